@@ -1,0 +1,1 @@
+"""Verdicts to charts and maps; returns them, never draws."""

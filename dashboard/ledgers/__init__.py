@@ -1,0 +1,1 @@
+"""The books: records, tables, database, frozen snapshots, migrations."""

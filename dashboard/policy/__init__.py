@@ -1,0 +1,1 @@
+"""A plan's text to findings with spans. Nothing lives here yet."""

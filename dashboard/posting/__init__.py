@@ -1,0 +1,1 @@
+"""All writes: rights, rules, history, one transaction."""

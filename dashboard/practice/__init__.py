@@ -1,0 +1,1 @@
+"""The seeded generator of practice data (演示数据)."""

@@ -1,0 +1,1 @@
+"""Verdicts to bytes: Word, Excel, PDF, wall chart. Nothing lives here yet."""

@@ -1,0 +1,1 @@
+"""Books to verdicts: pure functions of the books and the instant."""

@@ -1,0 +1,179 @@
+"""What the office may set: one frozen section a table of config.toml.
+
+Each field's description says what is allowed and is what the office reads when a value is wrong.
+Defaults stand in the shipped config.toml alone.
+"""
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+WEEKDAYS = "一二三四五六日"
+
+
+class Section(BaseModel):
+    """Base of all sections: frozen, strict, without unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+def _database(url: object) -> object:
+    try:
+        known = make_url(str(url)).get_backend_name() in ("sqlite", "postgresql")
+    except (ArgumentError, ValueError):
+        known = False
+    if not known:
+        raise ValueError("database")
+    return url
+
+
+def _day_number(value: object) -> object:
+    # From the environment a day of the month arrives as text.
+    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
+
+
+def _minute_of_week(moment: str) -> int:
+    hour, minute = moment[3:].split(":")
+    return (WEEKDAYS.index(moment[1]) * 24 + int(hour)) * 60 + int(minute)
+
+
+Text = Annotated[str, Field(min_length=1, max_length=60, description="1 至 60 个字")]
+Moment = Annotated[
+    str,
+    Field(
+        pattern=rf"^周[{WEEKDAYS}] ([01]?\d|2[0-3]):[0-5]\d$",
+        description="“周四 12:00”这样的星期和时间",
+    ),
+]
+Points = Annotated[float, Field(ge=0, le=100, description="0 至 100 的数")]
+Days = Annotated[int, Field(ge=0, le=366, description="0 至 366 的整数")]
+Flag = Annotated[bool, Field(description="true 或 false")]
+
+
+class Office(Section):
+    """Who runs the plan, as printed on pages and documents."""
+
+    name: Text
+    title: str = Field(min_length=1, max_length=12, description="1 至 12 个字")
+
+
+class Database(Section):
+    """Where the books are; `url` is absolute once loaded."""
+
+    url: Annotated[str, BeforeValidator(_database)] = Field(
+        description="sqlite:/// 或 postgresql+psycopg:// 开头的数据库地址"
+    )
+
+
+class Plan(Section):
+    """What an empty database is filled with at first start."""
+
+    default: str = Field(
+        pattern=r"^[a-z0-9][a-z0-9-]*$", description="方案文件夹的名称（小写字母、数字和短横线）"
+    )
+    practice: Flag
+
+
+class Round(Section):
+    """The weekly round and the month's cut; times are Shanghai time."""
+
+    filing: Moment
+    review: Moment
+    meeting: Moment
+    month_cut: Annotated[
+        Literal["月末"] | Annotated[int, Field(ge=1, le=28)], BeforeValidator(_day_number)
+    ] = Field(description="“月末”或 1 至 28 的整数")
+    holiday: Literal["提前", "合并"] = Field(description="“提前”或“合并”")
+    merge_after_days: int = Field(ge=1, le=7, description="1 至 7 的整数")
+    weekly_within_days: Days
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        times = [_minute_of_week(text) for text in (self.filing, self.review, self.meeting)]
+        if not times[0] < times[1] < times[2]:
+            raise ValueError("filing、review、meeting 应在同一周内依次排列，先填报、再审核、后调度")
+        return self
+
+
+class Light(Section):
+    """One light: word, colour and symbol, always shown together."""
+
+    label: str = Field(min_length=1, max_length=12, description="1 至 12 个字")
+    colour: str = Field(pattern=r"^#[0-9A-Fa-f]{6}$", description="“#C53030”这样的颜色")
+    symbol: str = Field(min_length=1, max_length=1, description="一个符号")
+
+
+class Scheme(Section):
+    """The six lights in the order in which work passes through them."""
+
+    blue: Light
+    green: Light
+    yellow: Light
+    red: Light
+    white: Light
+    grey: Light
+
+
+class Freshness(Section):
+    """Words of the second light: is the record old?"""
+
+    on_time: Text
+    due: Text
+    late: Text
+    missing: Text
+
+
+class Lights(Section):
+    """Thresholds of the lights, in percentage points, days and shares of time."""
+
+    yellow_points: Points
+    red_points: Points
+    near_due_days: Days
+    linear_over_days: int = Field(ge=1, le=3660, description="1 至 3660 的整数")
+    last_share: float = Field(ge=0, le=1, description="0 至 1 的数")
+    scheme: Scheme
+    freshness: Freshness
+
+    @model_validator(mode="after")
+    def _yellow_before_red(self) -> Self:
+        if self.yellow_points >= self.red_points:
+            raise ValueError("yellow_points 应小于 red_points")
+        return self
+
+
+class Map(Section):
+    """How the map of stations is drawn."""
+
+    engine: Literal["自动", "图形加速", "矢量图"] = Field(description="“自动”“图形加速”或“矢量图”")
+    note: Text
+
+
+class Server(Section):
+    """Where the server listens and by which names it may be called."""
+
+    host: Text
+    port: int = Field(ge=1, le=65535, description="1 至 65535 的整数")
+    allowed_hosts: tuple[Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]+$")], ...] = Field(
+        strict=False, description='主机名的列表，不带端口，如 ["guatu.local"]'
+    )
+
+
+class Settings(Section):
+    """Everything the office may set, and where the product found its files."""
+
+    office: Office
+    database: Database
+    plan: Plan
+    round: Round
+    lights: Lights
+    map: Map
+    server: Server
+    source: Path
+    """The config.toml in force."""
+    home: Path
+    """The folder against which relative addresses (database, file store) resolve."""
+    plans_folder: Path
+    """The folder that holds one folder for each plan."""

@@ -1,0 +1,1 @@
+"""Workbooks and plan folders in and out: (rows, problems), cell by cell."""
