@@ -1,0 +1,131 @@
+"""Where the books are kept: the engine, its transactions, and the schema's migrations."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class DatabaseError(Exception):
+    """The database cannot be used; the message says why and what to do, in Chinese."""
+
+
+def open_engine(url: str) -> Engine:
+    """An engine whose readers see one snapshot and whose writers take the lock at once."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver's own transactions tear snapshots
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")  # an acknowledged filing survives a power cut
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("guatu_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One read transaction: everything read in it is of one moment."""
+    with engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One write transaction: all of it is kept, or nothing."""
+    with engine.connect().execution_options(guatu_writes=True) as connection, connection.begin():
+        yield connection
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _head() -> str | None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return ScriptDirectory.from_config(config).get_current_head()
+
+
+def _current(engine: Engine) -> str | None:
+    with reading(engine) as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def upgrade(engine: Engine) -> bool:
+    """Bring the schema to the newest form; an older SQLite file is copied beside itself first.
+
+    Returns whether anything was done.
+    """
+    current = _current(engine)
+    if current == _head():
+        return False
+    if current is not None:
+        _copy_sqlite(engine, current)
+    with writing(engine) as connection:
+        command.upgrade(_config(connection), "head")
+    return True
+
+
+def _copy_sqlite(engine: Engine, revision: str) -> None:
+    path = engine.url.database
+    if engine.dialect.name != "sqlite" or not path or path == ":memory:":
+        return
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
+    shutil.copy2(path, f"{path}.{revision}-{stamp}.bak")
+
+
+def open_books(url: str) -> Engine:
+    """The engine of a usable database. Raises DatabaseError where PostgreSQL needs migrating."""
+    engine = open_engine(url)
+    try:
+        if engine.dialect.name == "sqlite":
+            upgrade(engine)
+        elif _current(engine) != _head():
+            raise DatabaseError("数据库结构不是当前版本，请先运行 guatu migrate。")
+    except SQLAlchemyError as error:
+        place = engine.url.render_as_string(hide_password=True)
+        raise DatabaseError(f"数据库打不开（{place}）：{type(error).__name__}") from error
+    return engine
+
+
+def check(engine: Engine) -> None:
+    """Raise Alembic's error where the tables in the code differ from the migrations."""
+    with writing(engine) as connection:
+        command.check(_config(connection))
+
+
+def state(engine: Engine) -> str:
+    """“ok”, “outdated” or “unreachable”, for the health address."""
+    try:
+        return "ok" if _current(engine) == _head() else "outdated"
+    except SQLAlchemyError:
+        return "unreachable"
