@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, Select, func, select
 from dashboard.ledgers import records as r
 from dashboard.ledgers.database import reading
 from dashboard.ledgers.shape import LEDGERS, fields_of, from_text
-from dashboard.ledgers.tables import TABLES, Posting, Revision
+from dashboard.ledgers.tables import POSTINGS, REVISIONS, TABLES
 from dashboard.ledgers.terms import ReviewVerdict
 
 R = TypeVar("R", bound=r.Record)
@@ -132,10 +132,8 @@ def _plan(connection: Connection, code: str) -> tuple[int, r.Plan]:
 
 
 def _version(connection: Connection, plan_id: int, as_of: datetime) -> int:
-    query = select(func.max(Posting.id)).where(
-        Posting.plan_id == plan_id,  # type: ignore[arg-type]
-        Posting.known_at <= as_of,  # type: ignore[arg-type]
-    )
+    table = POSTINGS.c
+    query = select(func.max(table.id)).where(table.plan_id == plan_id, table.known_at <= as_of)
     return connection.scalar(query) or 0
 
 
@@ -175,7 +173,7 @@ class _Shelf:
         self.undo = self._revisions_since()
 
     def _revisions_since(self) -> dict[tuple[str, str], list[Any]]:
-        table = Revision.__table__.c  # type: ignore[attr-defined]
+        table = REVISIONS.c
         query = (
             select(table.ledger, table.row, table.field, table.old)
             .where(table.plan_id == self.plan_id, table.known_at > self.as_of)
@@ -270,7 +268,7 @@ class _Shelf:
 
     def has_practice(self) -> bool:
         """Whether any practice row was known at the instant."""
-        query = select(Posting.id).where(  # type: ignore[call-overload]
-            Posting.plan_id == self.plan_id, Posting.is_practice, Posting.known_at <= self.as_of
-        )
-        return self.connection.execute(query.limit(1)).first() is not None
+        table = POSTINGS.c
+        known = (table.plan_id == self.plan_id) & (table.known_at <= self.as_of)
+        query = select(table.id).where(known, table.is_practice).limit(1)
+        return self.connection.execute(query).first() is not None

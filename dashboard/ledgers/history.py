@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import filing_of, select_filings
 from dashboard.ledgers.database import reading
-from dashboard.ledgers.tables import TABLES, Revision
+from dashboard.ledgers.tables import REVISIONS, TABLES
 from dashboard.ledgers.terms import ReviewVerdict
 
 
@@ -55,7 +55,7 @@ def _filings(engine: Engine, plan: str, as_of: datetime, *, task: str | None) ->
 
 def revisions_of(engine: Engine, plan: str, ledger: str, code: str) -> tuple[r.Revision, ...]:
     """The changes of one row, newest first."""
-    table = Revision.__table__.c  # type: ignore[attr-defined]
+    table = REVISIONS.c
     owner = TABLES["plan"]
     query = (
         select(*(table[name] for name in r.Revision.__slots__))

@@ -110,6 +110,9 @@ class Revision(Ledger, table=True):
     is_practice: bool = False
 
 
+POSTINGS: Table = Ledger.metadata.tables["posting"]
+REVISIONS: Table = Ledger.metadata.tables["revision"]
+
 _TYPES: dict[type[Any], Any] = {
     str: String,
     int: Integer,

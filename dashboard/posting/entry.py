@@ -1,0 +1,281 @@
+"""The one door through which anything is written: one transaction, each change a revision."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from sqlalchemy import Connection, Engine, func, insert, select, update
+
+from dashboard.ledgers.database import writing
+from dashboard.ledgers.records import Plan, Record
+from dashboard.ledgers.shape import (
+    APPEND_ONLY,
+    LEDGERS,
+    TITLES,
+    Field,
+    fields_of,
+    ledger_of,
+    to_text,
+)
+from dashboard.ledgers.tables import TABLES, Posting, Revision
+from dashboard.ledgers.terms import Action
+from dashboard.posting.faults import Fault, RefusedError, faults_of
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who writes what: the post (never a person), and the act in a few words."""
+
+    by_post: str
+    action: str
+
+
+class Entry:
+    """One open posting on one plan. All its rows are kept together, or none."""
+
+    def __init__(self, connection: Connection, plan_id: int, signature: Signature) -> None:
+        self.connection = connection
+        self.plan_id = plan_id
+        self.by_post = signature.by_post
+        self.recorded_at = datetime.now(UTC)
+        self.known_at = self.recorded_at
+        self.is_practice = False
+        self.posting_id = 0
+        self._known_ids: dict[str, dict[str, int]] = defaultdict(dict)
+
+    def open(self, signature: Signature) -> None:
+        """Write the posting's own row; every later row is known and recorded with it."""
+        made = self.connection.execute(
+            insert(Posting).values(
+                plan_id=self.plan_id,
+                by_post=signature.by_post,
+                action=signature.action,
+                known_at=self.known_at,
+                recorded_at=self.recorded_at,
+                is_practice=self.is_practice,
+            )
+        )
+        self.posting_id = cast("tuple[int, ...]", made.inserted_primary_key)[0]
+
+    def add_plan(self, plan: Plan, signature: Signature) -> None:
+        """Add a plan and make this the posting that brought it."""
+        if faults := list(faults_of(plan)):
+            raise RefusedError(*faults)
+        made = self.connection.execute(insert(TABLES["plan"]), self._row("plan", plan))
+        self.plan_id = cast("tuple[int, ...]", made.inserted_primary_key)[0]
+        self.open(signature)
+        self._write_revisions([self._revision("plan", plan.code, Action.CREATE)])
+
+    def add(self, *records: Record) -> None:
+        """Add rows, in the ledgers' order of dependence. Raises RefusedError with every fault."""
+        faults = [fault for record in records for fault in faults_of(record)]
+        faults += self._taken(records)
+        if faults:
+            raise RefusedError(*faults)
+        for ledger, kind in LEDGERS.items():
+            rows = [record for record in records if type(record) is kind]
+            if rows:
+                self._insert(ledger, rows)
+
+    def change(self, record: Record, **fields: Any) -> None:
+        """Change fields of a row; what already has the value leaves no revision."""
+        ledger = ledger_of(record)
+        if ledger in APPEND_ONLY:
+            raise TypeError(f"rows of {ledger} are only ever added")
+        changed = type(record)(**{**_values(record), **fields})
+        if faults := list(faults_of(changed)):
+            raise RefusedError(*faults)
+        row_id = self._ids(ledger, [record.code]).get(record.code)
+        if row_id is None:
+            raise RefusedError(Fault(ledger, record.code, None, "该行已不存在，请刷新后再试"))
+        now = self._stored(ledger, row_id)
+        known = {field.name: field for field in fields_of(type(record))}
+        touched = [known[name] for name, value in fields.items() if now[name] != value]
+        if touched:
+            table = TABLES[ledger]
+            values = self._columns(changed, touched)
+            self.connection.execute(update(table).where(table.c.id == row_id).values(values))
+        for field in touched:
+            self._revise(ledger, record.code, Action.CHANGE, field, now[field.name], changed)
+
+    def end(self, record: Record) -> None:
+        """End a row: it stays in the books up to now, and is gone from then on."""
+        ledger = ledger_of(record)
+        table = TABLES[ledger]
+        self.connection.execute(
+            update(table)
+            .where(table.c.plan_id == self.plan_id, table.c.code == record.code)
+            .values(ended_at=self.known_at)
+        )
+        self._write_revisions([self._revision(ledger, record.code, Action.END)])
+
+    def id_of(self, ledger: str, code: str) -> int:
+        """The database key of a row."""
+        return self._ids(ledger, [code])[code]
+
+    def next_code(self, ledger: str, prefix: str) -> str:
+        """A free code for a new row, such as F000123."""
+        table = TABLES[ledger].c
+        last = self.connection.scalar(
+            select(func.max(table.code)).where(
+                table.plan_id == self.plan_id, table.code.like(f"{prefix}______")
+            )
+        )
+        return f"{prefix}{int(last[len(prefix) :]) + 1 if last else 1:06d}"
+
+    def _taken(self, records: Sequence[Record]) -> list[Fault]:
+        faults = []
+        for ledger, kind in LEDGERS.items():
+            rows = [record for record in records if type(record) is kind]
+            seen: set[str] = set()
+            held = self._find(ledger, [row.code for row in rows]) if rows else {}
+            for row in rows:
+                if row.code in held or row.code in seen:
+                    faults.append(Fault(ledger, row.code, "code", "编号重复，请改用未使用的编号"))
+                seen.add(row.code)
+        return faults
+
+    def _insert(self, ledger: str, rows: Sequence[Record]) -> None:
+        waiting = list(rows)
+        while waiting:
+            later = [row for row in waiting if self._waits_for_another(ledger, row, waiting)]
+            ready = [row for row in waiting if row not in later] if later else waiting
+            self.connection.execute(
+                insert(TABLES[ledger]), [self._row(ledger, row) for row in ready]
+            )
+            self._known_ids[ledger].update(self._find(ledger, [row.code for row in ready]))
+            waiting = later
+        if ledger not in APPEND_ONLY:
+            created = [self._revision(ledger, row.code, Action.CREATE) for row in rows]
+            self._write_revisions(created)
+
+    @staticmethod
+    def _waits_for_another(ledger: str, row: Record, waiting: Sequence[Record]) -> bool:
+        own = [field.name for field in fields_of(type(row)) if field.ref == ledger]
+        wanted = {getattr(row, name) for name in own} - {None}
+        return bool(wanted) and any(other.code in wanted for other in waiting)
+
+    def _row(self, ledger: str, row: Record) -> dict[str, Any]:
+        head = {
+            "known_at": self.known_at,
+            "recorded_at": self.recorded_at,
+            "is_practice": self.is_practice,
+        }
+        owner = {} if ledger == "plan" else {"plan_id": self.plan_id}
+        fields = [field for field in fields_of(type(row)) if field.name not in head]
+        return {**self._columns(row, fields), **head, **owner}
+
+    def _columns(self, row: Record, fields: Iterable[Field]) -> dict[str, Any]:
+        out = {}
+        for field in fields:
+            value = getattr(row, field.name)
+            if field.ref and value is not None:
+                found = self._ids(field.ref, [value]).get(value)
+                if found is None:
+                    message = f"“{value}”在“{TITLES[field.ref]}”中不存在，请核对编号"
+                    raise RefusedError(Fault(ledger_of(row), row.code, field.name, message))
+                value = found
+            out[field.column] = value
+        return out
+
+    def _ids(self, ledger: str, codes: Sequence[str]) -> Mapping[str, int]:
+        held = self._known_ids[ledger]
+        if missing := [code for code in codes if code not in held]:
+            held.update(self._find(ledger, missing))
+        return held
+
+    def preload(self, *ledgers: str) -> None:
+        """Learn all codes of these ledgers with one query each, before many rows are added."""
+        for ledger in ledgers:
+            table = TABLES[ledger].c
+            query = select(table.code, table.id).where(table.plan_id == self.plan_id)
+            self._known_ids[ledger].update(
+                (row.code, row.id) for row in self.connection.execute(query)
+            )
+
+    def _find(self, ledger: str, codes: Sequence[str]) -> dict[str, int]:
+        table = TABLES[ledger].c
+        found: dict[str, int] = {}
+        for start in range(0, len(codes), _CHUNK):
+            query = select(table.code, table.id).where(
+                table.code.in_(codes[start : start + _CHUNK])
+            )
+            if ledger != "plan":
+                query = query.where(table.plan_id == self.plan_id)
+            found.update((row.code, row.id) for row in self.connection.execute(query))
+        return found
+
+    def _stored(self, ledger: str, row_id: int) -> dict[str, Any]:
+        table = TABLES[ledger]
+        row = self.connection.execute(select(table).where(table.c.id == row_id)).mappings().one()
+        out = {}
+        for field in fields_of(LEDGERS[ledger]):
+            value = row[field.column]
+            if field.ref and value is not None:
+                other = TABLES[field.ref].c
+                value = self.connection.scalar(select(other.code).where(other.id == value))
+            out[field.name] = value
+        return out
+
+    def _revise(
+        self, ledger: str, code: str, action: Action, field: Field, old: Any, row: Record
+    ) -> None:
+        change = {
+            "field": field.name,
+            "old": to_text(old),
+            "new": to_text(getattr(row, field.name)),
+        }
+        self._write_revisions([{**self._revision(ledger, code, action), **change}])
+
+    def _revision(self, ledger: str, code: str, action: Action) -> dict[str, Any]:
+        return {
+            "plan_id": self.plan_id,
+            "posting_id": self.posting_id,
+            "ledger": ledger,
+            "row": code,
+            "action": action,
+            "field": None,
+            "old": None,
+            "new": None,
+            "by_post": self.by_post,
+            "known_at": self.known_at,
+            "recorded_at": self.recorded_at,
+            "is_practice": self.is_practice,
+        }
+
+    def _write_revisions(self, revisions: list[dict[str, Any]]) -> None:
+        self.connection.execute(insert(Revision), revisions)
+
+
+def _values(record: Record) -> dict[str, Any]:
+    return {field.name: getattr(record, field.name) for field in fields_of(type(record))}
+
+
+@contextmanager
+def entry(
+    engine: Engine,
+    plan: str,
+    signature: Signature,
+    *,
+    known_at: datetime | None = None,
+    practice: bool | None = None,
+) -> Iterator[Entry]:
+    """Open a posting on a plan; leaving it without an error keeps all of it.
+
+    Rows are known at `known_at`, else at the plan's practice clock where it is set, else now;
+    while the practice clock is set, all that is written is practice data.
+    """
+    with writing(engine) as connection:
+        table = TABLES["plan"]
+        query = select(table.c.id, table.c.practice_now).where(table.c.code == plan)
+        found = connection.execute(query).one()
+        opened = Entry(connection, found.id, signature)
+        opened.is_practice = found.practice_now is not None if practice is None else practice
+        opened.known_at = known_at or found.practice_now or opened.recorded_at
+        opened.open(signature)
+        yield opened

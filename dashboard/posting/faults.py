@@ -1,0 +1,76 @@
+"""What is wrong with a row before it is written: found, listed and never half-written."""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dashboard.ledgers.records import Record
+from dashboard.ledgers.shape import TITLES, Field, fields_of, is_required, label_of, ledger_of
+
+LONGEST_TEXT = 2000
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that keeps a row out of the books; `message` names the cure in Chinese."""
+
+    ledger: str
+    code: str
+    field: str | None
+    message: str
+
+    def __str__(self) -> str:
+        where = f"“{label_of(self.ledger, self.field)}”" if self.field else ""
+        return f"{TITLES[self.ledger]} {self.code}{where}：{self.message}"
+
+
+class RefusedError(Exception):
+    """A write was refused as a whole; `faults` says why."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+_IDENTITY = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{2}[01]\d[0-3]\d\d{3}[\dXx](?!\d)")
+_OLD_IDENTITY = re.compile(r"(?<!\d)[1-6]\d{5}\d{2}[01]\d[0-3]\d\d{3}(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+
+
+def personal_data(text: str) -> str | None:
+    """What personal data a free text seems to hold, in words, or None."""
+    close = re.sub(r"(?<=\d)[ -](?=\d)", "", text)
+    if _IDENTITY.search(close) or _OLD_IDENTITY.search(close):
+        return "疑似含有身份证号"
+    return "疑似含有手机号码" if _MOBILE.search(close) else None
+
+
+def faults_of(record: Record) -> Iterator[Fault]:
+    """What is wrong with one record by itself: types, ranges, empty or personal text."""
+    ledger = ledger_of(record)
+    for field in fields_of(type(record)):
+        message = _fault(field, getattr(record, field.name))
+        if message:
+            yield Fault(ledger, record.code, field.name, message)
+
+
+def _fault(field: Field, value: Any) -> str | None:
+    if value is None:
+        return "不能为空，请填写" if is_required(field) or not field.optional else None
+    if field.kind is datetime and value.tzinfo is None:
+        return "时间缺少时区"
+    if isinstance(value, float) and not math.isfinite(value):
+        return "应为有限的数字"
+    return _text_fault(value) if isinstance(value, str) else None
+
+
+def _text_fault(value: str) -> str | None:
+    if not value.strip():
+        return "不能只有空格，请填写或留空"
+    if len(value) > LONGEST_TEXT:
+        return f"文字过长（{len(value)}字），请控制在{LONGEST_TEXT}字以内"
+    found = personal_data(value)
+    return f"{found}，本系统只存汇总数，请删去后再保存" if found else None

@@ -1,0 +1,232 @@
+"""A plan's folder in and out: plan.toml and one CSV a ledger, read into records cell by cell.
+
+The header of a CSV holds the Chinese labels of the record's fields; terms are written with
+their labels, 是 and 否 for yes and no, dates as 2023-07-31, an empty cell for nothing.
+"""
+
+import csv
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from dashboard.ledgers import records as r
+from dashboard.ledgers.shape import LEDGERS, Field, fields_of, from_text, is_required, to_text
+from dashboard.ledgers.terms import Term
+from dashboard.posting.faults import Fault
+
+FILES = {
+    name: f"{name[:-1]}ies.csv" if name.endswith("y") else f"{name}s.csv"
+    for name in LEDGERS
+    if name != "plan"
+}
+"""The CSV of each ledger."""
+
+PLAN_FILE = "plan.toml"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Located:
+    """A problem in a folder: file, row (1 is the header), column, and what to do, in Chinese."""
+
+    file: str
+    row: int | None
+    column: str | None
+    message: str
+
+    def __str__(self) -> str:
+        row = f"第{self.row}行" if self.row else ""
+        column = f"“{self.column}”列" if self.column else ""
+        return f"{self.file}{row}{column}：{self.message}"
+
+
+@dataclass(frozen=True)
+class PlanFolder:
+    """What a folder holds; `places` tells the file and row of each code."""
+
+    plan: r.Plan
+    rows: tuple[r.Record, ...]
+    places: dict[tuple[str, str], int]
+
+    def locate(self, fault: Fault) -> Located:
+        """Where in the folder a fault of posting stands."""
+        kind = LEDGERS[fault.ledger]
+        label = next((f.label for f in fields_of(kind) if f.name == fault.field), None)
+        row = self.places.get((fault.ledger, fault.code))
+        message = fault.message if row else f"{fault.code}：{fault.message}"
+        return Located(FILES.get(fault.ledger, PLAN_FILE), row, label, message)
+
+
+def read_folder(folder: Path) -> tuple[PlanFolder | None, tuple[Located, ...]]:
+    """A plan folder as records. No folder is returned where anything is wrong."""
+    if not folder.is_dir():
+        return None, (Located(str(folder), None, None, "找不到这个文件夹"),)
+    plan, problems = _read_plan(folder / PLAN_FILE)
+    rows: list[r.Record] = []
+    places: dict[tuple[str, str], int] = {}
+    for path in sorted(folder.glob("*.csv")):
+        if path.name not in FILES.values():
+            known = "、".join(FILES.values())
+            problems.append(Located(path.name, None, None, f"不认识的文件，可用的有：{known}"))
+    for ledger, name in FILES.items():
+        if (folder / name).exists():
+            for number, record in _read_csv(folder / name, LEDGERS[ledger], problems):
+                rows.append(record)
+                places[ledger, record.code] = number
+    problems += _unresolved(rows, places)
+    if problems or plan is None:
+        return None, tuple(problems)
+    return PlanFolder(plan, tuple(rows), places), ()
+
+
+def _unresolved(rows: Sequence[r.Record], places: dict[tuple[str, str], int]) -> Iterator[Located]:
+    ledgers = {kind: name for name, kind in LEDGERS.items()}
+    for row in rows:
+        ledger = ledgers[type(row)]
+        for field in fields_of(type(row)):
+            code = getattr(row, field.name)
+            if field.ref and code is not None and (field.ref, code) not in places:
+                message = f"“{code}”在{FILES[field.ref]}中不存在，请核对编号"
+                yield Located(FILES[ledger], places[ledger, row.code], field.label, message)
+
+
+def _read_plan(path: Path) -> tuple[r.Plan | None, list[Located]]:
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return None, [Located(path.name, None, None, "缺少这个文件")]
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return None, [Located(path.name, None, None, f"读不出来：{error}")]
+    fields = {field.name: field for field in fields_of(r.Plan) if not field.kept}
+    problems = [
+        Located(path.name, None, name, f"不认识的项目，可用的有：{'、'.join(fields)}")
+        for name in given
+        if name not in fields
+    ]
+    values: dict[str, Any] = {}
+    for name, field in fields.items():
+        raw = given.get(name)
+        text = raw.isoformat() if isinstance(raw, date) else None if raw is None else str(raw)
+        _take(field, text, values, Located(path.name, None, name, ""), problems)
+    return (None if problems else r.Plan(**values)), problems
+
+
+def _read_csv(
+    path: Path, kind: type[r.Record], problems: list[Located]
+) -> Iterator[tuple[int, r.Record]]:
+    try:
+        lines = list(csv.reader(StringIO(path.read_text(encoding="utf-8-sig"))))
+    except UnicodeDecodeError:
+        problems.append(Located(path.name, None, None, "不是UTF-8编码，请另存为“CSV UTF-8”"))
+        return
+    fields = {field.label: field for field in fields_of(kind) if not field.kept}
+    header = [cell.strip() for cell in lines[0]] if lines else []
+    if wrong := list(_wrong_columns(path.name, header, fields)):
+        problems.extend(wrong)
+        return
+    seen: dict[str, int] = {}
+    for number, cells in enumerate(lines[1:], start=2):
+        if any(cell.strip() for cell in cells):
+            record = _read_row(path.name, number, (header, cells), fields, (kind, problems))
+            if record is not None and record.code in seen:
+                message = f"编号“{record.code}”与第{seen[record.code]}行重复"
+                problems.append(Located(path.name, number, fields["编号"].label, message))
+            elif record is not None:
+                seen[record.code] = number
+                yield number, record
+
+
+def _wrong_columns(name: str, header: list[str], fields: dict[str, Field]) -> Iterator[Located]:
+    for label in header:
+        if label not in fields:
+            yield Located(name, 1, label, f"不认识的列，可用的有：{'、'.join(fields)}")
+    for label, field in fields.items():
+        if is_required(field) and label not in header:
+            yield Located(name, 1, label, "缺少这一列")
+    for label in sorted({label for label in header if header.count(label) > 1}):
+        yield Located(name, 1, label, "这一列出现了两次")
+
+
+def _read_row(
+    name: str,
+    number: int,
+    cells: tuple[list[str], list[str]],
+    fields: dict[str, Field],
+    into: tuple[type[r.Record], list[Located]],
+) -> r.Record | None:
+    header, given = cells
+    kind, problems = into
+    before = len(problems)
+    if len(given) > len(header):
+        problems.append(Located(name, number, None, "单元格比表头多，请检查多余的逗号"))
+    values: dict[str, Any] = {}
+    by_label = dict(zip(header, given, strict=False))
+    for label, field in fields.items():
+        text = by_label.get(label, "").strip() or None
+        _take(field, text, values, Located(name, number, label, ""), problems)
+    return kind(**values) if len(problems) == before else None
+
+
+def _take(
+    field: Field, text: str | None, values: dict[str, Any], at: Located, problems: list[Located]
+) -> None:
+    if text is None:
+        if is_required(field):
+            problems.append(Located(at.file, at.row, at.column, "不能为空，请填写"))
+        return
+    if field.kind is str and text[:1] == "'" and text[1:2] in _FORMULA:
+        text = text[1:]  # as `written` defused it
+    try:
+        values[field.name] = from_text(field, text)
+    except ValueError as error:
+        problems.append(Located(at.file, at.row, at.column, str(error)))
+
+
+def written(value: object) -> str:
+    """A value as a CSV cell: terms by their label; what looks like a formula is defused."""
+    text = value.label if isinstance(value, Term) else to_text(value) or ""
+    if isinstance(value, float) and value.is_integer():
+        text = str(int(value))
+    is_formula = isinstance(value, str) and text[:1] in _FORMULA
+    return f"'{text}" if is_formula else text
+
+
+def write_folder(folder: Path, plan: r.Plan, rows: Sequence[r.Record]) -> None:
+    """Write a plan folder that `read_folder` reads back to the same records."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / PLAN_FILE).write_text(_plan_toml(plan), encoding="utf-8")
+    for ledger, name in FILES.items():
+        mine = [row for row in rows if type(row) is LEDGERS[ledger]]
+        if mine:
+            (folder / name).write_text(_csv(mine), encoding="utf-8-sig", newline="")
+
+
+def _csv(rows: Sequence[r.Record]) -> str:
+    fields = [field for field in fields_of(type(rows[0])) if not field.kept]
+    used = [f for f in fields if any(getattr(row, f.name) != f.default for row in rows)]
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow([field.label for field in used])
+    writer.writerows([written(getattr(row, field.name)) for field in used] for row in rows)
+    return out.getvalue()
+
+
+def _plan_toml(plan: r.Plan) -> str:
+    lines = []
+    for field in fields_of(r.Plan):
+        value = getattr(plan, field.name)
+        if field.kept or value is None:
+            continue
+        is_day = isinstance(value, date) and not isinstance(value, datetime)
+        text = value.isoformat() if is_day else _quoted(to_text(value) or "")
+        lines.append(f"{field.name} = {text}")
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
