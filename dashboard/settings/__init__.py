@@ -1,6 +1,6 @@
 """config.toml and the environment, read once into one frozen Settings; fails loudly."""
 
-from dashboard.settings.loading import SettingsError, known_settings, load, variable
+from dashboard.settings.loading import SettingsError, current, known_settings, load, variable
 from dashboard.settings.options import Settings
 
-__all__ = ["Settings", "SettingsError", "known_settings", "load", "variable"]
+__all__ = ["Settings", "SettingsError", "current", "known_settings", "load", "variable"]

@@ -5,6 +5,7 @@ The file in force is laid over the shipped one, which holds all defaults; the en
 """
 
 import difflib
+import functools
 import os
 import re
 import tomllib
@@ -46,6 +47,12 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         raise SettingsError(_report(_explain(error), source)) from None
     address = Database(url=_resolved(settings.database.url, home))
     return settings.model_copy(update={"database": address})
+
+
+@functools.cache
+def current() -> Settings:
+    """The settings of this process, read once; changes take effect at the next start."""
+    return load()
 
 
 def default_file() -> Path:

@@ -1,0 +1,58 @@
+"""The Streamlit script: frame and menu, then the page that the address names."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.settings import current
+from dashboard.widgets.frame import frame
+
+HERE = Path(__file__).resolve().parent
+
+MENU = {
+    "看": (
+        ("overview", "总览"),
+        ("station_map", "站点地图"),
+        ("departments", "部门进度"),
+        ("towns", "镇街进度"),
+        ("indicators", "指标"),
+    ),
+    "调": (("dispatch", "周调度"), ("bulletin", "月通报")),
+    "账": (
+        ("tasks", "任务清单"),
+        ("responsibilities", "责任清单"),
+        ("problems", "问题清单"),
+        ("stations", "站点台账"),
+        ("task", "事项详情"),
+    ),
+}
+"""Group of the menu → (name of the page's script and address, its title)."""
+HOME = "overview"
+UNLISTED = frozenset({"task"})
+
+
+def page(name: str, title: str) -> st.Page:
+    """One page; unlisted ones are reached by links alone."""
+    return st.Page(
+        HERE / "views" / f"{name}.py",
+        title=title,
+        url_path=name,
+        default=name == HOME,
+        visibility="hidden" if name in UNLISTED else "visible",
+    )
+
+
+def run() -> None:
+    """Draw the frame and the page."""
+    title = current().office.title
+    st.set_page_config(
+        page_icon=str(HERE / "static" / "favicon.png"), layout="wide", initial_sidebar_state=220
+    )
+    frame(title)
+    groups = {group: [page(*entry) for entry in entries] for group, entries in MENU.items()}
+    chosen = st.navigation(groups, expanded=True)
+    st.set_page_config(page_title=f"{chosen.title} · {title}")
+    chosen.run()
+
+
+run()
