@@ -119,7 +119,10 @@ def load(engine: Engine, code: str, as_of: datetime) -> Books:
 
 
 _FILED = ("filing", "review")
-_LAST_PER = {"observation": ("indicator_id", "unit_id"), "inspection": ("station_id", "item_id")}
+_LAST_PER = {
+    "observation": ("indicator_id", "unit_id", "year"),
+    "inspection": ("station_id", "item_id"),
+}
 """Ledgers that only grow: a snapshot holds the last row of each of these groups."""
 
 

@@ -229,7 +229,10 @@ class Responsibility(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReportingLine(Record):
-    """Who reports on which item how often. Exactly one TOTAL line an item moves its light."""
+    """Who reports on which item how often. Exactly one TOTAL line an item moves its light.
+
+    `host_list` names what the station ledger counts for a measure without an indicator.
+    """
 
     task: Annotated[str, "重点任务", Ref("task")]
     unit: Annotated[str, "填报单位", Ref("unit")]
@@ -238,6 +241,7 @@ class ReportingLine(Record):
     via: Annotated[t.Via, "数据来源"] = t.Via.FILING
     measure: Annotated[str | None, "具体措施", Ref("measure")] = None
     indicator: Annotated[str | None, "指标", Ref("indicator")] = None
+    host_list: Annotated[str | None, "应设名录", Ref("host_list")] = None
     is_designated: Annotated[bool, "办公室指定汇总，非牵头"] = False
     note: Annotated[str | None, "备注"] = None
 
@@ -288,11 +292,12 @@ class StandardItem(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Observation(Record):
-    """An indicator's value for a unit and a date."""
+    """An indicator's value for a unit and a date, of an accepted filing; `year` is its period."""
 
     indicator: Annotated[str, "指标", Ref("indicator")]
     unit: Annotated[str, "单位", Ref("unit")]
     observed_on: Annotated[date, "日期"]
+    year: Annotated[int, "年度"]
     value: Annotated[float, "指标值"]
     filing: Annotated[str | None, "填报", Ref("filing")] = None
 

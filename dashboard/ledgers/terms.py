@@ -122,6 +122,7 @@ class Via(Term):
 
     FILING = "filing", "填报"
     STATIONS = "stations", "站点台账"
+    PARTS = "parts", "分年合计"
 
 
 class Comparator(Term):

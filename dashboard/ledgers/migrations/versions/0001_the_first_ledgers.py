@@ -923,13 +923,17 @@ def upgrade() -> None:
         ),
         sa.Column(
             "via",
-            sa.Enum("filing", "stations", name="via", native_enum=False, length=20),
+            sa.Enum("filing", "stations", "parts", name="via", native_enum=False, length=20),
             nullable=False,
         ),
         sa.Column("measure_id", sa.Integer(), nullable=True),
         sa.Column("indicator_id", sa.Integer(), nullable=True),
+        sa.Column("host_list_id", sa.Integer(), nullable=True),
         sa.Column("is_designated", sa.Boolean(), nullable=False),
         sa.Column("note", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["host_list_id"], ["host_list.id"], name=op.f("fk_reporting_line_host_list_id")
+        ),
         sa.ForeignKeyConstraint(
             ["indicator_id"], ["indicator.id"], name=op.f("fk_reporting_line_indicator_id")
         ),
@@ -943,6 +947,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("plan_id", "code", name=op.f("uq_reporting_line_plan_id_code")),
     )
     with op.batch_alter_table("reporting_line", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_reporting_line_host_list_id"), ["host_list_id"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_reporting_line_indicator_id"), ["indicator_id"], unique=False
         )
@@ -1010,6 +1017,7 @@ def upgrade() -> None:
         sa.Column("indicator_id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("observed_on", sa.Date(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("value", sa.Float(), nullable=False),
         sa.Column("filing_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -1084,6 +1092,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reporting_line_task_id"))
         batch_op.drop_index(batch_op.f("ix_reporting_line_measure_id"))
         batch_op.drop_index(batch_op.f("ix_reporting_line_indicator_id"))
+        batch_op.drop_index(batch_op.f("ix_reporting_line_host_list_id"))
 
     op.drop_table("reporting_line")
     with op.batch_alter_table("milestone", schema=None) as batch_op:

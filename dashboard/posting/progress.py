@@ -1,0 +1,205 @@
+"""Progress on a reporting line: a filing is added, never changed; what is accepted is observed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Engine
+
+from dashboard.ledgers import records as r
+from dashboard.ledgers.books import Books, load, load_plan
+from dashboard.ledgers.terms import FilingWay, Method, Recurrence, ReviewVerdict, Via
+from dashboard.posting.entry import Entry, Signature, entry
+from dashboard.posting.faults import Fault, RefusedError
+from dashboard.posting.plans import now_of
+from dashboard.rules.calendar import shanghai_day
+from dashboard.rules.rounds import RoundTimes, round_at, round_collecting
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What a unit says of one line. `value` is the sum so far, in the item's unit or percent.
+
+    `received_at` is when the office got it, else now; `corrects` names an earlier filing.
+    """
+
+    line: str
+    value: float | None = None
+    text: str | None = None
+    next_step: str | None = None
+    reason: str | None = None
+    remedy: str | None = None
+    expected_on: date | None = None
+    is_done: bool = False
+    no_event: bool = False
+    way: FilingWay = FilingWay.SELF
+    filed_by: str = "联络员"
+    received_at: datetime | None = None
+    corrects: str | None = None
+
+
+def file_progress(
+    engine: Engine, plan: str, report: Report, times: RoundTimes, *, accept: bool = True
+) -> str:
+    """Add a filing for the round that collects it and return its code.
+
+    With `accept` (单机模式) the office's acceptance is recorded at once. Raises RefusedError.
+    """
+    now = now_of(load_plan(engine, plan))
+    books = load(engine, plan, now)
+    line = books.find(r.ReportingLine, report.line)
+    if line is None:
+        raise RefusedError(
+            Fault("reporting_line", report.line, None, "报送事项不存在，请刷新后重选")
+        )
+    received_at = report.received_at or now
+    if faults := list(_faults(books, line, report, received_at, now)):
+        raise RefusedError(*faults)
+    collecting = round_for(books.plan, received_at, times)
+    with entry(engine, plan, Signature(report.filed_by, "填报进展")) as opened:
+        return add_filing(opened, books, report, (collecting, received_at), accept=accept)
+
+
+def round_for(plan: r.Plan, received_at: datetime, times: RoundTimes) -> str:
+    """The code of the round a filing belongs to: that of the week in which it is received."""
+    found = round_at(received_at, plan.in_use_from, times)
+    found = found or round_collecting(received_at, plan.in_use_from, times)
+    if found is None:
+        started = plan.in_use_from.isoformat()
+        raise RefusedError(Fault("plan", plan.code, "started_on", f"启用日{started}之前不收填报"))
+    return found.code
+
+
+def add_filing(
+    opened: Entry,
+    books: Books,
+    report: Report,
+    when: tuple[str, datetime],
+    *,
+    accept: bool,
+) -> str:
+    """Add a checked report in an open posting; `when` is its round and when it was received."""
+    code = opened.next_code("filing", "F")
+    kept = {name: getattr(report, name) for name in _KEPT}
+    filing = r.Filing(code=code, round=when[0], received_at=when[1], **kept)
+    opened.add(filing)
+    if accept:
+        accept_filing(opened, books, filing, by_post="专班办公室")
+    return code
+
+
+_KEPT = (
+    "line",
+    "value",
+    "text",
+    "next_step",
+    "reason",
+    "remedy",
+    "expected_on",
+    "is_done",
+    "no_event",
+    "way",
+    "filed_by",
+    "corrects",
+)
+
+
+def accept_filing(opened: Entry, books: Books, filing: r.Filing, *, by_post: str) -> None:
+    """Record that the office accepted a filing; its figure is an observation from now on."""
+    verdict = ReviewVerdict.ACCEPTED
+    review = r.Review(
+        code=opened.next_code("review", "R"), filing=filing.code, verdict=verdict, by_post=by_post
+    )
+    observed = _observation(opened, books, filing)
+    opened.add(review, *observed)
+
+
+def _observation(opened: Entry, books: Books, filing: r.Filing) -> list[r.Observation]:
+    line = books.get(r.ReportingLine, filing.line)
+    if line.indicator is None or filing.value is None:
+        return []
+    return [
+        r.Observation(
+            code=opened.next_code("observation", "O"),
+            indicator=line.indicator,
+            unit=line.unit,
+            observed_on=shanghai_day(filing.received_at),
+            year=int(filing.round[:4]),
+            value=filing.value,
+            filing=filing.code,
+        )
+    ]
+
+
+def close_line(engine: Engine, plan: str, line: str, *, by_post: str, opinion: str) -> None:
+    """销号: record that another post checked what was reported done. Raises RefusedError."""
+    books = load(engine, plan, now_of(load_plan(engine, plan)))
+    filing = books.last_accepted.get(line)
+    if filing is None or not filing.is_done:
+        raise RefusedError(Fault("reporting_line", line, None, "尚无“申请销号”的填报，不能销号"))
+    if by_post == filing.filed_by:
+        raise RefusedError(Fault("filing", filing.code, "filed_by", "核查岗位应与填报岗位不同"))
+    with entry(engine, plan, Signature(by_post, "核查销号")) as opened:
+        opened.add(
+            r.Review(
+                code=opened.next_code("review", "R"),
+                filing=filing.code,
+                verdict=ReviewVerdict.CLOSED,
+                by_post=by_post,
+                opinion=opinion,
+            )
+        )
+
+
+def _faults(
+    books: Books, line: r.ReportingLine, report: Report, received_at: datetime, now: datetime
+) -> list[Fault]:
+    def fault(field: str, message: str) -> Fault:
+        return Fault("filing", line.code, field, message)
+
+    found = []
+    if line.via is not Via.FILING:
+        found.append(fault("line", f"该事项的数据取自{line.via.label}，不需填报"))
+    if received_at > now:
+        found.append(fault("received_at", "收到时间不能晚于现在"))
+    said = (report.value, report.text, report.is_done or None, report.no_event or None)
+    if all(each is None for each in said):
+        found.append(fault("value", "请填写完成值或进展情况"))
+    found += [fault("value", message) for message in _value_faults(books, line, report)]
+    measure = books.find(r.Measure, line.measure)
+    if report.no_event and not (measure and measure.on_event):
+        found.append(fault("no_event", "只有遇事启动的事项可以报“本期无事件”"))
+    return found
+
+
+def _value_faults(books: Books, line: r.ReportingLine, report: Report) -> list[str]:
+    value = report.value
+    if value is None:
+        return []
+    if value < 0:
+        return ["不能为负数"]
+    indicator = books.find(r.Indicator, line.indicator)
+    is_share = indicator is None or (indicator.unit == "%" and indicator.host_list is None)
+    if is_share and value > 100:
+        return ["百分比应在0至100之间"]
+    if indicator and indicator.method is not Method.RATIO and indicator.unit != "%":
+        return [*_fraction_fault(value), *_falling_fault(books, line, indicator, report)]
+    return []
+
+
+def _fraction_fault(value: float) -> list[str]:
+    return [] if float(value).is_integer() else ["应为整数"]
+
+
+def _falling_fault(
+    books: Books, line: r.ReportingLine, indicator: r.Indicator, report: Report
+) -> list[str]:
+    before = books.last_accepted.get(line.code)
+    if indicator.method is not Method.SUM or before is None or before.value is None:
+        return []
+    yearly = any(
+        each.recurrence is Recurrence.YEARLY
+        for each in books.by(r.Deadline, "indicator")[indicator.code]
+    )
+    if report.corrects or yearly or (report.value or 0) >= before.value:
+        return []
+    return [f"累计值不应小于上次填报的{before.value:g}；如属更正，请注明更正哪次填报"]

@@ -1,0 +1,144 @@
+"""What has been reached: an item's figure from accepted filings or from the station ledger."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.ledgers import records as r
+from dashboard.ledgers.books import Books
+from dashboard.ledgers.terms import (
+    CheckVerdict,
+    Comparator,
+    Force,
+    Recurrence,
+    ReviewVerdict,
+    Via,
+)
+from dashboard.ledgers.terms import StationState as State
+from dashboard.rules.items import Item
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`value` None is 无数据. `is_done` is claimed or counted, `is_closed` is checked (销号)."""
+
+    value: float | None
+    as_of: date | None = None
+    is_done: bool = False
+    is_closed: bool = False
+    done_on: date | None = None
+    no_event: bool = False
+    below_standard: int = 0
+
+
+def meets(comparator: Comparator, value: float, target: float, high: float | None = None) -> bool:
+    """Whether a value satisfies a requirement."""
+    if comparator is Comparator.AT_MOST:
+        return value <= target
+    if comparator is Comparator.BETWEEN:
+        return target <= value <= (high if high is not None else target)
+    return value >= target
+
+
+def up_to_standard(books: Books, station: r.Station) -> bool:
+    """达标: built, and every obligatory item of the standard was last found met or exempt.
+
+    A station without a standard to check against cannot be found wanting: built is enough.
+    """
+    hosts = books.find(r.HostList, station.host_list)
+    if hosts is None or hosts.standard is None:
+        return True
+    found = {each.item: each.verdict for each in books.by(r.Inspection, "station")[station.code]}
+    wanted = books.by(r.StandardItem, "standard")[hosts.standard]
+    obliged = [item.code for item in wanted if item.force is Force.MUST]
+    return all(found.get(code) in (CheckVerdict.MET, CheckVerdict.EXEMPT) for code in obliged)
+
+
+def built_stations(books: Books, host_list: str, today: date) -> tuple[r.Station, ...]:
+    """The stations of a host list that stand and are in use."""
+    stations = books.by(r.Station, "host_list")[host_list]
+    return tuple(each for each in stations if each.state(today) is State.BUILT)
+
+
+def figure_of(books: Books, item: Item, today: date) -> Figure:
+    """What an item has reached by `today`."""
+    if item.counts_stations:
+        return _counted(books, item, today)
+    if item.line.via is Via.PARTS:
+        return _summed(books, item)
+    filing = books.last_accepted.get(item.line.code)
+    if filing is None:
+        return Figure(None)
+    if item.recurrence is Recurrence.YEARLY and year_of(filing) != today.year:
+        return Figure(None, done_on=None)
+    said = books.last_said[item.line.code]
+    is_closed = said.verdict is ReviewVerdict.CLOSED
+    reached = _value(books, item, filing, today)
+    enough = reached is not None and item.target is not None and _enough(item, reached)
+    known_on = filing.known_at.date() if filing.known_at else None
+    is_done = (is_closed or filing.is_done or enough) and not item.is_kept
+    return Figure(
+        value=reached,
+        as_of=known_on,
+        is_done=is_done,
+        is_closed=is_closed,
+        done_on=known_on if is_done else None,
+        no_event=filing.no_event,
+    )
+
+
+def year_of(filing: r.Filing) -> int:
+    """The year whose work a filing reports: that of its round's week (ISO)."""
+    return int(filing.round[:4])
+
+
+def _enough(item: Item, value: float) -> bool:
+    comparator = item.indicator.comparator if item.indicator else Comparator.AT_LEAST
+    high = item.indicator.value_high if item.indicator else None
+    return meets(comparator, value, item.target or 0.0, high)
+
+
+def _value(books: Books, item: Item, filing: r.Filing, today: date) -> float | None:
+    if item.indicator is None:
+        return 100.0 if filing.is_done else filing.value
+    observed = observations(books, item)
+    if item.recurrence is Recurrence.YEARLY:
+        return observed.get(today.year)
+    return observed[max(observed)] if observed else None
+
+
+def observations(books: Books, item: Item) -> dict[int, float]:
+    """The last observed value of each year for the unit that sums up."""
+    if item.indicator is None:
+        return {}
+    found = books.by(r.Observation, "indicator")[item.indicator.code]
+    return {each.year: each.value for each in found if each.unit == item.line.unit}
+
+
+def _summed(books: Books, item: Item) -> Figure:
+    """A larger target is what its yearly shares add up to; it is never filed again."""
+    found = [books.by(r.Observation, "indicator")[part.code] for part in item.parts]
+    values = [max(each, key=lambda one: one.year) for each in found if each]
+    if not values:
+        return Figure(None)
+    total = sum(each.value for each in values)
+    last = max(each.observed_on for each in values)
+    is_done = item.target is not None and total >= item.target
+    return Figure(value=total, as_of=last, is_done=is_done, done_on=last if is_done else None)
+
+
+def _counted(books: Books, item: Item, today: date) -> Figure:
+    if item.hosts is None or not books.by(r.Station, "host_list")[item.hosts.code]:
+        return Figure(None)
+    standing = built_stations(books, item.hosts.code, today)
+    good = [each for each in standing if up_to_standard(books, each)]
+    target = item.target
+    days = sorted(each.built_on for each in standing if each.built_on)
+    is_done = target is not None and len(standing) >= target
+    return Figure(
+        value=float(len(standing)),
+        as_of=today,
+        is_done=is_done,
+        is_closed=target is not None and len(good) >= target,
+        done_on=days[int(target or 1) - 1] if is_done and days else None,
+        below_standard=len(standing) - len(good),
+    )

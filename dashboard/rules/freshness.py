@@ -1,0 +1,97 @@
+"""The second light: is the record old? It looks at what was filed, the first at what was accepted.
+
+按时 filed in time for the round it was due in · 待报 due in the running round, whose cut has not
+come · 迟报 filed after the cut · 未报 the cut has passed and nothing was filed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from itertools import pairwise
+
+from dashboard.ledgers import records as r
+from dashboard.ledgers.terms import Recurrence
+from dashboard.rules.calendar import at_time, shanghai_day
+from dashboard.rules.lights import Light
+from dashboard.rules.rounds import Round
+
+
+class Freshness(StrEnum):
+    """The state of a reporting line's record, worst first; NOT_ASKED has no colour."""
+
+    MISSING = "missing"
+    LATE = "late"
+    DUE = "due"
+    ON_TIME = "on_time"
+    NOT_ASKED = "not_asked"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How often a line is asked for, and why weekly where that is more than arranged."""
+
+    cadence: Recurrence
+    because: str | None = None
+
+
+def asked(line: r.ReportingLine, light: Light, due_on: date | None, day: tuple[date, int]) -> Asked:
+    """The cadence in force: weekly only when yellow, red or due soon, else as arranged.
+
+    `day` is today and the number of days before a deadline from which a line is weekly.
+    """
+    today, within = day
+    if light in (Light.YELLOW, Light.RED):
+        return Asked(Recurrence.WEEKLY, "亮黄灯、红灯的事项每周报送")
+    if due_on is not None and 0 <= (due_on - today).days <= within:
+        return Asked(Recurrence.WEEKLY, f"距时限{within}天以内的事项每周报送")
+    return Asked(line.cadence)
+
+
+def due_round(rounds: Sequence[Round], cadence: Recurrence, instant: datetime) -> Round | None:
+    """The last begun round in which a line of this cadence is due, or None before the first.
+
+    `rounds` reach some weeks past the instant, so that the last one of a month is known.
+    """
+    for found, following in reversed(list(pairwise(rounds))):
+        if _begins_at(found) <= instant and _is_due(found, following, cadence):
+            return found
+    return None
+
+
+def _is_due(found: Round, following: Round, cadence: Recurrence) -> bool:
+    """Weekly lines are due in every round, others in the last one that meets in their period."""
+    if cadence is Recurrence.WEEKLY:
+        return True
+    day, after = found.meeting_on, following.meeting_on
+    is_last = (day.year, day.month) != (after.year, after.month)
+    return is_last and day.month % _MONTHS[cadence] == 0
+
+
+_MONTHS = {
+    Recurrence.MONTHLY: 1,
+    Recurrence.ONGOING: 1,
+    Recurrence.ONCE: 1,
+    Recurrence.QUARTERLY: 3,
+    Recurrence.HALF_YEARLY: 6,
+    Recurrence.YEARLY: 12,
+}
+
+
+def _begins_at(found: Round) -> datetime:
+    return at_time(found.weeks[0].monday, time())
+
+
+def freshness_of(found: Round | None, filed: r.Filing | None, instant: datetime) -> Freshness:
+    """The state of a line that was last due in `found`, given what was last filed on it."""
+    if found is None:
+        return Freshness.NOT_ASKED
+    if filed is None or filed.round < found.code:
+        return Freshness.DUE if instant <= found.filing_cut else Freshness.MISSING
+    is_late = filed.round == found.code and filed.received_at > found.filing_cut
+    return Freshness.LATE if is_late else Freshness.ON_TIME
+
+
+def is_reported_in(filed: r.Filing | None, first_day: date) -> bool:
+    """Whether anything was filed since the first day of the running cycle."""
+    return filed is not None and shanghai_day(filed.received_at) >= first_day

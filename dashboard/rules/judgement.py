@@ -1,0 +1,244 @@
+"""All verdicts on a plan's books as of their instant: items, tasks and reporting lines."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from dashboard.ledgers import records as r
+from dashboard.ledgers.books import Books
+from dashboard.ledgers.terms import Part, Recurrence, Via
+from dashboard.rules.calendar import period_of, shanghai_day
+from dashboard.rules.carrying import carried, made_up
+from dashboard.rules.expectation import span_of
+from dashboard.rules.figures import Figure, figure_of
+from dashboard.rules.freshness import (
+    Asked,
+    Freshness,
+    asked,
+    due_round,
+    freshness_of,
+    is_reported_in,
+)
+from dashboard.rules.items import Item, items_of
+from dashboard.rules.lights import Case, Light, Verdict, judge
+from dashboard.rules.rounds import Round, RoundTimes, rounds
+from dashboard.settings import Settings
+
+
+@dataclass(frozen=True)
+class ItemVerdict:
+    """An item with its figure, its light and the state of its record."""
+
+    item: Item
+    figure: Figure
+    verdict: Verdict
+    due_on: date | None
+    starts_on: date | None
+    freshness: Freshness
+    asked: Asked
+
+
+@dataclass(frozen=True)
+class TaskVerdict:
+    """A task's light is the worst of its items'; `worst` is the item that gives the reason."""
+
+    task: r.Task
+    items: tuple[ItemVerdict, ...]
+
+    @cached_property
+    def worst(self) -> ItemVerdict | None:
+        return min(self.items, key=lambda each: each.verdict.rank, default=None)
+
+    @property
+    def light(self) -> Light:
+        return self.worst.verdict.light if self.worst else Light.GREY
+
+    @property
+    def word(self) -> str:
+        return self.worst.verdict.word if self.worst else "未定时限"
+
+    @property
+    def reason(self) -> str:
+        """The worst item's reason, named where the task has several."""
+        if self.worst is None:
+            return "尚未安排报送事项"
+        named = f"{self.worst.item.title}：" if len(self.items) > 1 else ""
+        return f"{named}{self.worst.verdict.reason}"
+
+    @property
+    def freshness(self) -> Freshness:
+        """The worst state of its records."""
+        order = list(Freshness)
+        states = [each.freshness for each in self.items]
+        return min(states, key=order.index, default=Freshness.NOT_ASKED)
+
+    @property
+    def due_on(self) -> date | None:
+        """The next date still to be kept, else the last one."""
+        dated = [each for each in self.items if each.due_on]
+        standing = [each for each in dated if not each.figure.is_closed]
+        days = [each.due_on for each in standing or dated if each.due_on]
+        return min(days, default=None) if standing else max(days, default=None)
+
+    @property
+    def recurrence(self) -> Recurrence | None:
+        """The cadence of its items, the dated ones first."""
+        found = [each.item.recurrence for each in self.items if each.item.recurrence]
+        return Recurrence.ONCE if Recurrence.ONCE in found else next(iter(found), None)
+
+
+@dataclass(frozen=True)
+class LineState:
+    """One reporting line with the state of its record; shares (分报) as well as totals."""
+
+    line: r.ReportingLine
+    freshness: Freshness
+    round: Round | None
+    filed: r.Filing | None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the rules say of a plan on a day. Tasks are in the order of the plan."""
+
+    books: Books
+    today: date
+    tasks: tuple[TaskVerdict, ...]
+    lines: tuple[LineState, ...]
+    rounds: tuple[Round, ...]
+
+    @property
+    def items(self) -> tuple[ItemVerdict, ...]:
+        return tuple(item for task in self.tasks for item in task.items)
+
+    @cached_property
+    def by_task(self) -> Mapping[str, TaskVerdict]:
+        return {each.task.code: each for each in self.tasks}
+
+    @property
+    def round(self) -> Round | None:
+        """The round in whose weeks the day lies."""
+        return next((each for each in reversed(self.rounds) if each.covers(self.today)), None)
+
+
+def times_of(settings: Settings) -> RoundTimes:
+    """The round's times as the rules read them."""
+    given = settings.round
+    return RoundTimes.parse(
+        filing=given.filing,
+        review=given.review,
+        meeting=given.meeting,
+        month_cut=given.month_cut,
+        holiday=given.holiday,
+        merge_after_days=given.merge_after_days,
+    )
+
+
+def judge_books(books: Books, settings: Settings) -> Judgement:
+    """Every verdict on the books as of their instant."""
+    court = _Court(books, settings)
+    items = [court.item(item) for item in items_of(books)]
+    by_task: dict[str, list[ItemVerdict]] = {task.code: [] for task in books.all(r.Task)}
+    for each in items:
+        by_task[each.item.task.code].append(each)
+    tasks = tuple(TaskVerdict(task, tuple(by_task[task.code])) for task in books.all(r.Task))
+    return Judgement(books, court.today, tasks, court.lines(items), court.rounds)
+
+
+_ROUNDS_AHEAD = 4  # a round is the last of its month only if the next one is known
+
+
+class _Court:
+    """Judges one set of books; remembers what several items ask for."""
+
+    def __init__(self, books: Books, settings: Settings) -> None:
+        self.books = books
+        self.settings = settings
+        self.today = shanghai_day(books.as_of)
+        self.in_use_from = books.plan.in_use_from
+        ahead = self.today + timedelta(weeks=_ROUNDS_AHEAD)
+        self.rounds = rounds(self.in_use_from, ahead, times_of(settings))
+        self._by_measure: dict[str, list[Item]] = {}
+        for item in items_of(books):
+            if item.measure:
+                self._by_measure.setdefault(item.measure.code, []).append(item)
+
+    def item(self, item: Item) -> ItemVerdict:
+        """One item's verdict."""
+        after = item.deadline.after if item.deadline else None
+        begins = [self.books.plan.issued_on, self.in_use_from]
+        ends = [self._end_of(after)] if after else []
+        span = span_of(item, self.today, [*begins, *ends])
+        figure = figure_of(self.books, item, self.today)
+        before = self.books.find(r.Measure, after)
+        case = Case(
+            item=item,
+            figure=figure,
+            span=span,
+            today=self.today,
+            in_use_from=self.in_use_from,
+            lights=self.settings.lights,
+            waits_for=before.title if before else None,
+            carried=carried(self.books, item, self.today),
+            made_up=made_up(self.books, item, self.today),
+            is_reported=self._is_reported(item),
+        )
+        verdict = judge(case)
+        due_on = span.due_on if span else None
+        freshness, cadence = self._record(item, verdict, due_on)
+        starts_on = span.starts_on if span else None
+        return ItemVerdict(item, figure, verdict, due_on, starts_on, freshness, cadence)
+
+    def _end_of(self, measure: str) -> date | None:
+        """When what must come first was finished; its date while that lies ahead; else None."""
+        items = self._by_measure.get(measure, [])
+        figures = [figure_of(self.books, item, self.today) for item in items]
+        if figures and all(figure.is_done for figure in figures):
+            return max((f.done_on for f in figures if f.done_on), default=self.today)
+        dates = [item.deadline.due_on for item in items if item.deadline and item.deadline.due_on]
+        ahead = [day for day in dates if day >= self.today]
+        return max(ahead, default=None)
+
+    def _is_reported(self, item: Item) -> bool:
+        recurrence = item.recurrence
+        cycle = recurrence if recurrence in _CYCLES else item.line.cadence
+        first_day = period_of(cycle.value, self.today).first_day if cycle in _CYCLES else self.today
+        return is_reported_in(self.books.last_filed.get(item.line.code), first_day)
+
+    def lines(self, items: list[ItemVerdict]) -> tuple[LineState, ...]:
+        """Every line that is filed, with the state of its record; shares follow their item."""
+        by_item = {each.item.code: each for each in items}
+        found = []
+        for line in self.books.all(r.ReportingLine):
+            judged = by_item.get(line.indicator or line.measure or "")
+            if line.via is Via.FILING and judged is not None:
+                found.append(self._line(line, judged))
+        return tuple(found)
+
+    def _line(self, line: r.ReportingLine, judged: ItemVerdict) -> LineState:
+        filed = self.books.last_filed.get(line.code)
+        if line.part is Part.TOTAL:
+            return LineState(line, judged.freshness, self._due(judged.asked.cadence), filed)
+        due = self._due(line.cadence)
+        return LineState(line, freshness_of(due, filed, self.books.as_of), due, filed)
+
+    def _due(self, cadence: Recurrence) -> Round | None:
+        return due_round(self.rounds, cadence, self.books.as_of)
+
+    def _record(self, item: Item, verdict: Verdict, due_on: date | None) -> tuple[Freshness, Asked]:
+        within = self.settings.round.weekly_within_days
+        found = asked(item.line, verdict.light, due_on, (self.today, within))
+        if item.line.via is not Via.FILING or verdict.light in (Light.BLUE, Light.WHITE):
+            return Freshness.NOT_ASKED, found
+        filed = self.books.last_filed.get(item.line.code)
+        return freshness_of(self._due(found.cadence), filed, self.books.as_of), found
+
+
+_CYCLES = (
+    Recurrence.WEEKLY,
+    Recurrence.MONTHLY,
+    Recurrence.QUARTERLY,
+    Recurrence.HALF_YEARLY,
+    Recurrence.YEARLY,
+)
