@@ -67,6 +67,16 @@ class TaskVerdict:
         return f"{named}{self.worst.verdict.reason}"
 
     @property
+    def is_overdue(self) -> bool:
+        """Whether an item is past its date."""
+        return any(each.verdict.is_overdue for each in self.items)
+
+    @property
+    def is_lagging(self) -> bool:
+        """Whether an item is behind what is expected by now."""
+        return any(each.verdict.is_lagging for each in self.items)
+
+    @property
     def freshness(self) -> Freshness:
         """The worst state of its records."""
         order = list(Freshness)

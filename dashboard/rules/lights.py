@@ -78,6 +78,16 @@ class Verdict:
     lag_points: float = 0.0
 
     @property
+    def is_overdue(self) -> bool:
+        """Red because its date has passed."""
+        return self.light is Light.RED and (self.word == "逾期" or self.word.endswith("未完成"))
+
+    @property
+    def is_lagging(self) -> bool:
+        """Yellow or red because it is behind what is expected, or not kept up."""
+        return self.word in ("滞后", "严重滞后", "未保持")
+
+    @property
     def rank(self) -> tuple[int, int]:
         """How much it asks for attention: the lowest rank is the worst."""
         word = GREY_WORDS.index(self.word) if self.word in GREY_WORDS else 0
@@ -210,8 +220,8 @@ def _waiting(case: Case) -> Verdict | None:
 def _silent(case: Case) -> Verdict | None:
     if case.figure.value is not None or case.span is None:
         return None
-    left = wording.days_left(case.span.due_on, case.today)
-    return _plain(case, Light.GREY, "无数据", f"尚无填报，距时限{left}")
+    left = _time_left(case.span.due_on, case.today)
+    return _plain(case, Light.GREY, "无数据", f"尚无填报，{left}")
 
 
 _LADDER: tuple[Callable[[Case], Verdict | None], ...] = (

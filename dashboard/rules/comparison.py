@@ -1,0 +1,111 @@
+"""Two instants of one plan side by side: what turned red, what was cleared, what slipped."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.ledgers import records as r
+from dashboard.rules.freshness import Freshness
+from dashboard.rules.judgement import ItemVerdict, Judgement, LineState, TaskVerdict
+from dashboard.rules.lights import Light
+
+WARNING = (Light.RED, Light.YELLOW)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One item before and now; `before` is None where it was not yet in the books."""
+
+    before: ItemVerdict | None
+    now: ItemVerdict
+
+    @property
+    def moved(self) -> float | None:
+        """The figure's change, in the item's unit."""
+        old = self.before.figure.value if self.before else None
+        new = self.now.figure.value
+        return None if new is None else new - (old or 0.0)
+
+
+@dataclass(frozen=True)
+class Slip:
+    """An expected date (预计完成时间) that a unit moved back."""
+
+    item: ItemVerdict
+    earlier: date
+    later: date
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What changed between two instants. Each list is in the order of the plan."""
+
+    changes: tuple[Change, ...]
+    worse: tuple[Change, ...]
+    cleared: tuple[Change, ...]
+    slips: tuple[Slip, ...]
+    silent: tuple[LineState, ...]
+
+
+def compare(before: Judgement, now: Judgement) -> Comparison:
+    """The changes from an earlier judgement of the same plan to a later one."""
+    old = {each.item.line.code: each for each in before.items}
+    changes = tuple(Change(old.get(each.item.line.code), each) for each in now.items)
+    return Comparison(
+        changes=changes,
+        worse=tuple(each for each in changes if _is_worse(each)),
+        cleared=tuple(each for each in changes if _is_cleared(each)),
+        slips=tuple(_slips(before, now)),
+        silent=silent(now),
+    )
+
+
+def _is_worse(change: Change) -> bool:
+    """Newly yellow or red, or red where it was yellow."""
+    light = change.now.verdict.light
+    was = change.before.verdict.light if change.before else None
+    if light is Light.RED:
+        return was is not Light.RED
+    return light is Light.YELLOW and was not in WARNING
+
+
+def _is_cleared(change: Change) -> bool:
+    was = change.before.verdict.light if change.before else None
+    return was in WARNING and change.now.verdict.light not in WARNING
+
+
+def _slips(before: Judgement, now: Judgement) -> Iterable[Slip]:
+    for item in now.items:
+        code = item.item.line.code
+        old, new = before.books.last_filed.get(code), now.books.last_filed.get(code)
+        earlier = old.expected_on if old else None
+        later = new.expected_on if new else None
+        if earlier and later and later > earlier:
+            yield Slip(item, earlier, later)
+
+
+def silent(judgement: Judgement) -> tuple[LineState, ...]:
+    """The lines whose cut has passed with nothing filed."""
+    return tuple(each for each in judgement.lines if each.freshness is Freshness.MISSING)
+
+
+def silent_units(judgement: Judgement) -> Mapping[str, tuple[LineState, ...]]:
+    """The lines not filed, by unit, in protocol order of the units."""
+    found: dict[str, list[LineState]] = {}
+    for each in silent(judgement):
+        found.setdefault(each.line.unit, []).append(each)
+    order = {unit.code: unit.seq for unit in judgement.books.all(r.Unit)}
+    return {code: tuple(found[code]) for code in sorted(found, key=lambda code: order[code])}
+
+
+def due_between(
+    judgement: Judgement, first: date, last: date
+) -> tuple[tuple[ItemVerdict, TaskVerdict], ...]:
+    """Unfinished items that fall due in a span of days, soonest first."""
+    found = [
+        (item, task)
+        for task in judgement.tasks
+        for item in task.items
+        if item.due_on and first <= item.due_on <= last and not item.figure.is_done
+    ]
+    return tuple(sorted(found, key=lambda pair: str(pair[0].due_on)))
