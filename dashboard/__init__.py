@@ -2,7 +2,7 @@
 
 The rooms, from the door to the cellar; a room imports only rooms below it.
 
-__main__   the command line: the same flow without a screen
+__main__   the command line: starts the server, and the same flow without a screen
 server     the ASGI front: allowed hosts, Chinese index page, health
 app        the Streamlit script: frame and menu
 views      one script per page: choose, judge, draw

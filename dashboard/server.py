@@ -36,6 +36,7 @@ from dashboard.settings import Settings
 
 HERE = Path(__file__).resolve().parent
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
+OWN_FILES = {"zh.js": "text/javascript", "favicon.png": "image/png"}
 UPLOAD_BYTES = 200 * 1024 * 1024
 log = logging.getLogger("guatu")
 
@@ -129,10 +130,7 @@ def create_app(settings: Settings, database_state: Callable[[], str]) -> st.App:
     return st.App(
         HERE / "app.py",
         lifespan=_lifespan,
-        routes=[
-            Route("/healthz", health),
-            Route("/guatu/{name}", _own_file),
-        ],
+        routes=[Route("/healthz", health), Route("/guatu/{name}", _own_file)],
         middleware=[
             Middleware(Guard, names=LOOPBACK_NAMES | set(settings.server.allowed_hosts)),
             Middleware(ChineseIndex),
@@ -157,9 +155,11 @@ def _warm_up() -> None:
 
 async def _own_file(request: Request) -> Response:
     name = request.path_params["name"]
-    if name not in ("zh.js", "favicon.png"):
+    if name not in OWN_FILES:
         return PlainTextResponse("没有这个文件", 404)
-    return FileResponse(HERE / "static" / name, headers={"Cache-Control": "no-cache"})
+    # Named kinds: a Windows registry may call scripts plain text, which “nosniff” then blocks.
+    kind, fresh = OWN_FILES[name], {"Cache-Control": "no-cache"}
+    return FileResponse(HERE / "static" / name, media_type=kind, headers=fresh)
 
 
 def show_error_id(error: Exception) -> bool:

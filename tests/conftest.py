@@ -1,0 +1,105 @@
+"""What tests share: a clean environment, a running server, a browser."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from dashboard import settings
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No setting of the person who runs the tests, and a database of the test's own."""
+    for name in [name for name in os.environ if name.startswith("GUATU_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GUATU_DATABASE_URL", f"sqlite:///{(tmp_path / 'guatu.db').as_posix()}")
+    _forget()
+    yield
+    _forget()
+
+
+def _forget() -> None:
+    settings.current.cache_clear()
+    if streamlit := sys.modules.get("streamlit"):
+        streamlit.cache_data.clear()
+        streamlit.cache_resource.clear()
+
+
+def free_port() -> int:
+    """A loopback port on which nothing listens now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def own_config(folder: Path, port: int) -> Path:
+    """A config.toml in a folder of its own, with its own port and database."""
+    config = folder / "config.toml"
+    config.write_text(
+        f'[server]\nport = {port}\n[database]\nurl = "sqlite:///books/guatu.db"\n', encoding="utf-8"
+    )
+    return config
+
+
+def guatu(*words: str, environ: Mapping[str, str], stderr: int) -> subprocess.Popen[str]:
+    """The command line as a process of its own."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("GUATU_")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "dashboard", *words],
+        cwd=CHECKOUT,
+        env={**clean, "PYTHONUTF8": "1", **environ},
+        stdout=subprocess.DEVNULL,
+        stderr=stderr,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A started server: its address and its process, ended by its id."""
+    port = free_port()
+    log = folder / "stderr.txt"
+    config = own_config(folder, port)
+    with log.open("w", encoding="utf-8") as stderr:
+        process = guatu(environ={"GUATU_CONFIG": str(config)}, stderr=stderr.fileno())
+    try:
+        _until_announced(process, log)
+        yield f"http://127.0.0.1:{port}", process
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _until_announced(process: subprocess.Popen[str], log: Path) -> None:
+    while "挂图已启动" not in log.read_text(encoding="utf-8"):
+        try:
+            process.wait(timeout=0.2)
+        except subprocess.TimeoutExpired:
+            continue
+        pytest.fail(f"the server ended: {log.read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Base address of a running server with its own config and database."""
+    with serving(tmp_path_factory.mktemp("server")) as (base, _):
+        yield base
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The system's Chromium; without one the browser tests fail rather than pass unseen."""
+    for name in ("chromium", "chromium-browser", "google-chrome", "chrome"):
+        if found := shutil.which(name):
+            return found
+    pytest.fail("no Chromium on this machine: install the package chromium")
