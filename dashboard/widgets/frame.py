@@ -1,50 +1,11 @@
 """What every page stands in: the sign, the style of the whole app, and how it prints."""
 
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
-STYLE = """
-<style>
-:root { font-variant-numeric: tabular-nums; }
-[data-testid="stMainMenu"], [data-testid="stAppDeployButton"], [data-testid="stDecoration"] {
-  display: none !important;
-}
-[data-testid="stSidebarLogo"], [data-testid="stHeaderLogo"] { height: 2rem; max-width: none; }
-@media (min-width: 641px) {
-  [data-testid="stMainBlockContainer"] { padding-left: 2.5rem; padding-right: 2.5rem; }
-}
-[data-testid="stMain"] h1 { letter-spacing: 0; padding-bottom: .25rem; }
-
-@media (max-width: 640px) {
-  [data-testid="stMain"] p, [data-testid="stMain"] li, [data-testid="stMain"] label,
-  [data-testid="stMain"] input, [data-testid="stMain"] textarea, [data-testid="stMain"] button {
-    font-size: max(16px, 1em);
-  }
-  [data-testid="stMain"] button, [data-testid="stSidebar"] button, [data-testid="stMain"] input,
-  [data-testid="stMain"] [data-baseweb="select"] > div, [data-testid="stSidebarNavLink"],
-  [data-testid="stMain"] [data-testid="stPageLink-NavLink"],
-  [data-testid="stMain"] [data-testid="stRadio"] label,
-  [data-testid="stMain"] [data-testid="stCheckbox"] label {
-    min-height: 44px;
-  }
-  [data-testid="stMain"] button, [data-testid="stExpandSidebarButton"] { min-width: 44px; }
-}
-
-@media print {
-  @page { size: A4; margin: 15mm; }
-  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"],
-  [data-testid="stElementToolbar"], [data-testid="stStatusWidget"], .stButton,
-  [data-testid="stFileUploader"], [data-testid="stForm"] { display: none !important; }
-  .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"] {
-    position: static !important; overflow: visible !important; height: auto !important;
-  }
-  [data-testid="stMainBlockContainer"] { padding: 0 !important; max-width: none !important; }
-  h1, h2, h3 { break-after: avoid; }
-  tr, figure, [data-testid="stVegaLiteChart"] { break-inside: avoid; }
-}
-</style>
-"""
+STYLE = Path(__file__).resolve().parent.parent / "static" / "guatu.css"
 
 
 def frame(title: str) -> None:

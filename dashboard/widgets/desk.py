@@ -1,0 +1,119 @@
+"""What a page works with: the plan's books and verdicts as of the day chosen in the address."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from dashboard.ledgers import records as r
+from dashboard.ledgers.books import Books, load_plan, plan_codes, version_at
+from dashboard.ledgers.database import open_books
+from dashboard.ledgers.library import Library
+from dashboard.posting.plans import now_of
+from dashboard.rules.calendar import end_of, shanghai_day
+from dashboard.rules.judgement import Judgement, judge_books, times_of
+from dashboard.rules.rounds import RoundTimes
+from dashboard.settings import Settings, current
+
+DATE = "date"
+"""The address's name for 统计截止日; `PLAN` for the plan, where there are several."""
+PLAN = "plan"
+
+
+@st.cache_resource(show_spinner=False)
+def library(url: str) -> Library:
+    """The process's one engine and its store of snapshots."""
+    return Library(open_books(url))
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _judged(_library: Library, plan: str, as_of: datetime, version: int) -> Judgement:
+    del version  # part of the key: a new posting makes a new judgement
+    return judge_books(_library.books(plan, as_of), current())
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One page run's view. `today` is the plan's present day, `as_of` the instant looked at."""
+
+    library: Library
+    settings: Settings
+    plan: r.Plan
+    today: date
+    as_of: datetime
+
+    @property
+    def engine(self) -> Engine:
+        return self.library.engine
+
+    @property
+    def day(self) -> date:
+        """统计截止日."""
+        return shanghai_day(self.as_of)
+
+    @property
+    def books(self) -> Books:
+        return self.judgement.books
+
+    @property
+    def judgement(self) -> Judgement:
+        """The verdicts as of the chosen day."""
+        return self.judgement_at(self.as_of)
+
+    @property
+    def version(self) -> tuple[str, str, int]:
+        """What a picture made from these books may be kept under."""
+        return self.plan.code, self.as_of.isoformat(), self.books.version
+
+    def judgement_at(self, instant: datetime) -> Judgement:
+        """The verdicts as of another instant, such as a closed round's cut."""
+        version = version_at(self.engine, self.plan.code, instant)
+        return _judged(self.library, self.plan.code, instant, version)
+
+    @property
+    def times(self) -> RoundTimes:
+        return times_of(self.settings)
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether what is shown holds practice data."""
+        return self.plan.practice_now is not None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been filed, found or built yet."""
+        running = (r.Problem, r.Directive, r.Station)
+        return not self.books.last_filed and not any(self.books.all(kind) for kind in running)
+
+
+def plans() -> tuple[str, ...]:
+    """The codes of the plans in the books."""
+    return plan_codes(library(current().database.url).engine)
+
+
+def sit_down(code: str, day: date | None = None) -> Desk:
+    """The desk of a plan as of a day, by default the plan's present."""
+    settings = current()
+    shelf = library(settings.database.url)
+    plan = load_plan(shelf.engine, code)
+    today = shanghai_day(now_of(plan))
+    as_of = end_of(min(max(day or today, plan.issued_on), today))
+    return Desk(shelf, settings, plan, today, as_of)
+
+
+def desk() -> Desk:
+    """The desk that the frame set for this run."""
+    held = st.session_state["desk"]
+    assert isinstance(held, Desk)
+    return held
+
+
+def set_desk(made: Desk) -> None:
+    """Hand the desk to the page of this run."""
+    st.session_state["desk"] = made
+
+
+def elsewhere(made: Desk, day: date) -> Desk:
+    """The same desk as of another day."""
+    return replace(made, as_of=end_of(day))
