@@ -14,6 +14,17 @@ import pytest
 from dashboard import settings
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+"""A quiet browser, whose only requests are those of the page."""
 
 
 @pytest.fixture(autouse=True)

@@ -179,19 +179,6 @@ def test_the_default_display_of_an_error_is_suppressed() -> None:
     assert show_error_id(ValueError("x")) is True
 
 
-def test_every_word_of_the_dictionary_still_stands_in_the_frontend() -> None:
-    """A word that Streamlit no longer says is dead; its successor would be left in English."""
-    script = ZH.read_text(encoding="utf-8")
-    table = script[script.index("const WORDS = {") : script.index("const PARTS")]
-    words = re.findall(r'"([^"]+)":\s*"', table)
-    bundle = "\n".join(
-        path.read_text(encoding="utf-8", errors="replace")
-        for path in FRONTEND.glob("static/js/*.js")
-    )
-    assert len(words) > 200
-    assert [word for word in words if word not in bundle] == []
-
-
 def test_a_chunked_index_is_translated_whole() -> None:
     """Streamlit may send its page in pieces; the length must be that of the Chinese page."""
     page = (FRONTEND / "index.html").read_bytes()
