@@ -5,7 +5,11 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.settings import current
+from dashboard.widgets.bar import choose
+from dashboard.widgets.desk import plans, set_desk
 from dashboard.widgets.frame import frame
+from dashboard.widgets.heading import empty
+from dashboard.widgets.notice import say_what_was_done
 
 HERE = Path(__file__).resolve().parent
 
@@ -52,6 +56,12 @@ def run() -> None:
     groups = {group: [page(*entry) for entry in entries] for group, entries in MENU.items()}
     chosen = st.navigation(groups, expanded=True)
     st.set_page_config(page_title=f"{chosen.title} · {title}")
+    codes = plans()
+    if not codes:
+        empty("账中还没有方案。", "请在命令行运行：guatu load 方案文件夹，然后刷新本页。")
+        return
+    set_desk(choose(codes))
+    say_what_was_done()
     chosen.run()
 
 

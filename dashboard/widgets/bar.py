@@ -7,8 +7,9 @@ import streamlit as st
 from dashboard import wording
 from dashboard.ledgers.books import load_plan
 from dashboard.posting.plans import clear_practice
-from dashboard.widgets.desk import DATE, PLAN, Desk, library, sit_down
 from dashboard.settings import current
+from dashboard.widgets.desk import DATE, PLAN, Desk, library, sit_down
+from dashboard.widgets.notice import done
 
 
 def choose(codes: tuple[str, ...]) -> Desk:
@@ -59,5 +60,4 @@ def _practice(desk: Desk) -> None:
             clear_practice(desk.engine, desk.plan.code)
             st.session_state.pop(DATE, None)
             st.query_params.pop(DATE, None)
-            st.session_state["done"] = "演示数据已清除，账中只留方案内容。"
-            st.rerun()
+            done("演示数据已清除，账中只留方案内容。如需再看，可在总览重新载入。")

@@ -1,0 +1,29 @@
+"""总览: how does the plan stand, and what needs a leader?"""
+
+from dashboard.charts.timeline import timeline
+from dashboard.rules.summary import leading_sentence, open_requests, standing
+from dashboard.widgets.desk import desk
+from dashboard.widgets.heading import heading, section
+from dashboard.widgets.lists import requests_table, set_up_list, task_table
+from dashboard.widgets.picture import picture
+from dashboard.widgets.strips import light_strip
+
+at = desk()
+judgement = at.judgement
+
+heading(at, "总览", leading_sentence(judgement))
+if at.is_empty:
+    set_up_list(at)
+
+section("需协调解决的问题", "县级层面需要出面协调的事项，按时限先后")
+requests_table(at, open_requests(at.books))
+
+section("各项任务", "亮灯由规则判定，规则见配置；每项以最落后的一条措施为准")
+light_strip(at, standing(judgement).lights)
+picture(
+    at,
+    "timeline",
+    lambda: timeline(judgement, at.settings),
+    says="有时限的事项从起始到时限的进度，竖线为应完成进度",
+)
+task_table(at, judgement.tasks, key="overview")

@@ -1,0 +1,120 @@
+"""Lists that several pages show: tasks with their light, requests for a leader, what to set up."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from dashboard import wording
+from dashboard.ledgers import records as r
+from dashboard.ledgers.terms import Role
+from dashboard.rules.judgement import ItemVerdict, TaskVerdict
+from dashboard.rules.setting_up import what_is_missing
+from dashboard.rules.summary import duties_of_task
+from dashboard.widgets.desk import Desk
+from dashboard.widgets.heading import section
+from dashboard.widgets.links import address, task_address
+from dashboard.widgets.table import (
+    Cell,
+    Column,
+    Markup,
+    bar,
+    freshness_mark,
+    light_mark,
+    lines,
+    link,
+    page_of,
+    quiet,
+    table,
+)
+
+TASK_COLUMNS = (
+    Column("亮灯", "7.5rem"),
+    Column("重点任务", "17%", is_title=True),
+    Column("牵头单位", "13%"),
+    Column("完成时限", "9.5rem"),
+    Column("进展", "13rem"),
+    Column("说明"),
+)
+
+
+def task_table(desk: Desk, tasks: Sequence[TaskVerdict], key: str) -> None:
+    """Tasks: light, task, lead, due, progress with expectation, reason."""
+    rows = [_task_row(desk, each) for each in page_of(tasks, f"{key}_page")]
+    table(TASK_COLUMNS, rows, caption="重点任务", empty="没有符合条件的任务。")
+
+
+def _task_row(desk: Desk, each: TaskVerdict) -> list[Cell]:
+    title = link(each.task.title, task_address(desk, each.task.code))
+    return [
+        light_mark(desk.settings, each.light, each.word),
+        lines(title, quiet(each.task.clause)),
+        leads(desk, each.task.code),
+        due(each.due_on, desk),
+        progress(each.worst),
+        each.reason,
+    ]
+
+
+def leads(desk: Desk, task: str) -> Cell:
+    """Who leads a task; where the plan names no lead, none is made up."""
+    found = duties_of_task(desk.books, task)[Role.LEAD]
+    names = [desk.books.get(r.Unit, duty.unit).name for duty in found]
+    return wording.join_names(names) if names else quiet("原文未明确牵头单位")
+
+
+def due(day: date | None, desk: Desk) -> Cell:
+    """A date with the days left, or 未定时限."""
+    if day is None:
+        return quiet("未定时限")
+    return lines(wording.day(day, desk.day.year), quiet(wording.days_left(day, desk.day)))
+
+
+def progress(each: ItemVerdict | None) -> Cell:
+    """How far the item is, with what is expected by now."""
+    if each is None or each.verdict.share is None:
+        return quiet("—")
+    label = wording.percent(each.verdict.share)
+    return bar(each.verdict.share, each.verdict.expected_share, label)
+
+
+def freshness(desk: Desk, each: TaskVerdict | ItemVerdict) -> Markup:
+    """The second light of a task or an item."""
+    return freshness_mark(desk.settings, each.freshness)
+
+
+REQUEST_COLUMNS = (
+    Column("需协调事项", "34%", is_title=True),
+    Column("责任单位", "16%"),
+    Column("协调时限", "10rem"),
+    Column("问题"),
+)
+
+
+def requests_table(desk: Desk, problems: Sequence[r.Problem]) -> None:
+    """What needs a leader: what, who, by when."""
+    rows: list[list[Cell]] = [
+        [
+            problem.request,
+            desk.books.get(r.Unit, problem.unit).name,
+            due(problem.request_due_on, desk),
+            link(problem.description, address(desk, "problems", state=problem.state.value)),
+        ]
+        for problem in problems
+    ]
+    empty = f"截至{wording.day(desk.day, desk.day.year)}，没有需要县级层面协调的事项。"
+    table(REQUEST_COLUMNS, rows, caption="需协调解决的问题", empty=empty)
+
+
+def set_up_list(desk: Desk) -> None:
+    """An empty plan's overview: what to set up, each with where."""
+    section("建账检查", "方案已载入，尚无进展记录；以下事项办妥后即可开始周调度")
+    rows: list[list[Cell]] = [
+        ["待办" if each.is_open else "已办", each.what, each.how]
+        for each in what_is_missing(desk.books)
+    ]
+    columns = (Column("情况", "5rem"), Column("事项", "30%", is_title=True), Column("说明"))
+    table(columns, rows, caption="建账检查")
+    if st.button("载入演示数据，先熟悉操作", key="practice"):
+        st.session_state["wants_practice"] = True
+        st.rerun()

@@ -1,0 +1,68 @@
+"""Two sets of books for pages: the plan alone, and the plan with practice data."""
+
+import os
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import practice, settings
+from dashboard.ledgers.database import open_books
+from dashboard.posting.plans import post_plan
+from dashboard.sheets.plan_folder import read_folder
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+PLAN = "jiaxiang-2023"
+
+
+@pytest.fixture(scope="session")
+def empty_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file that holds 嘉祥's plan and nothing else."""
+    path = tmp_path_factory.mktemp("books") / "empty.db"
+    engine = open_books(f"sqlite:///{path.as_posix()}")
+    folder, problems = read_folder(CHECKOUT / "data" / "plans" / PLAN)
+    assert folder is not None, problems
+    assert post_plan(engine, folder.plan, folder.rows, today=date(2023, 6, 6)) == ()
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def full_books(empty_books: Path) -> Path:
+    """A database file that holds 嘉祥's plan and the practice data."""
+    path = empty_books.with_name("full.db")
+    shutil.copy(empty_books, path)
+    engine = open_books(f"sqlite:///{path.as_posix()}")
+    practice.fill(engine, PLAN, settings.load(os.environ))
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def open_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], AppTest]:
+    """Runs the whole app on a copy of a database file, on its first page."""
+
+    def run(books: Path) -> AppTest:
+        copy = tmp_path / "guatu.db"
+        shutil.copy(books, copy)
+        monkeypatch.setenv("GUATU_DATABASE_URL", f"sqlite:///{copy.as_posix()}")
+        settings.current.cache_clear()
+        app = AppTest.from_file(str(CHECKOUT / "dashboard" / "app.py"), default_timeout=60)
+        return app.run()
+
+    return run
+
+
+@pytest.fixture
+def empty_app(open_app: Callable[[Path], AppTest], empty_books: Path) -> AppTest:
+    """The app on the plan alone."""
+    return open_app(empty_books)
+
+
+@pytest.fixture
+def full_app(open_app: Callable[[Path], AppTest], full_books: Path) -> AppTest:
+    """The app on the plan with practice data."""
+    return open_app(full_books)
