@@ -11,13 +11,13 @@ QUIET = "#52606D"
 RULE = "#D5DAE1"
 SIZE = 14
 
-C = TypeVar("C", alt.Chart, alt.LayerChart, alt.FacetChart, alt.HConcatChart, alt.VConcatChart)
+C = TypeVar("C", bound=alt.TopLevelMixin)
 
 
 def dressed(chart: C) -> C:
     """The chart with the product's font, sizes and axes."""
     label = {"labelFontSize": SIZE, "labelColor": TEXT, "titleFontSize": SIZE, "titleColor": QUIET}
-    return chart.configure(
+    made: C = chart.configure(
         font=FONT,
         background="transparent",
         view={"stroke": None},
@@ -25,3 +25,4 @@ def dressed(chart: C) -> C:
         legend={**label, "orient": "top", "title": None, "symbolSize": 120},
         text={"fontSize": SIZE, "color": TEXT},
     )
+    return made

@@ -26,11 +26,11 @@ def shown(judgement: Judgement) -> tuple[ItemVerdict, ...]:
     return tuple([*ordered, *closed][:MOST])
 
 
-def timeline(judgement: Judgement, settings: Settings) -> alt.LayerChart:
+def timeline(judgement: Judgement, settings: Settings) -> alt.TopLevelMixin:
     """A bullet on a Gantt: frame = span, bar = reached, tick = expected, rule = the day."""
     rows = [_row(each, judgement, settings) for each in shown(judgement)]
     data = pd.DataFrame(rows, columns=list(_COLUMNS))
-    order = [row["title"] for row in rows]
+    order = [str(row["title"]) for row in rows]
     y = alt.Y("title:N", sort=order, title=None, axis=alt.Axis(labelLimit=260, ticks=False))
     x = alt.X("start:T", title=None, axis=alt.Axis(labelExpr=_MONTHS, tickCount="month"))
     base = alt.Chart(data).encode(y=y)
@@ -43,8 +43,7 @@ def timeline(judgement: Judgement, settings: Settings) -> alt.LayerChart:
     day = pd.DataFrame({"day": [pd.Timestamp(judgement.today)]})
     rule = alt.Chart(day).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="day:T")
     layers = alt.layer(frame, fill, tick, rule, label)
-    sized = layers.properties(width="container", height=max(1, len(rows)) * ROW_HEIGHT)
-    return dressed(sized)
+    return dressed(layers.properties(width="container", height=max(1, len(rows)) * ROW_HEIGHT))
 
 
 _MONTHS = "month(datum.value) == 0 ? year(datum.value) + '年' : (month(datum.value) + 1) + '月'"
@@ -52,6 +51,7 @@ _COLUMNS = ("title", "start", "due", "reached", "expected", "colour", "label")
 
 
 def _row(each: ItemVerdict, judgement: Judgement, settings: Settings) -> dict[str, object]:
+    assert each.due_on is not None  # `shown` left the others out
     verdict = each.verdict
     look = getattr(settings.lights.scheme, verdict.light.value)
     start = pd.Timestamp(each.starts_on or judgement.books.plan.in_use_from)

@@ -61,9 +61,7 @@ def _collectives(books: Books) -> SetUp:
 def _competing(books: Books) -> SetUp:
     held = [each for each in books.all(r.Deadline) if each.recurrence is Recurrence.ONCE]
     notes = [each for each in held if not each.is_in_force]
-    how = (
-        f"{len(notes)}处时限前后不一致，现按较严的执行，请确认" if notes else "没有前后不一致的时限"
-    )
+    how = f"{len(notes)}处时限前后不一致，现按较严的执行，请确认" if notes else "前后一致"
     return SetUp("确认不一致的时限", bool(notes), how)
 
 

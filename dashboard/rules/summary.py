@@ -53,9 +53,11 @@ def leading_sentence(judgement: Judgement) -> str:
     hosts = leading_list(judgement.books)
     towns = towns_of(judgement.books)
     parts = [f"{len(now.lagging)}项滞后、{len(now.overdue)}项逾期"]
-    if hosts is not None:
+    if hosts is not None and judgement.books.by(r.Station, "host_list")[hosts.code]:
         bare = len(without_station(judgement.books, hosts, judgement.today))
         parts.append(f"{len(towns)}个镇街中{bare}个未建站")
+    elif hosts is not None:
+        parts.append("站点台账尚未录入")
     parts.append(f"需您协调{len(open_requests(judgement.books))}件")
     return f"截至{wording.full_day(judgement.today)}：{'；'.join(parts)}。"
 

@@ -8,6 +8,7 @@ from dashboard import wording
 from dashboard.ledgers.books import load_plan
 from dashboard.posting.plans import clear_practice
 from dashboard.settings import current
+from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import DATE, PLAN, Desk, library, sit_down
 from dashboard.widgets.notice import done
 
@@ -28,11 +29,9 @@ def _plan(codes: tuple[str, ...]) -> str:
         return codes[0]
     engine = library(current().database.url).engine
     titles = {code: load_plan(engine, code).short_title for code in codes}
-    index = codes.index(default) if default in codes else 0
-    chosen = st.sidebar.selectbox(
-        "方案", codes, index, titles.__getitem__, key=PLAN, bind="query-params"
-    )
-    return str(chosen)
+    with st.sidebar:
+        chosen = choice("方案", codes, PLAN, titles.__getitem__, default=default)
+    return chosen or codes[0]
 
 
 def _day(desk: Desk) -> date:

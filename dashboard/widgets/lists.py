@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import wording
+from dashboard import practice, wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import Role
 from dashboard.rules.judgement import ItemVerdict, TaskVerdict
@@ -14,6 +14,7 @@ from dashboard.rules.summary import duties_of_task
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
 from dashboard.widgets.links import address, task_address
+from dashboard.widgets.notice import done
 from dashboard.widgets.table import (
     Cell,
     Column,
@@ -32,8 +33,8 @@ TASK_COLUMNS = (
     Column("亮灯", "7.5rem"),
     Column("重点任务", "17%", is_title=True),
     Column("牵头单位", "13%"),
-    Column("完成时限", "9.5rem"),
-    Column("进展", "13rem"),
+    Column("完成时限", "7.5rem"),
+    Column("进展", "8rem"),
     Column("说明"),
 )
 
@@ -115,6 +116,7 @@ def set_up_list(desk: Desk) -> None:
     ]
     columns = (Column("情况", "5rem"), Column("事项", "30%", is_title=True), Column("说明"))
     table(columns, rows, caption="建账检查")
-    if st.button("载入演示数据，先熟悉操作", key="practice"):
-        st.session_state["wants_practice"] = True
-        st.rerun()
+    if desk.plan.practice_now is None and st.button("载入演示数据，先熟悉操作", key="practice"):
+        with st.spinner("正在生成演示数据……"):
+            practice.fill(desk.engine, desk.plan.code, desk.settings)
+        done("演示数据已载入。看过以后，可在左侧一键清除。")

@@ -1,4 +1,4 @@
-"""What was done is said after the page has been drawn anew, and what was refused beside its form."""
+"""Messages: what was done, after the page is drawn anew; what was refused, beside its form."""
 
 import streamlit as st
 

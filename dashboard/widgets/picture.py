@@ -1,20 +1,18 @@
 """Pictures: a chart's specification is built once for a version of the books and then reused."""
 
 from collections.abc import Callable, Hashable
-from typing import Any, cast
+from typing import Any
 
 import altair as alt
 import streamlit as st
 
 from dashboard.widgets.desk import Desk
 
-FONT = "Microsoft YaHei, PingFang SC, Noto Sans CJK SC, Source Han Sans SC, sans-serif"
-
 
 @st.cache_resource(show_spinner=False, max_entries=200)
 def _spec(name: str, key: Hashable, _build: Callable[[], alt.TopLevelMixin]) -> dict[str, Any]:
     del name, key  # the key of the cache
-    return cast("dict[str, Any]", _build().to_dict())
+    return _build().to_dict()
 
 
 def picture(

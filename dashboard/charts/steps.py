@@ -1,0 +1,54 @@
+"""One item's filings as a step line, with what was expected on each day."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import altair as alt
+import pandas as pd
+
+from dashboard.charts.look import INK, QUIET, dressed
+from dashboard.ledgers.history import Filed
+from dashboard.rules.calendar import shanghai_day
+from dashboard.rules.expectation import Span, expected
+from dashboard.rules.judgement import ItemVerdict, Judgement
+from dashboard.settings import current
+
+
+def steps(each: ItemVerdict, filed: Sequence[Filed], judgement: Judgement) -> alt.TopLevelMixin:
+    """Reached (solid, stepped) and expected (dashed), labelled at their ends."""
+    reached = pd.DataFrame(
+        [
+            {"day": pd.Timestamp(shanghai_day(one.filing.received_at)), "value": one.filing.value}
+            for one in filed
+            if one.filing.value is not None
+        ]
+    )
+    wanted = pd.DataFrame(_expected(each, judgement.today))
+    y = alt.Y("value:Q", title=each.item.unit)
+    x = alt.X("day:T", title=None, axis=alt.Axis(format="%Y-%m-%d", labelExpr=_DAY))
+    done = alt.Chart(reached).mark_line(interpolate="step-after", color=INK, strokeWidth=3)
+    plan = alt.Chart(wanted).mark_line(interpolate="step-after", color=QUIET, strokeDash=[5, 4])
+    points = alt.Chart(reached).mark_point(color=INK, filled=True, size=50)
+    layers = [layer.encode(x=x, y=y) for layer in (plan, done, points)]
+    ends = [_end(reached, "完成", INK, -12), _end(wanted, "应完成", QUIET, 14)]
+    return dressed(alt.layer(*layers, *ends).properties(width="container", height=220))
+
+
+_DAY = "(month(datum.value) + 1) + '月' + date(datum.value) + '日'"
+
+
+def _end(data: pd.DataFrame, word: str, colour: str, dy: int) -> alt.Chart:
+    last = data.tail(1).assign(label=lambda frame: word + frame["value"].map("{:g}".format))
+    made = alt.Chart(last).encode(x="day:T", y="value:Q", text="label:N")
+    return made.mark_text(align="right", dy=dy, dx=-4, color=colour)
+
+
+def _expected(each: ItemVerdict, today: date) -> list[dict[str, object]]:
+    assert each.due_on is not None
+    span = Span(each.starts_on, each.due_on)
+    begin = each.starts_on or today
+    days = [begin + timedelta(days=n) for n in range(max(0, (today - begin).days) + 1)]
+    lights = current().lights
+    return [
+        {"day": pd.Timestamp(day), "value": expected(each.item, span, day, lights)} for day in days
+    ]

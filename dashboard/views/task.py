@@ -1,0 +1,43 @@
+"""事项详情: one task on one page, with its history, and the forms to report on it."""
+
+import streamlit as st
+
+from dashboard.ledgers import records as r
+from dashboard.ledgers.history import filings_of_task, revisions_of
+from dashboard.widgets.desk import desk
+from dashboard.widgets.filing_form import filing_form
+from dashboard.widgets.heading import empty, heading, section
+from dashboard.widgets.task_panel import (
+    changes_table,
+    choose_task,
+    deadline_table,
+    filings_table,
+    history_picture,
+    item_table,
+    problem_table,
+    role_table,
+)
+
+at = desk()
+task = choose_task(at)
+if task is None:
+    empty("没有这项任务。", "请从任务清单中选择。")
+    st.stop()
+    raise RuntimeError("st.stop does not return")
+
+heading(at, task.task.title, f"{task.word}：{task.reason}。")
+section("措施和指标", "数据来源为汇总单位的填报或站点台账")
+item_table(at, task)
+filed = filings_of_task(at.engine, at.plan.code, task.task.code, at.as_of)
+history_picture(at, task, filed)
+section("责任单位", "原文怎样写，这里就怎样列")
+role_table(at, task)
+section("时限", "每个时限都注明来源；前后不一致的都列出，按较严的执行")
+deadline_table(at, task)
+section("历次填报")
+filings_table(at, filed)
+section("相关问题")
+problem_table(at, at.books.by(r.Problem, "task")[task.task.code])
+filing_form(at, task)
+section("修改留痕")
+changes_table(revisions_of(at.engine, at.plan.code, "task", task.task.code))

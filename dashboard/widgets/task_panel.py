@@ -1,0 +1,267 @@
+"""The parts of one task's panel."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import wording
+from dashboard.charts.steps import steps
+from dashboard.ledgers import records as r
+from dashboard.ledgers.history import Filed
+from dashboard.ledgers.shape import LEDGERS, fields_of, from_text
+from dashboard.ledgers.terms import Action, Method, Term
+from dashboard.rules.items import Item
+from dashboard.rules.judgement import ItemVerdict, TaskVerdict
+from dashboard.widgets.choice import choice
+from dashboard.widgets.desk import Desk
+from dashboard.widgets.links import address
+from dashboard.widgets.lists import due, freshness, progress
+from dashboard.widgets.picture import picture
+from dashboard.widgets.table import Cell, Column, light_mark, lines, link, quiet, table
+
+TASK = "code"
+
+
+def choose_task(desk: Desk) -> TaskVerdict | None:
+    """The task that the address names; without one, the first."""
+    known = desk.judgement.by_task
+    if st.query_params.get(TASK, "") not in ("", *known):
+        return None
+
+    def words(code: str) -> str:
+        return f"{known[code].task.clause}　{known[code].task.title}"
+
+    chosen = choice("任务", list(known), TASK, words)
+    return known[chosen] if chosen else None
+
+
+def target_words(item: Item) -> Cell:
+    """The target as officials say it: 不少于10场次，每年."""
+    indicator = item.indicator
+    if indicator is None:
+        return quiet("按进度百分比报告")
+    value, high = indicator.value, indicator.value_high
+    said = wording.quantity(indicator.comparator.value, value, indicator.unit, high)
+    scope = "，".join(part for part in (indicator.scope, _per(indicator)) if part)
+    hosts = ""
+    if item.counts_hosts:
+        known = item.hosts is not None and item.hosts.total
+        hosts = (
+            f"应达{item.hosts.total}{item.hosts.unit_word}"
+            if known and item.hosts
+            else "名录待核定"
+        )
+    return lines(said, quiet("；".join(part for part in (scope, hosts) if part)))
+
+
+def _per(indicator: r.Indicator) -> str:
+    if indicator.year:
+        return wording.whole_year(indicator.year)
+    return f"每{indicator.per}" if indicator.per else ""
+
+
+def figure_words(each: ItemVerdict) -> Cell:
+    """What has been reached, with its day."""
+    value = each.figure.value
+    if value is None:
+        return quiet("无数据")
+    day = each.figure.as_of
+    return lines(
+        wording.number(value, each.item.unit), quiet(f"{wording.full_day(day)}" if day else "")
+    )
+
+
+ITEM_COLUMNS = (
+    Column("亮灯", "7.5rem"),
+    Column("措施或指标", "20%", is_title=True),
+    Column("目标", "12%"),
+    Column("完成情况", "7.5rem"),
+    Column("进展", "7.5rem"),
+    Column("时限", "7rem"),
+    Column("说明"),
+    Column("报送", "4rem"),
+)
+
+
+def item_table(desk: Desk, task: TaskVerdict) -> None:
+    """The task's items, each with target, figure, light and reason."""
+    rows: list[list[Cell]] = [
+        [
+            light_mark(desk.settings, each.verdict.light, each.verdict.word),
+            lines(each.item.title, quiet(_who(desk, each))),
+            target_words(each.item),
+            figure_words(each),
+            progress(each),
+            due(each.due_on, desk),
+            each.verdict.reason,
+            freshness(desk, each),
+        ]
+        for each in task.items
+    ]
+    table(ITEM_COLUMNS, rows, caption="措施和指标", empty="尚未安排报送事项。")
+
+
+def _who(desk: Desk, each: ItemVerdict) -> str:
+    line = each.item.line
+    name = desk.books.get(r.Unit, line.unit).name
+    mark = "（办公室指定汇总，非牵头）" if line.is_designated else ""
+    return f"{name}汇总{mark}"
+
+
+def history_picture(desk: Desk, task: TaskVerdict, filed: Sequence[Filed]) -> None:
+    """Filings over time with the expectation, for the first counted item that has any."""
+    for each in task.items:
+        item = each.item
+        is_counted = item.indicator is not None and item.indicator.method is Method.SUM
+        mine = [one for one in filed if one.filing.line == item.line.code]
+        if is_counted and each.due_on and len(mine) > 1:
+            section_title = f"{item.title}：历次填报与应完成进度"
+            st.html(f'<p class="g-quiet">{section_title}</p>')
+            picture(
+                desk,
+                "steps",
+                lambda each=each, mine=mine: steps(each, mine, desk.judgement),  # type: ignore[misc]
+                says=section_title,
+                key=item.line.code,
+            )
+            return
+
+
+ROLE_COLUMNS = (
+    Column("责任", "6rem"),
+    Column("单位", "24%", is_title=True),
+    Column("原文名称", "24%"),
+    Column("原文责任表述", "9rem"),
+    Column("出处", "6rem"),
+    Column("措施"),
+)
+
+
+def role_table(desk: Desk, task: TaskVerdict) -> None:
+    """Who answers for it, as printed; 等 is kept."""
+    duties = sorted(desk.books.by(r.Responsibility, "task")[task.task.code], key=lambda d: d.seq)
+    rows: list[list[Cell]] = []
+    for duty in duties:
+        measure = desk.books.find(r.Measure, duty.measure)
+        printed = f"{duty.as_printed}等" if duty.is_open_ended else duty.as_printed
+        unit = desk.books.get(r.Unit, duty.unit)
+        to = address(desk, "responsibilities", unit=unit.code)
+        title = measure.title if measure else quiet("整项任务")
+        rows.append(
+            [duty.role.label, link(unit.name, to), printed, duty.words, duty.basis.label, title]
+        )
+    table(ROLE_COLUMNS, rows, caption="责任单位", empty="方案未写明责任单位。")
+
+
+DEADLINE_COLUMNS = (
+    Column("对象", "28%", is_title=True),
+    Column("时限或周期", "11rem"),
+    Column("来源", "6rem"),
+    Column("条款", "8rem"),
+    Column("现行", "4.5rem"),
+    Column("备注"),
+)
+
+
+def deadline_table(desk: Desk, task: TaskVerdict) -> None:
+    """Every date and cadence with its source."""
+    rows: list[list[Cell]] = []
+    for each in desk.books.by(r.Deadline, "task")[task.task.code]:
+        indicator = desk.books.find(r.Indicator, each.indicator)
+        measure = desk.books.find(r.Measure, each.measure)
+        what = indicator.name if indicator else measure.title if measure else task.task.title
+        when = wording.full_day(each.due_on) if each.due_on else each.recurrence.label
+        in_force = "是" if each.is_in_force else "否"
+        rows.append([what, when, each.source.label, each.clause, in_force, each.note])
+    table(DEADLINE_COLUMNS, rows, caption="时限", empty="方案未定时限，不作逾期。")
+
+
+FILING_COLUMNS = (
+    Column("收到时间", "11rem"),
+    Column("事项", "20%", is_title=True),
+    Column("完成值", "6rem", is_figure=True),
+    Column("进展情况"),
+    Column("下步计划", "18%"),
+    Column("审核", "9rem"),
+)
+
+
+def filings_table(desk: Desk, filed: Sequence[Filed]) -> None:
+    """Every filing, newest first."""
+    rows: list[list[Cell]] = []
+    for each in list(reversed(filed))[:100]:
+        line = desk.books.get(r.ReportingLine, each.filing.line)
+        indicator = desk.books.find(r.Indicator, line.indicator)
+        measure = desk.books.find(r.Measure, line.measure)
+        what = indicator.name if indicator else measure.title if measure else line.code
+        by = desk.books.get(r.Unit, line.unit).name
+        unit = indicator.unit if indicator else "%"
+        value = None if each.filing.value is None else wording.number(each.filing.value, unit)
+        verdict = each.verdict.label if each.verdict else "待审核"
+        text = "本期无事件" if each.filing.no_event else each.filing.text
+        rows.append(
+            [
+                lines(wording.moment(each.filing.received_at), quiet(each.filing.round)),
+                lines(what, quiet(f"{by}（{each.filing.way.label}）")),
+                value,
+                text,
+                each.filing.next_step,
+                lines(verdict, quiet(each.opinion)) if each.opinion else verdict,
+            ]
+        )
+    table(FILING_COLUMNS, rows, caption="历次填报", empty="尚无填报。可在下面的表单中填报。")
+
+
+def problem_table(desk: Desk, problems: Sequence[r.Problem]) -> None:
+    """The problems tied to the task."""
+    columns = (
+        Column("状态", "6rem"),
+        Column("问题", "40%", is_title=True),
+        Column("责任单位", "20%"),
+        Column("解决时限"),
+    )
+    rows: list[list[Cell]] = [
+        [
+            each.state.label,
+            link(each.description, address(desk, "problems")),
+            desk.books.get(r.Unit, each.unit).name,
+            due(each.due_on, desk),
+        ]
+        for each in problems
+    ]
+    table(columns, rows, caption="相关问题", empty="没有登记与本任务相关的问题。")
+
+
+def changes_table(revisions: Sequence[r.Revision]) -> None:
+    """Who changed what, from what to what."""
+    columns = (
+        Column("时间", "12rem"),
+        Column("岗位", "12rem"),
+        Column("动作", "5rem"),
+        Column("字段", "9rem", is_title=True),
+        Column("由", "22%"),
+        Column("改为"),
+    )
+    rows: list[list[Cell]] = [
+        [
+            wording.moment(each.recorded_at),
+            each.by_post,
+            "载入方案" if each.action is Action.CREATE else each.action.label,
+            _field_label(each),
+            _shown(each, each.old),
+            _shown(each, each.new),
+        ]
+        for each in revisions
+    ]
+    table(columns, rows, caption="修改留痕", empty="没有修改。")
+
+
+def _field_label(each: r.Revision) -> str | None:
+    fields = {field.name: field.label for field in fields_of(LEDGERS[each.ledger])}
+    return fields.get(each.field) if each.field else "整行"
+
+
+def _shown(each: r.Revision, text: str | None) -> str | None:
+    field = next((f for f in fields_of(LEDGERS[each.ledger]) if f.name == each.field), None)
+    value = from_text(field, text) if field else text
+    return value.label if isinstance(value, Term) else text
