@@ -9,8 +9,6 @@ from dashboard.rules.freshness import Freshness
 from dashboard.rules.judgement import ItemVerdict, Judgement, LineState, TaskVerdict
 from dashboard.rules.lights import Light
 
-WARNING = (Light.RED, Light.YELLOW)
-
 
 @dataclass(frozen=True)
 class Change:
@@ -38,7 +36,11 @@ class Slip:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What changed between two instants. Each list is in the order of the plan."""
+    """What changed between two instants. Each list is in the order of the plan.
+
+    `worse` fell behind or turned red, `cleared` are no longer behind. 临近时限 is yellow too, but
+    it is no failing: what falls due is listed by `due_between`.
+    """
 
     changes: tuple[Change, ...]
     worse: tuple[Change, ...]
@@ -60,18 +62,21 @@ def compare(before: Judgement, now: Judgement) -> Comparison:
     )
 
 
+def _is_behind(item: ItemVerdict | None) -> bool:
+    return item is not None and (item.verdict.is_lagging or item.verdict.is_overdue)
+
+
+def _is_red(item: ItemVerdict | None) -> bool:
+    return item is not None and item.verdict.light is Light.RED
+
+
 def _is_worse(change: Change) -> bool:
-    """Newly yellow or red, or red where it was yellow."""
-    light = change.now.verdict.light
-    was = change.before.verdict.light if change.before else None
-    if light is Light.RED:
-        return was is not Light.RED
-    return light is Light.YELLOW and was not in WARNING
+    newly_red = _is_red(change.now) and not _is_red(change.before)
+    return newly_red or (_is_behind(change.now) and not _is_behind(change.before))
 
 
 def _is_cleared(change: Change) -> bool:
-    was = change.before.verdict.light if change.before else None
-    return was in WARNING and change.now.verdict.light not in WARNING
+    return _is_behind(change.before) and not _is_behind(change.now)
 
 
 def _slips(before: Judgement, now: Judgement) -> Iterable[Slip]:

@@ -1,0 +1,229 @@
+"""What one weekly meeting has before it, in the order in which it is dealt with."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from dashboard.ledgers import records as r
+from dashboard.ledgers.books import Books
+from dashboard.ledgers.terms import DirectiveState, UnitKind
+from dashboard.rules.calendar import shanghai_day
+from dashboard.rules.comparison import Comparison, compare, due_between
+from dashboard.rules.freshness import Freshness
+from dashboard.rules.judgement import ItemVerdict, Judgement, LineState
+from dashboard.rules.rounds import Round
+from dashboard.rules.summary import Standing, by_department, open_requests
+
+LOCAL = (UnitKind.TOWN, UnitKind.ZONE)
+"""镇街和开发区 are listed apart from the departments."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A matter decided earlier and how it stood on `day`."""
+
+    directive: r.Directive
+    day: date
+
+    @property
+    def is_closed(self) -> bool:
+        return self.directive.state is DirectiveState.CLOSED
+
+    @property
+    def is_overdue(self) -> bool:
+        """Past its date without an answer; what was answered waits for the office."""
+        return self.directive.state is DirectiveState.OPEN and self.day > self.directive.due_on
+
+
+@dataclass(frozen=True)
+class UnitRecord:
+    """What one unit was asked for and did not file, or filed after the cut."""
+
+    unit: r.Unit
+    missing: tuple[LineState, ...]
+    late: tuple[LineState, ...]
+
+    @property
+    def is_local(self) -> bool:
+        return self.unit.kind in LOCAL
+
+
+@dataclass(frozen=True)
+class UnitChange:
+    """A department's tasks before and now, and how many of its lines it filed this round."""
+
+    unit: r.Unit
+    before: Standing
+    now: Standing
+    filed: int
+
+    @property
+    def behind_before(self) -> int:
+        return behind(self.before)
+
+    @property
+    def behind_now(self) -> int:
+        return behind(self.now)
+
+
+@dataclass(frozen=True)
+class Intake:
+    """The filings of a round in numbers: lines asked for, filed, unchanged, without event."""
+
+    asked: int
+    filed: int
+    unchanged: int
+    no_event: int
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One dispatch. `before` and `now` are judged at the last cut and at this one.
+
+    While the round runs, `now` is judged as of the day looked at. `papers` are the books as known
+    by the end of the round's week: an answer that came after the cut is heard at the meeting.
+    """
+
+    round: Round
+    previous: Round | None
+    before: Judgement
+    now: Judgement
+    papers: Books
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the round's cut has passed."""
+        return self.now.books.as_of >= self.round.figures_to
+
+    @property
+    def is_collecting(self) -> bool:
+        """Whether units may still file in time."""
+        return self.now.books.as_of <= self.round.filing_cut
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        return compare(self.before, self.now)
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What the last meeting decided, then older matters that are still open."""
+        day = shanghai_day(self.papers.as_of)
+        held = [Decision(each, day) for each in self.papers.all(r.Directive) if self._heard(each)]
+        return tuple(sorted(held, key=self._is_older))
+
+    def _heard(self, directive: r.Directive) -> bool:
+        if self._is_last(directive):
+            return True
+        is_earlier = directive.issued_on < self.round.weeks[0].monday
+        is_own = directive.round is not None and directive.round >= self.round.code
+        return is_earlier and not is_own and directive.state is not DirectiveState.CLOSED
+
+    def _is_last(self, directive: r.Directive) -> bool:
+        return self.previous is not None and directive.round == self.previous.code
+
+    def _is_older(self, decision: Decision) -> bool:
+        return not self._is_last(decision.directive)
+
+    @property
+    def due_this_week(self) -> tuple[ItemVerdict, ...]:
+        """Unfinished items due in the round's weeks."""
+        found = due_between(self.now, self.round.weeks[0].monday, self.round.week.sunday)
+        return tuple(item for item, _ in found)
+
+    @property
+    def due_next_week(self) -> tuple[ItemVerdict, ...]:
+        """Unfinished items due in the week after."""
+        week = self.round.week.next
+        return tuple(item for item, _ in due_between(self.now, week.monday, week.sunday))
+
+    @cached_property
+    def records(self) -> tuple[UnitRecord, ...]:
+        """Units that have not filed or filed late, in protocol order."""
+        return unit_records(self.now.lines, self.now.books)
+
+    @property
+    def requests(self) -> tuple[r.Problem, ...]:
+        """Problems that need a leader."""
+        return open_requests(self.papers)
+
+    @cached_property
+    def departments(self) -> tuple[UnitChange, ...]:
+        """Every department's change since the last cut, in protocol order."""
+        old = {each.unit.code: each.answerable for each in by_department(self.before)}
+        return tuple(
+            UnitChange(
+                each.unit,
+                old.get(each.unit.code, Standing(())),
+                each.answerable,
+                sum(_filed_in(state, self.round) for state in each.lines),
+            )
+            for each in by_department(self.now)
+        )
+
+    @property
+    def intake(self) -> Intake:
+        """What the round brought in."""
+        asked = [each for each in self.now.lines if each.round and each.round.code == self.code]
+        filed = [each for each in asked if _filed_in(each, self.round)]
+        return Intake(
+            asked=len(asked),
+            filed=len(filed),
+            unchanged=sum(self._is_unchanged(each) for each in filed),
+            no_event=sum(bool(each.filed and each.filed.no_event) for each in filed),
+        )
+
+    @property
+    def code(self) -> str:
+        return self.round.code
+
+    def _is_unchanged(self, state: LineState) -> bool:
+        old = self.before.books.last_filed.get(state.line.code)
+        if old is None or state.filed is None or state.filed.no_event:
+            return False
+        return old.value == state.filed.value
+
+
+def behind(tasks: Standing) -> int:
+    """How many tasks are late or lag behind."""
+    return len(tasks.overdue) + len(tasks.lagging)
+
+
+def begun(rounds: Iterable[Round], day: date) -> tuple[Round, ...]:
+    """The rounds whose first week has begun by a day, newest first."""
+    found = [each for each in rounds if each.weeks[0].monday <= day]
+    return tuple(reversed(found))
+
+
+def decided_at(books: Books, round_: Round) -> tuple[r.Directive, ...]:
+    """What a round's meeting itself decided."""
+    return books.by(r.Directive, "round")[round_.code]
+
+
+def unit_records(lines: Iterable[LineState], books: Books) -> tuple[UnitRecord, ...]:
+    """The units with lines not filed or filed late, in protocol order."""
+    found: dict[str, dict[Freshness, list[LineState]]] = {}
+    for each in lines:
+        if each.freshness in (Freshness.MISSING, Freshness.LATE):
+            states = found.setdefault(each.line.unit, {})
+            states.setdefault(each.freshness, []).append(each)
+    units = sorted((books.get(r.Unit, code) for code in found), key=lambda unit: unit.seq)
+    return tuple(_record(unit, found[unit.code]) for unit in units)
+
+
+def _record(unit: r.Unit, found: Mapping[Freshness, list[LineState]]) -> UnitRecord:
+    missing = tuple(found.get(Freshness.MISSING, ()))
+    return UnitRecord(unit, missing, tuple(found.get(Freshness.LATE, ())))
+
+
+def line_title(books: Books, line: r.ReportingLine) -> str:
+    """What a reporting line reports on, in a few words."""
+    indicator = books.find(r.Indicator, line.indicator)
+    if indicator:
+        return indicator.name
+    measure = books.find(r.Measure, line.measure)
+    return measure.title if measure else books.get(r.Task, line.task).title
+
+
+def _filed_in(state: LineState, round_: Round) -> bool:
+    return state.filed is not None and state.filed.round == round_.code
