@@ -1,7 +1,10 @@
 """Which town has what it must have: met ÷ obliged by host list, with 待核定 and 不适用 apart."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
@@ -11,12 +14,24 @@ from dashboard.rules.figures import up_to_standard
 EVERY_TOWN = "各镇街"
 
 
+class Stage(StrEnum):
+    """How far a town is on a host list; 待核定 and 不适用 are no stage of work."""
+
+    MET = "met"
+    BUILT = "built"
+    BUILDING = "building"
+    IDLE = "idle"
+    UNKNOWN = "unknown"
+    EXEMPT = "exempt"
+
+
 @dataclass(frozen=True)
 class Coverage:
     """One town's (or, with `unit` None, the whole plan's) standing on one host list.
 
     `obliged` None is 待核定; `is_exempt` is 不适用, which is not 0 %. `met` counts stations that
-    are 达标, `below` those built but not (yet) up to standard.
+    are 达标, `below` those built but not (yet) up to standard. `filled` counts of the met ones
+    those that are obliged: a second station in one town does not make up for none in another.
     """
 
     hosts: r.HostList
@@ -27,6 +42,7 @@ class Coverage:
     below: int
     building: int
     planned: int
+    filled: int
 
     @property
     def built(self) -> int:
@@ -35,13 +51,26 @@ class Coverage:
 
     @property
     def rate(self) -> float | None:
-        """Met ÷ obliged, from 0 to 1; None where there is no denominator."""
-        return min(1.0, self.met / self.obliged) if self.obliged else None
+        """Filled ÷ obliged, from 0 to 1; None where there is no denominator."""
+        return self.filled / self.obliged if self.obliged else None
 
     @property
     def gap(self) -> int | None:
         """How many stations up to standard are still missing."""
-        return None if self.obliged is None else max(0, self.obliged - self.met)
+        return None if self.obliged is None else self.obliged - self.filled
+
+    @property
+    def stage(self) -> Stage:
+        """The first that holds: not obliged, not known, all up to standard, all built, begun."""
+        if self.is_exempt:
+            return Stage.EXEMPT
+        if self.obliged is None:
+            return Stage.UNKNOWN
+        if self.filled >= self.obliged:
+            return Stage.MET
+        if self.built >= self.obliged:
+            return Stage.BUILT
+        return Stage.BUILDING if self.built or self.building else Stage.IDLE
 
     @property
     def denominator(self) -> str:
@@ -64,6 +93,13 @@ def towns_of(books: Books) -> tuple[r.Unit, ...]:
     return books.by(r.Unit, "kind")[UnitKind.TOWN]
 
 
+def places_of(books: Books) -> tuple[r.Unit, ...]:
+    """What the map and the matrix of towns show: the towns, then the zones printed beside them."""
+    towns = towns_of(books)
+    zones = sorted(books.by(r.Unit, "kind")[UnitKind.ZONE], key=lambda unit: unit.seq)
+    return (*towns, *(zone for zone in zones if zone not in towns))
+
+
 def station_lists(books: Books) -> tuple[r.HostList, ...]:
     """The host lists that oblige to have stations."""
     return tuple(each for each in books.all(r.HostList) if each.station_kind is not None)
@@ -71,22 +107,43 @@ def station_lists(books: Books) -> tuple[r.HostList, ...]:
 
 def by_town(books: Books, hosts: r.HostList, today: date) -> tuple[Coverage, ...]:
     """Every town's standing on a host list, in the office's order."""
-    rows = {each.unit: each for each in books.by(r.Host, "host_list")[hosts.code]}
-    return tuple(_of(books, hosts, town, rows.get(town.code), today) for town in towns_of(books))
+    return _standings(books, hosts, towns_of(books), today)
+
+
+def by_place(books: Books, hosts: r.HostList, today: date) -> tuple[Coverage, ...]:
+    """The towns' standings, then those of the zones printed beside them."""
+    return _standings(books, hosts, places_of(books), today)
 
 
 def in_all(books: Books, hosts: r.HostList, today: date) -> Coverage:
     """The whole plan's standing on a host list."""
     stations = books.by(r.Station, "host_list")[hosts.code]
-    return Coverage(hosts, None, hosts.total, False, *_counts(books, stations, today))
+    counted = _counts(books, stations, today)
+    shares = by_place(books, hosts, today)
+    spread = [each for each in shares if each.obliged]
+    is_spread = sum(each.obliged or 0 for each in spread) == hosts.total
+    filled = sum(each.filled for each in spread) if is_spread else min(counted[0], hosts.total or 0)
+    return Coverage(hosts, None, hosts.total, False, *counted, filled)
 
 
-def _of(books: Books, hosts: r.HostList, town: r.Unit, row: r.Host | None, today: date) -> Coverage:
+def _standings(
+    books: Books, hosts: r.HostList, places: Sequence[r.Unit], today: date
+) -> tuple[Coverage, ...]:
+    rows = {each.unit: each for each in books.by(r.Host, "host_list")[hosts.code]}
+    return tuple(_of(books, hosts, place, rows, today) for place in places)
+
+
+def _of(
+    books: Books, hosts: r.HostList, place: r.Unit, rows: Mapping[str, r.Host], today: date
+) -> Coverage:
     stations = books.by(r.Station, "host_list")[hosts.code]
-    mine = tuple(each for each in stations if each.town == town.code)
-    is_exempt = row is not None and row.state is HostState.EXEMPT
+    mine = tuple(each for each in stations if each.town == place.code)
+    row = rows.get(place.code)
+    # A list that names its hosts does not oblige those it leaves out; an unwritten one is unknown.
+    is_exempt = row.state is HostState.EXEMPT if row else bool(rows)
     obliged = row.number if row is not None and row.state is HostState.OBLIGED else None
-    return Coverage(hosts, town, obliged, is_exempt, *_counts(books, mine, today))
+    counted = _counts(books, mine, today)
+    return Coverage(hosts, place, obliged, is_exempt, *counted, min(counted[0], obliged or 0))
 
 
 def _counts(
@@ -113,3 +170,45 @@ def leading_list(books: Books) -> r.HostList | None:
         if len(rows) > 1 and all(row.state is HostState.OBLIGED for row in rows):
             return hosts
     return None
+
+
+def sentence(books: Books, hosts: r.HostList, today: date) -> str:
+    """How a host list stands, in one sentence with its numbers.
+
+    Where each town must have one, towns are counted: “13个镇街中8个已建成村居站点，其中6个达标；
+    3个在建，2个未动工。” Elsewhere stations are: “应设13处（2023年），已建成5处，其中3处达标。”
+    """
+    towns = by_town(books, hosts, today)
+    if towns and all(each.obliged == 1 for each in towns):
+        return _by_towns(towns)
+    return _by_stations(in_all(books, hosts, today))
+
+
+def _by_towns(towns: Sequence[Coverage]) -> str:
+    number = Counter(each.stage for each in towns)
+    met, kind = number[Stage.MET], towns[0].hosts.station_kind
+    named = f"{kind.label}站点" if kind else "站点"
+    begun = [f"{number[Stage.BUILDING]}个在建" if number[Stage.BUILDING] else ""]
+    begun += [f"{number[Stage.IDLE]}个未动工" if number[Stage.IDLE] else ""]
+    rest = "，".join(each for each in begun if each)
+    standing = met + number[Stage.BUILT]
+    built = (
+        f"中{standing}个已建成{named}，{_met(met, standing, '个')}"
+        if standing
+        else f"均未建成{named}"
+    )
+    return f"{len(towns)}个镇街{built}{'；' if rest else ''}{rest}。"
+
+
+def _by_stations(found: Coverage) -> str:
+    word = found.hosts.unit_word
+    met = _met(found.met, found.built, word)
+    built = f"已建成{found.built}{word}，{met}" if found.built else "尚无建成"
+    building = f"；在建{found.building}{word}" if found.building else ""
+    return f"{found.hosts.title}：{found.denominator}，{built}{building}。"
+
+
+def _met(met: int, built: int, word: str) -> str:
+    if met in (0, built):
+        return "均已达标" if met else "均未达标"
+    return f"其中{met}{word}达标"
