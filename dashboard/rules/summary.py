@@ -1,7 +1,7 @@
 """Sums of verdicts: for the leader's sentence, by department, by work group and by role."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dashboard import wording
@@ -10,7 +10,7 @@ from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import ProblemState, Role, UnitKind
 from dashboard.rules.coverage import leading_list, towns_of, without_station
 from dashboard.rules.freshness import Freshness
-from dashboard.rules.judgement import Judgement, LineState, TaskVerdict
+from dashboard.rules.judgement import ItemVerdict, Judgement, LineState, TaskVerdict
 from dashboard.rules.lights import Light
 
 
@@ -34,6 +34,11 @@ class Standing:
     def lagging(self) -> tuple[TaskVerdict, ...]:
         """Tasks behind what is expected, none of whose items is past its date."""
         return tuple(each for each in self.tasks if each.is_lagging and not each.is_overdue)
+
+    @property
+    def behind(self) -> tuple[TaskVerdict, ...]:
+        """Tasks lagging or overdue, in the order of the plan."""
+        return tuple(each for each in self.tasks if each.is_lagging or each.is_overdue)
 
 
 def standing(judgement: Judgement) -> Standing:
@@ -74,13 +79,17 @@ class UnitStanding:
     @property
     def answerable(self) -> Standing:
         """The tasks it leads or shares; a local or supporting part is not counted as its own."""
-        own = {each.task.code: each for role in _OWN for each in self.by_role.get(role, ())}
-        return Standing(tuple(own.values()))
+        return self.having(*OWN)
+
+    def having(self, *roles: Role) -> Standing:
+        """The tasks in which it has one of these roles, each once, in the order of the plan."""
+        found = {each.task.code: each for role in roles for each in self.by_role.get(role, ())}
+        return Standing(tuple(sorted(found.values(), key=lambda each: each.task.seq)))
 
     @property
     def led(self) -> Standing:
         """The tasks it leads."""
-        return Standing(self.by_role.get(Role.LEAD, ()))
+        return self.having(Role.LEAD)
 
     @property
     def freshness(self) -> Mapping[Freshness, int]:
@@ -88,7 +97,10 @@ class UnitStanding:
         return Counter(each.freshness for each in self.lines)
 
 
-_OWN = (Role.LEAD, Role.SHARED)
+OWN = (Role.LEAD, Role.SHARED)
+"""The roles in which a task is a department's own."""
+BOUND = (*OWN, Role.LOCAL)
+"""The roles that oblige; support alone does not."""
 
 
 def unit_standing(judgement: Judgement, unit: r.Unit) -> UnitStanding:
@@ -98,12 +110,30 @@ def unit_standing(judgement: Judgement, unit: r.Unit) -> UnitStanding:
 
 def by_department(judgement: Judgement) -> tuple[UnitStanding, ...]:
     """Departments with any duty, in protocol order; towns are never in one list with them."""
+    return _with_duties(judgement, _DEPARTMENTS)
+
+
+def by_task_force(judgement: Judgement) -> tuple[UnitStanding, ...]:
+    """The task force, its office and groups with any duty."""
+    return _with_duties(judgement, (UnitKind.TASK_FORCE,))
+
+
+def by_zone(judgement: Judgement) -> tuple[UnitStanding, ...]:
+    """Development zones: printed beside 各镇街, and none of its members."""
+    return _with_duties(judgement, (UnitKind.ZONE,))
+
+
+def by_collective(judgement: Judgement) -> tuple[UnitStanding, ...]:
+    """各镇街, 各有关部门 and the like, kept as they are printed; upper units with duties too."""
+    return _with_duties(judgement, (UnitKind.COLLECTIVE, UnitKind.UPPER))
+
+
+_DEPARTMENTS = (UnitKind.PARTY, UnitKind.GOVERNMENT, UnitKind.MASS, UnitKind.INSTITUTION)
+
+
+def _with_duties(judgement: Judgement, kinds: tuple[UnitKind, ...]) -> tuple[UnitStanding, ...]:
     sums = _Sums(judgement)
-    units = [
-        unit
-        for unit in judgement.books.all(r.Unit)
-        if unit.kind not in (UnitKind.TOWN, UnitKind.COLLECTIVE, UnitKind.UPPER)
-    ]
+    units = [unit for unit in judgement.books.all(r.Unit) if unit.kind in kinds]
     found = (sums.unit(unit) for unit in sorted(units, key=lambda unit: unit.seq))
     return tuple(each for each in found if each.by_role or each.lines or each.problems)
 
@@ -114,13 +144,55 @@ def by_towns(judgement: Judgement) -> tuple[UnitStanding, ...]:
     return tuple(sums.unit(town) for town in towns_of(judgement.books))
 
 
+@dataclass(frozen=True)
+class Duty:
+    """A responsibility that binds a unit: its own, or that of a collective it belongs to."""
+
+    printed: r.Responsibility
+    through: r.Unit | None
+    task: TaskVerdict
+
+    @property
+    def items(self) -> tuple[ItemVerdict, ...]:
+        """What it answers for: the measure it is printed beside, else the whole task."""
+        measure = self.printed.measure
+        if measure is None:
+            return self.task.items
+        return tuple(
+            each
+            for each in self.task.items
+            if each.item.measure and each.item.measure.code == measure
+        )
+
+
+def duties_of_unit(judgement: Judgement, unit: r.Unit) -> tuple[Duty, ...]:
+    """Everything that binds a unit, in the order of the plan."""
+    found = _Sums(judgement).duties_of(unit)
+    return tuple(sorted(found, key=lambda duty: (duty.task.task.seq, duty.printed.seq)))
+
+
+def items_of_unit(judgement: Judgement, unit: r.Unit) -> tuple[ItemVerdict, ...]:
+    """The items a unit answers for (lead, shared) or sums up, in the order of the plan."""
+    own = {
+        item.item.code
+        for duty in duties_of_unit(judgement, unit)
+        if duty.printed.role in OWN
+        for item in duty.items
+    }
+    return tuple(
+        each
+        for each in judgement.items
+        if each.item.code in own or each.item.line.unit == unit.code
+    )
+
+
 class _Sums:
     """Groups what every unit needs, once."""
 
     def __init__(self, judgement: Judgement) -> None:
         self.judgement = judgement
         books = judgement.books
-        self.duties = books.by(r.Responsibility, "unit")
+        self.printed = books.by(r.Responsibility, "unit")
         self.problems = books.by(r.Problem, "unit")
         self.memberships = books.by(r.Membership, "member")
         self.lines: dict[str, list[LineState]] = {}
@@ -130,20 +202,28 @@ class _Sums:
     def unit(self, unit: r.Unit) -> UnitStanding:
         """One unit's standing."""
         found: dict[Role, dict[str, TaskVerdict]] = {}
-        for duty in self._duties_of(unit):
-            verdict = self.judgement.by_task.get(duty.task)
-            if verdict is not None:
-                found.setdefault(duty.role, {})[duty.task] = verdict
+        for duty in self.duties_of(unit):
+            found.setdefault(duty.printed.role, {})[duty.printed.task] = duty.task
         by_role = {role: tuple(found[role].values()) for role in Role if role in found}
         lines = tuple(self.lines.get(unit.code, ()))
         return UnitStanding(unit, by_role, lines, self.problems[unit.code])
 
-    def _duties_of(self, unit: r.Unit) -> Iterable[r.Responsibility]:
-        yield from self.duties[unit.code]
+    def duties_of(self, unit: r.Unit) -> Iterator[Duty]:
+        """What is printed for the unit itself and for the collectives it belongs to."""
+        yield from self._judged(self.printed[unit.code], None)
         for membership in self.memberships[unit.code]:
-            for duty in self.duties[membership.collective]:
-                if membership.clause in (None, duty.clause):
-                    yield duty
+            collective = self.judgement.books.get(r.Unit, membership.collective)
+            printed = self.printed[collective.code]
+            binding = (each for each in printed if membership.clause in (None, each.clause))
+            yield from self._judged(binding, collective)
+
+    def _judged(
+        self, printed: Iterable[r.Responsibility], through: r.Unit | None
+    ) -> Iterator[Duty]:
+        for each in printed:
+            verdict = self.judgement.by_task.get(each.task)
+            if verdict is not None:
+                yield Duty(each, through, verdict)
 
 
 def duties_of_task(books: Books, task: str) -> Mapping[Role, tuple[r.Responsibility, ...]]:
