@@ -106,8 +106,9 @@ def load(engine: Engine, code: str, as_of: datetime) -> Books:
         shelf = _Shelf(connection, plan_id, as_of)
         rows = {name: shelf.rows(name) for name in LEDGERS if name not in ("plan", *_FILED)}
         reviewed = shelf.last_reviewed()
+        plan = shelf.undone("plan", [plan])[0]
         return Books(
-            plan=shelf.undone("plan", [plan])[0],
+            plan=plan,
             as_of=as_of,
             version=_version(connection, plan_id, as_of),
             has_practice=shelf.has_practice(),
@@ -196,10 +197,20 @@ class _Shelf:
             query = query.where(table.id.in_(self._last_ids(ledger)))
         query = query.order_by(table.seq, table.id) if "seq" in table else query.order_by(table.id)
         found = self._found(query)
+        if ledger == "observation":
+            self.codes["filing"] = self._codes_of_observed()
         self.codes[ledger] = {row["id"]: row["code"] for row in found}
         standing = [row for row in found if self._stands(row)]
         kind = LEDGERS[ledger]
         return tuple(self.undone(ledger, [_record(kind, row, self.codes) for row in standing]))
+
+    def _codes_of_observed(self) -> dict[int, str]:
+        filing, observation = TABLES["filing"].c, TABLES["observation"]
+        query = select(filing.id, filing.code).join(
+            observation, observation.c.filing_id == filing.id
+        )
+        query = query.where(observation.c.id.in_(self._last_ids("observation")))
+        return {row.id: row.code for row in self.connection.execute(query)}
 
     def _last_ids(self, ledger: str) -> Select[Any]:
         table = TABLES[ledger].c
