@@ -90,10 +90,7 @@ class Entry:
         changed = type(record)(**{**_values(record), **fields})
         if faults := list(faults_of(changed)):
             raise RefusedError(*faults)
-        row_id = self._ids(ledger, [record.code]).get(record.code)
-        if row_id is None:
-            raise RefusedError(Fault(ledger, record.code, None, "该行已不存在，请刷新后再试"))
-        now = self._stored(ledger, row_id)
+        row_id, now = self._stored(ledger, record.code)
         known = {field.name: field for field in fields_of(type(record))}
         touched = [known[name] for name, value in fields.items() if now[name] != value]
         if touched:
@@ -106,12 +103,12 @@ class Entry:
     def end(self, record: Record) -> None:
         """End a row: it stays in the books up to now, and is gone from then on."""
         ledger = ledger_of(record)
+        if ledger in APPEND_ONLY:
+            raise TypeError(f"rows of {ledger} are only ever added")
         table = TABLES[ledger]
-        self.connection.execute(
-            update(table)
-            .where(table.c.plan_id == self.plan_id, table.c.code == record.code)
-            .values(ended_at=self.known_at)
-        )
+        row_id, _ = self._stored(ledger, record.code)
+        ending = update(table).where(table.c.id == row_id).values(ended_at=self.known_at)
+        self.connection.execute(ending)
         self._write_revisions([self._revision(ledger, record.code, Action.END)])
 
     def id_of(self, ledger: str, code: str) -> int:
@@ -145,6 +142,9 @@ class Entry:
         while waiting:
             later = [row for row in waiting if self._waits_for_another(ledger, row, waiting)]
             ready = [row for row in waiting if row not in later] if later else waiting
+            if not ready:
+                message = "各行互为上下级，成了循环，请核对编号"
+                raise RefusedError(*(Fault(ledger, row.code, None, message) for row in later))
             self.connection.execute(
                 insert(TABLES[ledger]), [self._row(ledger, row) for row in ready]
             )
@@ -210,9 +210,15 @@ class Entry:
             found.update((row.code, row.id) for row in self.connection.execute(query))
         return found
 
-    def _stored(self, ledger: str, row_id: int) -> dict[str, Any]:
+    def _stored(self, ledger: str, code: str) -> tuple[int, dict[str, Any]]:
+        """A standing row as the database has it: its key and its fields. Raises RefusedError."""
         table = TABLES[ledger]
-        row = self.connection.execute(select(table).where(table.c.id == row_id)).mappings().one()
+        query = select(table).where(
+            table.c.id == self._ids(ledger, [code]).get(code), table.c.ended_at.is_(None)
+        )
+        row = self.connection.execute(query).mappings().first()
+        if row is None:
+            raise RefusedError(Fault(ledger, code, None, "该行已不存在，请刷新后再试"))
         out = {}
         for field in fields_of(LEDGERS[ledger]):
             value = row[field.column]
@@ -220,7 +226,7 @@ class Entry:
                 other = TABLES[field.ref].c
                 value = self.connection.scalar(select(other.code).where(other.id == value))
             out[field.name] = value
-        return out
+        return row["id"], out
 
     def _revise(
         self, ledger: str, code: str, action: Action, field: Field, old: Any, row: Record

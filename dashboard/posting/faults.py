@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,7 +43,8 @@ _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 
 def personal_data(text: str) -> str | None:
     """What personal data a free text seems to hold, in words, or None."""
-    close = re.sub(r"(?<=\d)[ -](?=\d)", "", text)
+    plain = unicodedata.normalize("NFKC", text)
+    close = re.sub(r"(?<=\d)[\s-]+(?=[\dXx])", "", plain)
     if _IDENTITY.search(close) or _OLD_IDENTITY.search(close):
         return "疑似含有身份证号"
     return "疑似含有手机号码" if _MOBILE.search(close) else None

@@ -8,8 +8,16 @@ from sqlalchemy import Engine, delete, func, select, update
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books, load, load_plan, plan_codes
-from dashboard.ledgers.database import writing
-from dashboard.ledgers.shape import LEDGERS, Field, fields_of, from_text, ledger_of, to_text
+from dashboard.ledgers.database import reading, writing
+from dashboard.ledgers.shape import (
+    APPEND_ONLY,
+    LEDGERS,
+    Field,
+    fields_of,
+    from_text,
+    ledger_of,
+    to_text,
+)
 from dashboard.ledgers.tables import POSTINGS, REVISIONS, TABLES
 from dashboard.ledgers.terms import Action
 from dashboard.posting.entry import Entry, Signature, entry
@@ -26,10 +34,13 @@ def post_plan(
     """Enter a plan and its rows, known from its date of issue.
 
     The same plan again changes nothing; a different one is refused: every difference is
-    returned and nothing is written. Faults within the rows are returned likewise.
+    returned and nothing is written. Faults within the rows are returned likewise. Ledgers that
+    only grow are no part of the comparison: they go on growing after the plan was entered.
     """
     if plan.code in plan_codes(engine):
-        return tuple(_differences(load(engine, plan.code, end_of(plan.issued_on)), plan, rows))
+        issued = load_plan(engine, plan.code).known_at or end_of(plan.issued_on)
+        compared = [row for row in rows if ledger_of(row) not in APPEND_ONLY]
+        return tuple(_differences(load(engine, plan.code, issued), plan, compared))
     signature = Signature(OFFICE, "载入方案")
     try:
         with writing(engine) as connection:
@@ -53,7 +64,7 @@ def _differences(books: Books, plan: r.Plan, rows: Iterable[r.Record]) -> Iterat
             yield from _unlike(held, row)
     for ledger, held_rows in books.rows.items():
         for held in held_rows:
-            if ledger != "plan" and (ledger, held.code) not in given:
+            if ledger not in ("plan", *APPEND_ONLY) and (ledger, held.code) not in given:
                 yield Fault(ledger, held.code, None, "账中有这一行，文件中没有")
 
 
@@ -71,7 +82,7 @@ def _shown(value: object) -> str:
 
 def real_rows(engine: Engine, plan: str) -> int:
     """How many rows of running business a plan holds that are not practice data."""
-    with writing(engine) as connection:
+    with reading(engine) as connection:
         owner = select(TABLES["plan"].c.id).where(TABLES["plan"].c.code == plan).scalar_subquery()
         return sum(
             connection.scalar(
