@@ -12,6 +12,7 @@ from dashboard.posting.entry import Entry, Signature, entry
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.plans import now_of
 from dashboard.rules.calendar import shanghai_day
+from dashboard.rules.figures import year_of
 from dashboard.rules.rounds import RoundTimes, round_at, round_collecting
 
 
@@ -123,7 +124,7 @@ def _observation(opened: Entry, books: Books, filing: r.Filing) -> list[r.Observ
             indicator=line.indicator,
             unit=line.unit,
             observed_on=shanghai_day(filing.received_at),
-            year=int(filing.round[:4]),
+            year=year_of(filing),
             value=filing.value,
             filing=filing.code,
         )

@@ -21,12 +21,11 @@ def carried(books: Books, item: Item, today: date) -> Carried | None:
 
 
 def _yearly_gap(books: Books, item: Item, today: date) -> Carried | None:
-    year = today.year - 1
-    if year < books.plan.in_use_from.year or item.target is None:
-        return None
-    reached = observations(books, item).get(year)
-    gap = item.target - (reached or 0.0)
-    return Carried(year, gap, reached is not None) if gap > 0 else None
+    reached, last, gap = observations(books, item), today.year - 1, 0.0
+    for year in range(books.plan.in_use_from.year, today.year):
+        before = 0.0 if item.counts_hosts else gap  # a host is met or not: nothing adds up
+        gap = max(0.0, (item.target or 0.0) + before - reached.get(year, 0.0))
+    return Carried(last, gap, last in reached) if gap > 0 else None
 
 
 def _share_gap(books: Books, share: r.Indicator, today: date) -> Carried | None:
@@ -50,10 +49,13 @@ def made_up(books: Books, item: Item, today: date) -> bool:
 
 
 def _siblings(books: Books, share: r.Indicator) -> list[r.Indicator]:
+    """The shares of the same larger target that are asked for since 启用日, by year."""
     if share.part_of is None:
         return [share]
     found = books.by(r.Indicator, "part_of")[share.part_of]
-    return sorted(found, key=lambda each: each.year or 0)
+    since = books.plan.in_use_from.year
+    asked = [each for each in found if (each.year or 0) >= since]
+    return sorted(asked, key=lambda each: each.year or 0)
 
 
 def _observed(books: Books, indicator: r.Indicator) -> float | None:

@@ -2,7 +2,7 @@
 
 In this order: the office's milestones; for counts the whole steps reached by then, a count over
 several years stepping at year ends only; for percentages a line in time where the span is long,
-nothing before the last quarter where it is short.
+nothing before the last quarter where it is short, nor for what only a survey measures.
 """
 
 import math
@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.ledgers.records import Indicator
-from dashboard.ledgers.terms import Recurrence
+from dashboard.ledgers.records import Indicator, Milestone
+from dashboard.ledgers.terms import Method, Recurrence
 from dashboard.rules.items import Item
 from dashboard.settings import Lights
 
@@ -67,17 +67,25 @@ def expected(item: Item, span: Span, today: date, lights: Lights, *, carried: fl
     None is never returned: where nothing is expected yet, it is 0.
     """
     target = (item.target or 0.0) + carried
-    if item.milestones:
-        reached = [each.value for each in item.milestones if each.due_on <= today]
-        return max(reached, default=0.0)
     if today >= span.due_on:
         return target
+    if steps := _milestones(item, span):
+        return max((each.value for each in steps if each.due_on <= today), default=0.0)
+    if item.indicator and item.indicator.method is Method.LATEST:
+        return 0.0
     if item.is_count:
         return _whole_steps(item, span, today, target)
     share = span.share(today)
     if span.days > lights.linear_over_days or share >= 1 - lights.last_share:
         return share * target
     return 0.0
+
+
+def _milestones(item: Item, span: Span) -> list[Milestone]:
+    """The office's steps within the span; those of a yearly duty count in their own year."""
+    yearly = item.recurrence is Recurrence.YEARLY
+    year = span.due_on.year
+    return [each for each in item.milestones if not yearly or each.due_on.year == year]
 
 
 def _whole_steps(item: Item, span: Span, today: date, target: float) -> float:
@@ -87,7 +95,8 @@ def _whole_steps(item: Item, span: Span, today: date, target: float) -> float:
     if year_end < span.starts_on:
         return 0.0
     if item.parts:
-        return sum_to(item.parts, year_end.year)
+        asked = [part for part in item.parts if (part.year or 0) >= span.starts_on.year]
+        return sum_to(asked, year_end.year)
     return math.floor(span.share(year_end) * target + 1e-9)
 
 

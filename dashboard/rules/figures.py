@@ -14,6 +14,7 @@ from dashboard.ledgers.terms import (
     Via,
 )
 from dashboard.ledgers.terms import StationState as State
+from dashboard.rules.calendar import Week, shanghai_day
 from dashboard.rules.items import Item
 
 
@@ -74,7 +75,7 @@ def figure_of(books: Books, item: Item, today: date) -> Figure:
     is_closed = said.verdict is ReviewVerdict.CLOSED
     reached = _value(books, item, filing, today)
     enough = reached is not None and item.target is not None and _enough(item, reached)
-    known_on = filing.known_at.date() if filing.known_at else None
+    known_on = shanghai_day(filing.known_at) if filing.known_at else None
     is_done = (is_closed or filing.is_done or enough) and not item.is_kept
     return Figure(
         value=reached,
@@ -87,8 +88,12 @@ def figure_of(books: Books, item: Item, today: date) -> Figure:
 
 
 def year_of(filing: r.Filing) -> int:
-    """The year whose work a filing reports: that of its round's week (ISO)."""
-    return int(filing.round[:4])
+    """The year whose work a filing reports: that of the day it came in, or of its round's end.
+
+    The ISO year of the week will not do: 2024-12-31 lies in 2025-W01, and what a unit files on
+    that day closes 2024; what comes in January for the last round of December still does.
+    """
+    return min(shanghai_day(filing.received_at), Week.parse(filing.round).sunday).year
 
 
 def _enough(item: Item, value: float) -> bool:

@@ -14,7 +14,7 @@ from dashboard import wording
 from dashboard.ledgers.terms import DeadlineSource, Recurrence
 from dashboard.rules.expectation import Span, expected
 from dashboard.rules.figures import Figure
-from dashboard.rules.items import Item
+from dashboard.rules.items import DATED, Item
 from dashboard.settings import Lights
 
 
@@ -58,10 +58,15 @@ class Case:
     is_reported: bool = False
 
     @property
+    def owed(self) -> float:
+        """What the year before left to be made up; hosts are counted anew each year."""
+        return self.carried.gap if self.carried and not self.item.counts_hosts else 0.0
+
+    @property
     def target(self) -> float | None:
         """The target with what was carried over from the year before."""
         own = self.item.target
-        return None if own is None else own + (self.carried.gap if self.carried else 0.0)
+        return None if own is None else own + self.owed
 
 
 @dataclass(frozen=True)
@@ -151,17 +156,17 @@ def _cyclic(case: Case) -> Verdict | None:
     on_event = measure is not None and measure.on_event
     if not on_event and recurrence in (None, Recurrence.ONCE, Recurrence.YEARLY):
         return None
-    if case.figure.no_event:
-        reason = "本期无事件"
+    if not case.is_reported:
+        reason = "按期报告，本期尚未报告"
     else:
-        reason = "本期已报" if case.is_reported else "按期报告，本期尚未报告"
+        reason = "本期无事件" if case.figure.no_event else "本期已报"
     return _plain(case, Light.GREY, "长期坚持", reason)
 
 
 def _undated(case: Case) -> Verdict | None:
     if case.span is not None:
         return None
-    if case.figure.value is None and case.figure.as_of is None:
+    if _is_silent(case):
         return _plain(case, Light.GREY, "无数据", "未定时限，尚无填报")
     return _plain(case, Light.GREY, "未定时限", f"{_reached(case)}，方案未定时限")
 
@@ -190,8 +195,9 @@ def _overdue(case: Case) -> Verdict | None:
         return _plain(case, Light.GREY, "未定时限", f"{_reached(case)}，总目标时限已过")
     if case.item.indicator and case.item.indicator.year:
         return _missed_year(case, case.item.indicator.year)
-    none = case.figure.value is None
-    reason = f"已过时限{late}天，无填报" if none else f"{_reached(case)}，已过时限{late}天"
+    reason = f"{_reached(case)}，已过时限{late}天"
+    if _is_silent(case):
+        reason = f"已过时限{late}天，无填报"
     verdict = _plain(case, Light.RED, "逾期", reason)
     return replace(verdict, expected=case.target, expected_share=1.0)
 
@@ -201,7 +207,7 @@ def _missed_year(case: Case, year: int) -> Verdict:
     if case.made_up:
         return _plain(case, Light.GREY, word, f"{_reached(case)}，缺口已于次年补齐")
     gap = _figure(case, (case.target or 0.0) - (case.figure.value or 0.0))
-    none = "，无填报" if case.figure.value is None else ""
+    none = "，无填报" if _is_silent(case) else ""
     return _plain(case, Light.RED, word, f"{word}{none}，差{gap}，结转下年")
 
 
@@ -220,8 +226,13 @@ def _waiting(case: Case) -> Verdict | None:
 def _silent(case: Case) -> Verdict | None:
     if case.figure.value is not None or case.span is None:
         return None
+    said = "尚无填报" if _is_silent(case) else "已报告进展，未报完成值"
     left = _time_left(case.span.due_on, case.today)
-    return _plain(case, Light.GREY, "无数据", f"尚无填报，{left}")
+    return _plain(case, Light.GREY, "无数据", f"{said}，{left}")
+
+
+def _is_silent(case: Case) -> bool:
+    return case.figure.value is None and case.figure.as_of is None
 
 
 _LADDER: tuple[Callable[[Case], Verdict | None], ...] = (
@@ -242,8 +253,7 @@ _LADDER: tuple[Callable[[Case], Verdict | None], ...] = (
 def _pace(case: Case) -> Verdict:
     """The last rung: dated, begun, with a figure: how far is it behind what is expected?"""
     assert case.span is not None  # `_undated` came before
-    carried = case.carried.gap if case.carried else 0.0
-    wanted = expected(case.item, case.span, case.today, case.lights, carried=carried)
+    wanted = expected(case.item, case.span, case.today, case.lights, carried=case.owed)
     value, target = case.figure.value or 0.0, case.target or 0.0
     lag = max(0.0, wanted - value) / target * 100 if target else 0.0
     light, word = _colour(case, lag)
@@ -261,7 +271,8 @@ def _pace(case: Case) -> Verdict:
 
 def _colour(case: Case, lag: float) -> tuple[Light, str]:
     lag = round(lag, 6)  # 16 steps of 6.25 points must not tip an edge by their last bit
-    if lag > case.lights.red_points:
+    deadline = case.item.deadline
+    if lag > case.lights.red_points and deadline and deadline.source in DATED:
         return Light.RED, "严重滞后"
     if lag > case.lights.yellow_points:
         return Light.YELLOW, "滞后"
@@ -308,7 +319,7 @@ def _carried_words(case: Case) -> str:
         return ""
     none = "" if case.carried.filed else "（无填报）"
     gap = _figure(case, case.carried.gap)
-    return f"{case.carried.year}年度未完成{none}，差{gap}结转本年；"
+    return f"{case.carried.year}年度未完成{none}，差{gap}{'结转本年' if case.owed else ''}；"
 
 
 def _figure(case: Case, value: float | None) -> str:
