@@ -5,6 +5,7 @@ their labels, 是 and 否 for yes and no, dates as 2023-07-31, an empty cell for
 """
 
 import csv
+import json
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -56,6 +57,7 @@ class PlanFolder:
         """Where in the folder a fault of posting stands."""
         kind = LEDGERS[fault.ledger]
         label = next((f.label for f in fields_of(kind) if f.name == fault.field), None)
+        label = fault.field if kind is r.Plan else label
         row = self.places.get((fault.ledger, fault.code))
         message = fault.message if row else f"{fault.code}：{fault.message}"
         return Located(FILES.get(fault.ledger, PLAN_FILE), row, label, message)
@@ -77,19 +79,24 @@ def read_folder(folder: Path) -> tuple[PlanFolder | None, tuple[Located, ...]]:
             for number, record in _read_csv(folder / name, LEDGERS[ledger], problems):
                 rows.append(record)
                 places[ledger, record.code] = number
-    problems += _unresolved(rows, places)
+    problems += _unresolved(rows, places, {each.file for each in problems})
     if problems or plan is None:
         return None, tuple(problems)
     return PlanFolder(plan, tuple(rows), places), ()
 
 
-def _unresolved(rows: Sequence[r.Record], places: dict[tuple[str, str], int]) -> Iterator[Located]:
+def _unresolved(
+    rows: Sequence[r.Record], places: dict[tuple[str, str], int], spoilt: set[str]
+) -> Iterator[Located]:
+    """References to rows that are not there; into a spoilt file they cannot be judged yet."""
     ledgers = {kind: name for name, kind in LEDGERS.items()}
     for row in rows:
         ledger = ledgers[type(row)]
         for field in fields_of(type(row)):
             code = getattr(row, field.name)
-            if field.ref and code is not None and (field.ref, code) not in places:
+            if not field.ref or code is None or FILES[field.ref] in spoilt:
+                continue
+            if (field.ref, code) not in places:
                 message = f"“{code}”在{FILES[field.ref]}中不存在，请核对编号"
                 yield Located(FILES[ledger], places[ledger, row.code], field.label, message)
 
@@ -110,7 +117,7 @@ def _read_plan(path: Path) -> tuple[r.Plan | None, list[Located]]:
     values: dict[str, Any] = {}
     for name, field in fields.items():
         raw = given.get(name)
-        text = raw.isoformat() if isinstance(raw, date) else None if raw is None else str(raw)
+        text = raw.isoformat() if isinstance(raw, date) else str(raw or "").strip() or None
         _take(field, text, values, Located(path.name, None, name, ""), problems)
     return (None if problems else r.Plan(**values)), problems
 
@@ -119,9 +126,13 @@ def _read_csv(
     path: Path, kind: type[r.Record], problems: list[Located]
 ) -> Iterator[tuple[int, r.Record]]:
     try:
-        lines = list(csv.reader(StringIO(path.read_text(encoding="utf-8-sig"))))
+        text = path.read_bytes().decode("utf-8-sig")
+        lines = list(csv.reader(StringIO(text, newline="")))
     except UnicodeDecodeError:
         problems.append(Located(path.name, None, None, "不是UTF-8编码，请另存为“CSV UTF-8”"))
+        return
+    except csv.Error:
+        problems.append(Located(path.name, None, None, "读不出来，请检查引号是否成对"))
         return
     fields = {field.label: field for field in fields_of(kind) if not field.kept}
     header = [cell.strip() for cell in lines[0]] if lines else []
@@ -178,7 +189,7 @@ def _take(
         if is_required(field):
             problems.append(Located(at.file, at.row, at.column, "不能为空，请填写"))
         return
-    if field.kind is str and text[:1] == "'" and text[1:2] in _FORMULA:
+    if field.kind is str and text[:1] == "'" and _is_formula(text):
         text = text[1:]  # as `written` defused it
     try:
         values[field.name] = from_text(field, text)
@@ -187,12 +198,21 @@ def _take(
 
 
 def written(value: object) -> str:
-    """A value as a CSV cell: terms by their label; what looks like a formula is defused."""
+    """A value as a CSV cell: terms by their label; text is defused."""
     text = value.label if isinstance(value, Term) else to_text(value) or ""
     if isinstance(value, float) and value.is_integer():
         text = str(int(value))
-    is_formula = isinstance(value, str) and text[:1] in _FORMULA
-    return f"'{text}" if is_formula else text
+    return defused(text) if isinstance(value, str) else text
+
+
+def defused(text: str) -> str:
+    """Text that a spreadsheet would reckon, made plain by a leading apostrophe."""
+    return f"'{text}" if _is_formula(text) else text
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a spreadsheet would reckon it, once any apostrophes before it are taken off."""
+    return text.lstrip("'")[:1] in _FORMULA
 
 
 def write_folder(folder: Path, plan: r.Plan, rows: Sequence[r.Record]) -> None:
@@ -228,5 +248,4 @@ def _plan_toml(plan: r.Plan) -> str:
 
 
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    return json.dumps(text, ensure_ascii=False)  # a JSON string is a TOML string
