@@ -1,0 +1,250 @@
+"""The parts of the weekly dispatch, in the order in which the meeting deals with them."""
+
+from dataclasses import replace
+from html import escape
+
+import streamlit as st
+
+from dashboard import wording
+from dashboard.charts.weeks import dumbbell
+from dashboard.ledgers import records as r
+from dashboard.rules.comparison import Change
+from dashboard.rules.judgement import ItemVerdict, LineState
+from dashboard.rules.lights import Light
+from dashboard.rules.rounds import Round
+from dashboard.rules.weekly import (
+    Decision,
+    Meeting,
+    UnitChange,
+    UnitRecord,
+    decided_at,
+    line_title,
+)
+from dashboard.widgets.desk import Desk
+from dashboard.widgets.dispatch_opening import PARTS, at_the_cut
+from dashboard.widgets.links import task_address
+from dashboard.widgets.lists import due, leads, progress, requests_table
+from dashboard.widgets.picture import picture
+from dashboard.widgets.problem_forms import directive_form
+from dashboard.widgets.table import Cell, Column, light_mark, lines, link, quiet, table
+
+
+def say(sentence: str) -> None:
+    """One line in place of a table."""
+    st.html(f'<p class="g-empty">{escape(sentence)}</p>')
+
+
+_DECISIONS = (
+    Column("状态", "7.5rem"),
+    Column("事项", "34%", is_title=True),
+    Column("承办单位", "16%"),
+    Column("时限", "9rem"),
+    Column("反馈情况"),
+)
+
+
+def decisions_part(desk: Desk, meeting: Meeting) -> None:
+    """① What was decided last time, and what is still open from before."""
+    if not meeting.decisions:
+        first = "本次是首次调度，没有上次议定事项。"
+        say("上次调度没有议定事项。" if meeting.previous else first)
+        return
+    rows = [_decision(desk, meeting, each) for each in meeting.decisions]
+    table(_DECISIONS, rows, caption=PARTS[0])
+
+
+def _decision(desk: Desk, meeting: Meeting, each: Decision) -> list[Cell]:
+    given = each.directive
+    state: Cell = given.state.label
+    if each.is_overdue:
+        state = lines(given.state.label, light_mark(desk.settings, Light.RED, "逾期"))
+    left = "" if each.is_closed else wording.days_left(given.due_on, each.day)
+    answered = wording.day(given.answered_on, desk.day.year) if given.answered_on else ""
+    standard = f"办结标准：{given.closing_standard}" if given.closing_standard else ""
+    return [
+        state,
+        lines(given.matter, quiet(_origin(desk, meeting, given)), quiet(standard or None)),
+        desk.books.get(r.Unit, given.unit).name,
+        lines(wording.day(given.due_on, desk.day.year), quiet(left or None)),
+        lines(given.answer or quiet("尚未反馈"), quiet(answered or None)),
+    ]
+
+
+def _origin(desk: Desk, meeting: Meeting, given: r.Directive) -> str:
+    found = {each.code: each for each in desk.judgement.rounds}.get(given.round or "")
+    name = found.name if found else given.source.label
+    is_last = meeting.previous is not None and given.round == meeting.previous.code
+    return f"{name}议定" if is_last else f"{name}议定，此前未办结" if found else f"{name}，未办结"
+
+
+_BEHIND = (
+    Column("亮灯", "7.5rem"),
+    Column("事项", "26%", is_title=True),
+    Column("牵头单位", "15%"),
+    Column("完成时限", "9rem"),
+    Column("进展", "13rem"),
+    Column("原因"),
+)
+
+
+def changes_part(desk: Desk, meeting: Meeting) -> None:
+    """② What fell behind since the last dispatch, and what caught up."""
+    worse, cleared = meeting.comparison.worse, meeting.comparison.cleared
+    if worse:
+        then = at_the_cut(desk, meeting)
+        rows = [_fallen(then, each) for each in worse]
+        table(_BEHIND, rows, caption=PARTS[1])
+    else:
+        say("本周无新增滞后与逾期。")
+    if cleared:
+        names = "；".join(f"{each.now.item.title}（{_was(each)}）" for each in cleared)
+        say(f"已消除{len(cleared)}项：{names}。")
+
+
+def _was(change: Change) -> str:
+    old = change.before.verdict.word if change.before else wording.BLANK
+    return f"{old}→{change.now.verdict.word}"
+
+
+def _fallen(desk: Desk, change: Change) -> list[Cell]:
+    was = change.before.verdict.word if change.before else "未列入"
+    return _item_row(desk, change.now, f"上次：{was}")
+
+
+def _item_row(desk: Desk, each: ItemVerdict, under: str) -> list[Cell]:
+    title = link(each.item.title, task_address(desk, each.item.task.code))
+    return [
+        light_mark(desk.settings, each.verdict.light, each.verdict.word),
+        lines(title, quiet(under)),
+        leads(desk, each.item.task.code),
+        due(each.due_on, desk),
+        progress(each),
+        each.verdict.reason,
+    ]
+
+
+def due_part(desk: Desk, meeting: Meeting) -> None:
+    """③ What falls due this week and next."""
+    then = at_the_cut(desk, meeting)
+    columns = (*_BEHIND[:-1], Column("说明"))
+    marked = [(each, "本周到期") for each in meeting.due_this_week]
+    marked += [(each, "下周到期") for each in meeting.due_next_week]
+    rows = [_item_row(then, each, f"{when}，{each.item.clause}") for each, when in marked]
+    table(columns, rows, caption=PARTS[2], empty="本周、下周没有到期的事项。")
+
+
+_RECORDS = (
+    Column("单位", "22%", is_title=True),
+    Column("未报", "5rem", is_figure=True),
+    Column("迟报", "5rem", is_figure=True),
+    Column("未报、迟报的事项"),
+)
+
+
+def records_part(desk: Desk, meeting: Meeting) -> None:
+    """④ Who has not filed or filed late; departments and towns apart."""
+    if meeting.is_collecting:
+        cut = wording.moment(meeting.round.filing_cut, desk.day.year)
+        say(f"本次填报{cut}截止，尚未到期的不计未报。")
+    if not meeting.records:
+        say("没有未报、迟报的单位。")
+    departments = [each for each in meeting.records if not each.is_local]
+    local = [each for each in meeting.records if each.is_local]
+    for name, records in (("部门", departments), ("镇街、开发区", local)):
+        if records:
+            st.html(f'<p class="g-quiet">{name}（{len(records)}家，按单位顺序排列）</p>')
+            rows = [_record(meeting, each) for each in records]
+            table(_RECORDS, rows, caption=f"{name}未报、迟报情况")
+
+
+def _record(meeting: Meeting, each: UnitRecord) -> list[Cell]:
+    told = [f"{_asked(meeting, state)}（未报）" for state in each.missing]
+    told += [f"{_asked(meeting, state)}（迟报）" for state in each.late]
+    return [each.unit.name, len(each.missing), len(each.late), lines(*told)]
+
+
+def _asked(meeting: Meeting, state: LineState) -> str:
+    title = line_title(meeting.now.books, state.line)
+    earlier = state.round is not None and state.round.code != meeting.code
+    return f"{title}，应报于{state.round.name}" if earlier and state.round else title
+
+
+def requests_part(desk: Desk, meeting: Meeting) -> None:
+    """⑤ What needs a leader, as known by the end of the round's week."""
+    requests_table(replace(desk, as_of=meeting.papers.as_of), meeting.requests)
+
+
+_DEPARTMENTS = (
+    Column("部门", "26%", is_title=True),
+    Column("牵头、责任任务", "9rem", is_figure=True),
+    Column("上周滞后与逾期", "9rem", is_figure=True),
+    Column("本周滞后与逾期", "9rem", is_figure=True),
+    Column("增减", "6rem", is_figure=True),
+    Column("本周填报（条）", "8rem", is_figure=True),
+)
+
+
+def departments_part(desk: Desk, meeting: Meeting) -> None:
+    """⑥ Every department's change since last week, in protocol order."""
+    found = meeting.departments
+    drawn = [each for each in found if each.behind_before or each.behind_now]
+    if drawn:
+        st.html('<p class="g-quiet">○ 上周　● 本周。没有滞后与逾期任务的部门不画。</p>')
+        picture(
+            desk,
+            "dispatch_departments",
+            lambda: dumbbell(drawn),
+            says="；".join(_said(each) for each in drawn),
+            key=(meeting.code, meeting.now.books.version),
+        )
+    shown = [each for each in found if each in drawn or each.filed]
+    rows = [_department(each) for each in shown]
+    table(_DEPARTMENTS, rows, caption=PARTS[5], empty="各部门本周没有填报，也没有滞后与逾期任务。")
+    if rest := [each.unit.name for each in found if each not in shown]:
+        st.html(
+            f'<p class="g-quiet">其余{len(rest)}家没有滞后与逾期任务，本周也没有填报：'
+            f"{escape(wording.join_names(rest))}。</p>"
+        )
+
+
+def _said(each: UnitChange) -> str:
+    return f"{each.unit.name}滞后与逾期任务上周{each.behind_before}项，本周{each.behind_now}项"
+
+
+def _department(each: UnitChange) -> list[Cell]:
+    moved = each.behind_now - each.behind_before
+    words = "持平" if not moved else f"增加{moved}" if moved > 0 else f"减少{-moved}"
+    total = len(each.now.tasks)
+    return [each.unit.name, total, each.behind_before, each.behind_now, words, each.filed]
+
+
+def intake_part(meeting: Meeting) -> None:
+    """⑦ What the round brought in, with 零报告 and 本期无事件."""
+    found = meeting.intake
+    say(
+        f"本次应报{found.asked}条，已报{found.filed}条；其中零报告（与上次相比无变化）"
+        f"{found.unchanged}条，报“本期无事件”{found.no_event}条。"
+    )
+
+
+def own_decisions_part(desk: Desk, round_: Round) -> None:
+    """⑧ What this meeting decided, and the form to add to it."""
+    rows: list[list[Cell]] = [
+        [
+            each.matter,
+            desk.books.get(r.Unit, each.unit).name,
+            due(each.due_on, desk),
+            each.closing_standard,
+        ]
+        for each in decided_at(desk.books, round_)
+    ]
+    columns = (
+        Column("事项", "42%", is_title=True),
+        Column("承办单位", "20%"),
+        Column("时限", "9rem"),
+        Column("办结标准"),
+    )
+    table(columns, rows, caption=PARTS[7], empty="尚未登记本次议定事项。")
+    later = (each for each in desk.judgement.rounds if each.number == round_.number + 1)
+    with st.expander("登记本次议定事项"):
+        directive_form(desk, round_, next(later, None))

@@ -1,0 +1,204 @@
+"""Two short forms of the office: put a problem on record, enter what a meeting decided."""
+
+from datetime import timedelta
+from typing import Any
+
+import streamlit as st
+
+from dashboard import wording
+from dashboard.ledgers import records as r
+from dashboard.ledgers.terms import (
+    DirectiveSource,
+    ProblemCategory,
+    ProblemSource,
+    Term,
+    UnitKind,
+)
+from dashboard.posting.faults import Fault, RefusedError
+from dashboard.posting.problems import issue_directive, raise_problem
+from dashboard.rules.rounds import Round
+from dashboard.widgets.desk import Desk
+from dashboard.widgets.notice import done, say_refused
+
+NEW = "新"
+"""Stands for the code until posting gives one."""
+
+
+def raise_form(desk: Desk) -> None:
+    """登记问题: the closing standard is written when the problem is opened."""
+    if not _may_write(desk, "登记问题"):
+        return
+    turn = _turn("problem")
+    with st.form(f"problem_{turn}", enter_to_submit=False):
+        values = {**_what(turn), **_who(desk, turn), **_when(desk, turn)}
+        sent = st.form_submit_button("登记问题", type="primary")
+    if sent:
+        _post_problem(desk, values)
+
+
+def _what(turn: int) -> dict[str, Any]:
+    description = st.text_area("问题描述（必填）", key=f"problem_text_{turn}", height=80)
+    left, right = st.columns(2)
+    source = _term(left, "问题来源（必填）", ProblemSource, f"problem_source_{turn}")
+    category = _term(right, "问题类别（必填）", ProblemCategory, f"problem_category_{turn}")
+    solution = st.text_area("解决方案", key=f"problem_solution_{turn}", height=80)
+    standard = st.text_input(
+        "销号标准（必填）",
+        key=f"problem_standard_{turn}",
+        help="写明做到什么程度可以销号，核查时逐条对照。",
+    )
+    return {
+        "description": _text(description),
+        "source": source,
+        "category": category,
+        "solution": _text(solution),
+        "closing_standard": _text(standard),
+    }
+
+
+def _who(desk: Desk, turn: int) -> dict[str, Any]:
+    left, right = st.columns(2)
+    unit = unit_choice(desk, left, "责任单位（必填）", f"problem_unit_{turn}")
+    tasks = {each.code: f"{each.clause}　{each.title}" for each in desk.books.all(r.Task)}
+    task = right.selectbox(
+        "关联任务",
+        list(tasks),
+        index=None,
+        format_func=tasks.__getitem__,
+        key=f"problem_task_{turn}",
+        placeholder="可不选",
+    )
+    return {"unit": unit, "task": task}
+
+
+def _when(desk: Desk, turn: int) -> dict[str, Any]:
+    left, right = st.columns(2)
+    found_on = left.date_input("发现时间（必填）", value=desk.today, key=f"problem_found_{turn}")
+    due_on = right.date_input("解决时限", value=None, key=f"problem_due_{turn}")
+    request = left.text_input(
+        "需上级协调事项",
+        key=f"problem_request_{turn}",
+        help="没有可以不填；填了会列入总览和周调度。",
+    )
+    by = right.date_input("希望何时前协调", value=None, key=f"problem_request_due_{turn}")
+    return {
+        "found_on": found_on,
+        "due_on": due_on,
+        "request": _text(request),
+        "request_due_on": by,
+    }
+
+
+def _post_problem(desk: Desk, values: dict[str, Any]) -> None:
+    wanted = ("description", "source", "category", "closing_standard", "unit", "found_on")
+    try:
+        _refuse_blanks("problem", values, wanted)
+        problem = r.Problem(code=NEW, **values)
+        code = raise_problem(desk.engine, desk.plan.code, problem)
+    except RefusedError as refused:
+        say_refused(refused)
+        return
+    st.session_state["problem_turn"] += 1
+    unit = desk.books.get(r.Unit, problem.unit).name
+    done(f"已登记问题{code}，责任单位：{unit}，状态：{problem.state.label}。")
+
+
+def directive_form(desk: Desk, round_: Round, next_meeting: Round | None) -> None:
+    """登记议定事项: a matter that this meeting decided, with unit, date and closing standard."""
+    if not _may_write(desk, "登记议定事项"):
+        return
+    turn = _turn("directive")
+    next_on = next_meeting.meeting_on if next_meeting else desk.today + timedelta(days=7)
+    with st.form(f"directive_{turn}", enter_to_submit=False):
+        matter = st.text_area("议定事项（必填）", key=f"directive_matter_{turn}", height=80)
+        left, right = st.columns(2)
+        unit = unit_choice(desk, left, "承办单位（必填）", f"directive_unit_{turn}")
+        due_on = right.date_input(
+            "办结时限（必填）",
+            value=next_on,
+            key=f"directive_due_{turn}",
+            help="默认为下次调度当天。",
+        )
+        standard = st.text_input("办结标准", key=f"directive_standard_{turn}")
+        sent = st.form_submit_button("登记议定事项", type="primary")
+    if sent:
+        values = {
+            "matter": _text(matter),
+            "unit": unit,
+            "due_on": due_on,
+            "closing_standard": _text(standard),
+            "source": DirectiveSource.DISPATCH,
+            "issued_on": min(round_.meeting_on, desk.today),
+            "round": round_.code,
+        }
+        _post_directive(desk, round_, values)
+
+
+def _post_directive(desk: Desk, round_: Round, values: dict[str, Any]) -> None:
+    try:
+        _refuse_blanks("directive", values, ("matter", "unit", "due_on"))
+        directive = r.Directive(code=NEW, **values)
+        issue_directive(desk.engine, desk.plan.code, directive)
+    except RefusedError as refused:
+        say_refused(refused)
+        return
+    st.session_state["directive_turn"] += 1
+    unit = desk.books.get(r.Unit, directive.unit).name
+    due = wording.day(directive.due_on, desk.today.year)
+    done(f"已登记{round_.name}议定事项，由{unit}承办，{due}前办结；下次调度首先听取落实情况。")
+
+
+def unit_choice(desk: Desk, place: Any, label: str, key: str) -> str | None:
+    """A select box of the units that can answer for something, in protocol order."""
+    units = [
+        each
+        for each in desk.books.all(r.Unit)
+        if not each.is_collective and each.kind not in (UnitKind.COLLECTIVE, UnitKind.UPPER)
+    ]
+    names = {each.code: each.name for each in sorted(units, key=lambda each: each.seq)}
+    chosen: str | None = place.selectbox(
+        label,
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        key=key,
+        placeholder="请选择单位",
+    )
+    return chosen
+
+
+def _term(place: Any, label: str, kind: type[Term], key: str) -> Term | None:
+    words = {each.value: each.label for each in kind}
+    chosen = place.selectbox(
+        label,
+        list(words),
+        index=None,
+        format_func=words.__getitem__,
+        key=key,
+        placeholder="请选择",
+    )
+    return kind.parse(chosen) if chosen else None
+
+
+def _may_write(desk: Desk, act: str) -> bool:
+    """Whether the present is being looked at; a past day is only read."""
+    if desk.day == desk.today:
+        return True
+    now, then = wording.full_day(desk.today), wording.full_day(desk.day)
+    st.html(f'<p class="g-empty">正在查看{then}的台账。{act}请先把左侧“统计截止日”改为{now}。</p>')
+    return False
+
+
+def _turn(form: str) -> int:
+    """A number that makes the form's fields new, and so empty, after each success."""
+    return int(st.session_state.setdefault(f"{form}_turn", 0))
+
+
+def _text(value: str) -> str | None:
+    return value.strip() or None
+
+
+def _refuse_blanks(ledger: str, values: dict[str, Any], wanted: tuple[str, ...]) -> None:
+    faults = [Fault(ledger, NEW, name, "不能为空") for name in wanted if values[name] is None]
+    if faults:
+        raise RefusedError(*faults)
