@@ -4,6 +4,8 @@ Exit codes: 0 done, 1 the content has problems (listed), 2 wrong use.
 """
 
 import sys
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -13,9 +15,24 @@ import click.exceptions
 import click.formatting
 import click.parser
 import click.types
+from sqlalchemy import Engine
 
-from dashboard import __version__
-from dashboard.settings import Settings, SettingsError, load
+from dashboard import __version__, practice
+from dashboard.ledgers import database
+from dashboard.ledgers.books import UnknownPlanError, load_plan, plan_codes
+from dashboard.ledgers.books import load as load_books
+from dashboard.ledgers.history import all_filings
+from dashboard.ledgers.records import Plan
+from dashboard.posting.faults import RefusedError
+from dashboard.posting.plans import clear_practice, now_of, post_plan
+from dashboard.reports.whole_plan import whole_plan
+from dashboard.reports.workbook import workbook
+from dashboard.rules.calendar import end_of, shanghai_day
+from dashboard.rules.invariants import breaches
+from dashboard.rules.judgement import judge_books
+from dashboard.settings import Settings, SettingsError
+from dashboard.settings import load as load_settings
+from dashboard.sheets.plan_folder import read_folder, write_folder
 
 CLICK_WORDS = {
     "Usage:": "用法：",
@@ -98,7 +115,7 @@ def main(context: click.Context) -> None:
 def settings_or_exit() -> Settings:
     """The settings in force; wrong ones end the program with exit code 2 and the reasons."""
     try:
-        return load()
+        return load_settings()
     except SettingsError as error:
         wrong_use(error)
 
@@ -121,14 +138,133 @@ def serve(host: str | None, port: int | None) -> None:
     settings = settings.model_copy(update={"server": server_settings})
     # Imported here: the other commands need neither Streamlit nor its seconds.
     from dashboard import server  # noqa: PLC0415
-    from dashboard.ledgers import database  # noqa: PLC0415
 
     try:
         server.check_address(settings.server.host, settings.server.port)
         engine = database.open_books(settings.database.url)
+        _first_start(engine, settings)
         server.serve(settings, lambda: database.state(engine))
     except (server.AddressError, database.DatabaseError) as error:
         wrong_use(error)
+
+
+def _first_start(engine: Engine, settings: Settings) -> None:
+    """Fill a database without plans, so that the first look is alive; only in SQLite."""
+    if plan_codes(engine) or engine.dialect.name != "sqlite":
+        return
+    click.echo(f"首次启动，正在载入方案 {settings.plan.default} ……", err=True)
+    _load(engine, settings.plans_folder / settings.plan.default)
+    if settings.plan.practice:
+        practice.fill(engine, settings.plan.default, settings)
+        click.echo("已载入演示数据；看过以后，可在页面左侧一键清除。", err=True)
+
+
+def _open() -> tuple[Engine, Settings]:
+    settings = settings_or_exit()
+    try:
+        return database.open_books(settings.database.url), settings
+    except database.DatabaseError as error:
+        wrong_use(error)
+
+
+def _known_plan(engine: Engine, code: str) -> Plan:
+    try:
+        return load_plan(engine, code)
+    except UnknownPlanError as error:
+        known = "、".join(plan_codes(engine)) or "（空）"
+        wrong_use(click.UsageError(f"{error}已有的方案：{known}"))
+
+
+def _load(engine: Engine, folder: Path) -> int:
+    """Load a plan folder, or list every problem and end with exit code 1."""
+    found, problems = read_folder(folder)
+    today = shanghai_day(datetime.now(UTC))
+    if found is not None:
+        faults = post_plan(engine, found.plan, found.rows, today=today)
+        problems = tuple(found.locate(fault) for fault in faults)
+    if problems or found is None:
+        for problem in problems:
+            click.echo(str(problem))
+        click.echo(f"共{len(problems)}处问题，没有载入任何内容。", err=True)
+        sys.exit(1)
+    return len(found.rows)
+
+
+@main.command(help="载入方案文件夹：全部正确才载入，否则逐条列出问题。")
+@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
+def load(folder: Path) -> None:
+    """Load a plan, all or nothing."""
+    engine, _ = _open()
+    number = _load(engine, folder)
+    click.echo(f"已载入，共{number}行；重复载入同样内容不会改变台账。", err=True)
+
+
+@main.command(help="载入演示数据；加 --clear 则清除，只留方案。")
+@click.argument("plan", metavar="方案")
+@click.option("--clear", is_flag=True, help="清除演示数据。")
+def sample(plan: str, *, clear: bool) -> None:
+    """Practice data in, or out."""
+    engine, settings = _open()
+    _known_plan(engine, plan)
+    if clear:
+        click.echo(f"已清除演示数据{clear_practice(engine, plan)}行，账中只留方案。", err=True)
+        return
+    try:
+        number = practice.fill(engine, plan, settings)
+    except RefusedError as refused:
+        click.echo(str(refused))
+        sys.exit(1)
+    click.echo(f"已载入演示数据{number}行。", err=True)
+
+
+@main.command(help="导出方案：.json、.xlsx 文件，或文件夹（每本台账一个 CSV）。")
+@click.argument("plan", metavar="方案")
+@click.option("--to", "target", metavar="文件", required=True, type=click.Path(path_type=Path))
+@click.option("--as-of", metavar="日期", type=click.DateTime(["%Y-%m-%d"]), help="统计截止日。")
+def export(plan: str, target: Path, as_of: datetime | None) -> None:
+    """The whole plan as held on a day."""
+    engine, settings = _open()
+    known = _known_plan(engine, plan)
+    day = as_of.date() if as_of else shanghai_day(now_of(known))
+    judgement = judge_books(load_books(engine, plan, end_of(day)), settings)
+    filed = all_filings(engine, plan, end_of(day))
+    if target.suffix == ".json":
+        target.write_bytes(whole_plan(judgement, filed))
+    elif target.suffix == ".xlsx":
+        now = datetime.now(UTC)
+        target.write_bytes(workbook(judgement, filed, settings, exported_at=now))
+    elif target.suffix:
+        wrong_use(click.UsageError(f"“{target.name}”：请写 .json、.xlsx 文件名，或文件夹名。"))
+    else:
+        filings = [each.filing for each in filed]
+        rows = [
+            row for name, held in judgement.books.rows.items() if name != "plan" for row in held
+        ]
+        write_folder(target, known, [*rows, *filings])
+    click.echo(f"已导出到 {target}（统计截止日 {day}）。", err=True)
+
+
+@main.command(help="把数据库升级到当前版本的结构。")
+def migrate() -> None:
+    """Bring the schema to the newest form."""
+    settings = settings_or_exit()
+    engine = database.open_engine(settings.database.url)
+    done = database.upgrade(engine)
+    click.echo("数据库已升级。" if done else "数据库结构已是最新。", err=True)
+
+
+@main.command(help="检查台账是否自洽，逐条列出问题。")
+def check() -> None:
+    """Run every invariant on every plan."""
+    engine, _ = _open()
+    found = 0
+    for code in plan_codes(engine):
+        books = load_books(engine, code, end_of(shanghai_day(now_of(load_plan(engine, code)))))
+        for breach in breaches(books):
+            click.echo(f"{code} {breach.invariant} {breach.message}")
+            found += 1
+    click.echo(f"检查完毕，{found}处问题。", err=True)
+    sys.exit(1 if found else 0)
 
 
 if __name__ == "__main__":

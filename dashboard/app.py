@@ -9,30 +9,10 @@ from dashboard.widgets.bar import choose
 from dashboard.widgets.desk import plans, set_desk
 from dashboard.widgets.frame import frame
 from dashboard.widgets.heading import empty
+from dashboard.widgets.menu import HOME, MENU, UNLISTED
 from dashboard.widgets.notice import say_what_was_done
 
 HERE = Path(__file__).resolve().parent
-
-MENU = {
-    "看": (
-        ("overview", "总览"),
-        ("station_map", "站点地图"),
-        ("departments", "部门进度"),
-        ("towns", "镇街进度"),
-        ("indicators", "指标"),
-    ),
-    "调": (("dispatch", "周调度"), ("bulletin", "月通报")),
-    "账": (
-        ("tasks", "任务清单"),
-        ("responsibilities", "责任清单"),
-        ("problems", "问题清单"),
-        ("stations", "站点台账"),
-        ("task", "事项详情"),
-    ),
-}
-"""Group of the menu → (name of the page's script and address, its title)."""
-HOME = "overview"
-UNLISTED = frozenset({"task"})
 
 
 def page(name: str, title: str) -> st.Page:

@@ -86,8 +86,13 @@ def serve(settings: Settings, database_state: Callable[[], str]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         # uvicorn raises the signal once more after it has shut down; that is not a failure.
         signal.signal(number, lambda *_: None)
-    config = uvicorn.Config(
-        create_app(settings, database_state),
+    _Announcing(tuned(create_app(settings, database_state), host, port)).run()
+
+
+def tuned(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
+    """The measured way to run a Streamlit application: small answers leave at once."""
+    return uvicorn.Config(
+        app,
         host=host,
         port=port,
         ws="websockets-sansio",
@@ -102,7 +107,6 @@ def serve(settings: Settings, database_state: Callable[[], str]) -> None:
         log_level="warning",
         timeout_graceful_shutdown=3,
     )
-    _Announcing(config).run()
 
 
 class _Announcing(uvicorn.Server):
@@ -129,7 +133,7 @@ def create_app(settings: Settings, database_state: Callable[[], str]) -> st.App:
 
     return st.App(
         HERE / "app.py",
-        lifespan=_lifespan,
+        lifespan=lifespan,
         routes=[Route("/healthz", health), Route("/guatu/{name}", _own_file)],
         middleware=[
             Middleware(Guard, names=LOOPBACK_NAMES | set(settings.server.allowed_hosts)),
@@ -140,7 +144,8 @@ def create_app(settings: Settings, database_state: Callable[[], str]) -> st.App:
 
 
 @asynccontextmanager
-async def _lifespan(_: Any) -> AsyncIterator[None]:
+async def lifespan(_: Any) -> AsyncIterator[None]:
+    """Before the first visitor: import what pages need and keep it out of garbage collection."""
     await asyncio.to_thread(_warm_up)
     gc.collect()
     gc.freeze()

@@ -1,5 +1,7 @@
 """The command line speaks Chinese and ends with the right code."""
 
+import re
+import shutil
 import socket
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from dashboard import __version__
 from dashboard.__main__ import main
+from dashboard.sheets.plan_folder import read_folder
 
 
 def run(*words: str) -> Result:
@@ -68,3 +71,87 @@ def test_a_port_in_use_is_refused_with_the_way_out() -> None:
     assert result.exit_code == 2
     assert f"端口 {port} 不能用" in result.stderr
     assert "guatu serve --port" in result.stderr
+
+
+PLAN_FOLDER = Path(__file__).resolve().parent.parent / "data" / "plans" / "jiaxiang-2023"
+
+
+def test_a_plan_is_loaded_once_and_loading_it_again_changes_nothing(tmp_path: Path) -> None:
+    assert run("load", str(PLAN_FOLDER)).exit_code == 0
+    assert run("export", "jiaxiang-2023", "--to", str(tmp_path / "a.json")).exit_code == 0
+    assert run("load", str(PLAN_FOLDER)).exit_code == 0
+    assert run("export", "jiaxiang-2023", "--to", str(tmp_path / "b.json")).exit_code == 0
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+
+
+def test_a_different_plan_of_the_same_code_is_listed_by_row_and_nothing_changes(
+    tmp_path: Path,
+) -> None:
+    run("load", str(PLAN_FOLDER))
+    copy = tmp_path / "plan"
+    shutil.copytree(PLAN_FOLDER, copy)
+    tasks = copy / "tasks.csv"
+    text = tasks.read_text(encoding="utf-8-sig")
+    tasks.write_text(text.replace("建成县级心理健康中心", "改过的任务"), encoding="utf-8-sig")
+    result = run("load", str(copy))
+    assert result.exit_code == 1
+    assert re.search(r"tasks\.csv第\d+行“重点任务”列：账中为“建成县级心理健康中心”", result.stdout)
+    run("export", "jiaxiang-2023", "--to", str(tmp_path / "out.json"))
+    assert "改过的任务" not in (tmp_path / "out.json").read_text(encoding="utf-8")
+
+
+def test_a_spoilt_folder_loads_nothing_and_says_where(tmp_path: Path) -> None:
+    copy = tmp_path / "plan"
+    shutil.copytree(PLAN_FOLDER, copy)
+    deadlines = copy / "deadlines.csv"
+    text = deadlines.read_text(encoding="utf-8-sig")
+    deadlines.write_text(text.replace("2023-07-31", "7月底"), encoding="utf-8-sig")
+    result = run("load", str(copy))
+    assert result.exit_code == 1
+    assert "deadlines.csv第3行“完成时限”列：“7月底”不是日期" in result.stdout
+    assert run("export", "jiaxiang-2023", "--to", str(tmp_path / "x.json")).exit_code == 2
+
+
+def test_practice_data_go_in_once_and_out_again(tmp_path: Path) -> None:
+    run("load", str(PLAN_FOLDER))
+    run("export", "jiaxiang-2023", "--to", str(tmp_path / "bare.json"))
+    assert run("sample", "jiaxiang-2023").exit_code == 0
+    again = run("sample", "jiaxiang-2023")
+    assert again.exit_code == 1
+    assert "演示数据" in again.stdout
+    run("export", "jiaxiang-2023", "--to", str(tmp_path / "full.json"))
+    assert '"is_practice": true' in (tmp_path / "full.json").read_text(encoding="utf-8")
+    assert run("sample", "jiaxiang-2023", "--clear").exit_code == 0
+    run("export", "jiaxiang-2023", "--to", str(tmp_path / "clear.json"))
+    assert (tmp_path / "clear.json").read_bytes() == (tmp_path / "bare.json").read_bytes()
+
+
+def test_an_exported_folder_is_the_plan_again(tmp_path: Path) -> None:
+    run("load", str(PLAN_FOLDER))
+    run("export", "jiaxiang-2023", "--to", str(tmp_path / "out"))
+    given, held = read_folder(PLAN_FOLDER)[0], read_folder(tmp_path / "out")[0]
+    assert given is not None
+    assert held is not None
+    by_code = {(type(row), row.code): row for row in held.rows}
+    assert [by_code[type(row), row.code] for row in given.rows] == list(given.rows)
+
+
+def test_an_unknown_plan_is_named_with_those_that_are_known(tmp_path: Path) -> None:
+    run("load", str(PLAN_FOLDER))
+    result = run("export", "jiaxiang-2032", "--to", str(tmp_path / "a.json"))
+    assert result.exit_code == 2
+    assert "没有编号为“jiaxiang-2032”的方案" in result.stderr
+    assert "jiaxiang-2023" in result.stderr
+
+
+def test_an_export_of_a_kind_that_is_not_made_is_refused(tmp_path: Path) -> None:
+    run("load", str(PLAN_FOLDER))
+    result = run("export", "jiaxiang-2023", "--to", str(tmp_path / "a.pdf"))
+    assert result.exit_code == 2
+    assert not (tmp_path / "a.pdf").exists()
+
+
+def test_the_plans_books_are_consistent_and_migrating_twice_does_nothing() -> None:
+    run("load", str(PLAN_FOLDER))
+    assert run("check").exit_code == 0
+    assert "已是最新" in run("migrate").stderr

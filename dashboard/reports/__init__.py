@@ -1,1 +1,1 @@
-"""Verdicts to bytes: Word, Excel, PDF, wall chart. Nothing lives here yet."""
+"""Verdicts to bytes: the whole plan as JSON and as a workbook; documents come with later issues."""

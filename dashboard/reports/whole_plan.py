@@ -1,0 +1,147 @@
+"""The whole plan as held, as one JSON object of flat records (design §7).
+
+The same plan as of the same day gives the same bytes: nothing here depends on the hour of export.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from dashboard.ledgers import records as r
+from dashboard.ledgers.books import Books
+from dashboard.ledgers.history import Filed
+from dashboard.ledgers.shape import fields_of
+from dashboard.rules.figures import up_to_standard
+from dashboard.rules.items import in_force
+from dashboard.rules.judgement import Judgement
+
+Flat = dict[str, Any]
+
+
+def whole_plan(judgement: Judgement, filed: Sequence[Filed]) -> bytes:
+    """The plan, its ledgers and its verdicts as UTF-8 JSON."""
+    books = judgement.books
+    content = {
+        "plan": _plan(judgement),
+        "clauses": [_flat(row) for row in books.all(r.Clause)],
+        "units": [_unit(books, row) for row in books.all(r.Unit)],
+        "memberships": [_named(books, row) for row in books.all(r.Membership)],
+        "work_groups": [_work_group(books, row) for row in books.all(r.WorkGroup)],
+        "tasks": list(_tasks(judgement)),
+        "measures": [_measure(books, row) for row in books.all(r.Measure)],
+        "responsibilities": [_named(books, row) for row in books.all(r.Responsibility)],
+        "deadlines": [_flat(row) for row in books.all(r.Deadline)],
+        "milestones": [_flat(row) for row in books.all(r.Milestone)],
+        "indicators": list(_indicators(judgement)),
+        "reporting_lines": [_named(books, row) for row in books.all(r.ReportingLine)],
+        "host_lists": [_flat(row) for row in books.all(r.HostList)],
+        "hosts": [_named(books, row) for row in books.all(r.Host)],
+        "standards": [_flat(row) for row in books.all(r.StandardItem)],
+        "stations": [_station(judgement, row) for row in books.all(r.Station)],
+        "inspections": [_flat(row) for row in books.all(r.Inspection)],
+        "problems": [_named(books, row) for row in books.all(r.Problem)],
+        "directives": [_named(books, row) for row in books.all(r.Directive)],
+        "filings": [_filing(books, each) for each in filed],
+        "observations": [_named(books, row) for row in books.all(r.Observation)],
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=1, default=_plain)
+    return f"{text}\n".encode()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in JSON")
+
+
+def _flat(row: r.Record) -> Flat:
+    """A record's fields; its code is called `id`, references stay codes."""
+    fields = [field for field in fields_of(type(row)) if not field.kept and field.name != "code"]
+    values = {field.name: getattr(row, field.name) for field in fields}
+    marks = {"is_practice": True} if row.is_practice else {}
+    return {"id": row.code, **values, **marks}
+
+
+def _named(books: Books, row: r.Record) -> Flat:
+    """A record with its units by their canonical names."""
+    flat = _flat(row)
+    for field in fields_of(type(row)):
+        if field.ref == "unit" and flat[field.name] is not None:
+            flat[field.name] = books.get(r.Unit, flat[field.name]).name
+    return flat
+
+
+def _plan(judgement: Judgement) -> Flat:
+    plan = judgement.books.plan
+    return {
+        **_flat(plan),
+        "office_unit": judgement.books.get(r.Unit, plan.office_unit).name,
+        "as_of": judgement.today,
+        "has_practice_data": judgement.books.has_practice,
+    }
+
+
+def _unit(books: Books, row: r.Unit) -> Flat:
+    flat = _named(books, row)
+    aliases = row.aliases.split("、") if row.aliases else []
+    return {**flat, "aliases": aliases, "order": row.seq}
+
+
+def _work_group(books: Books, row: r.WorkGroup) -> Flat:
+    posts = books.by(r.Post, "work_group")[row.code]
+    return {**_named(books, row), "posts": [{"rank": p.rank, "post": p.post} for p in posts]}
+
+
+def _tasks(judgement: Judgement) -> Iterable[Flat]:
+    for each in judgement.tasks:
+        yield {
+            **_flat(each.task),
+            "due_on": each.due_on,
+            "recurrence": each.recurrence,
+            "light": each.light,
+            "freshness": each.freshness,
+            "reason": each.reason,
+        }
+
+
+def _measure(books: Books, row: r.Measure) -> Flat:
+    standing = in_force(books.by(r.Deadline, "measure")[row.code])
+    return {
+        **_flat(row),
+        "due_on": standing.due_on if standing else None,
+        "recurrence": standing.recurrence if standing else None,
+    }
+
+
+def _indicators(judgement: Judgement) -> Iterable[Flat]:
+    verdicts = {each.item.code: each for each in judgement.items}
+    for row in judgement.books.all(r.Indicator):
+        judged = verdicts.get(row.code)
+        deadline = judged.item.deadline if judged else None
+        found: Flat = {"due_on": deadline.due_on if deadline else None}
+        found["recurrence"] = deadline.recurrence if deadline else None
+        if judged:
+            found |= {
+                "current_value": judged.figure.value,
+                "expected_value": judged.verdict.expected,
+                "light": judged.verdict.light,
+                "reason": judged.verdict.reason,
+            }
+        yield {**_flat(row), **found}
+
+
+def _station(judgement: Judgement, row: r.Station) -> Flat:
+    flat = _named(judgement.books, row)
+    met = up_to_standard(judgement.books, row)
+    return {**flat, "state": row.state(judgement.today), "is_up_to_standard": met}
+
+
+def _filing(books: Books, each: Filed) -> Flat:
+    line = books.find(r.ReportingLine, each.filing.line)
+    unit = books.get(r.Unit, line.unit).name if line else None
+    place = (
+        {"task": line.task, "measure": line.measure, "indicator": line.indicator} if line else {}
+    )
+    verdict = {"verdict": each.verdict, "opinion": each.opinion}
+    return {**_flat(each.filing), "unit": unit, **place, **verdict}

@@ -1,0 +1,1 @@
+"""Timing, which never belongs into a test: `python -m tests.bench` prints the README's table."""

@@ -1,0 +1,135 @@
+"""One person walks through every page in a real browser, at three sizes of screen."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from dashboard.widgets.menu import MENU
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import CHROMIUM_FLAGS
+
+SIZES = {"laptop": (1366, 768), "desktop": (1920, 1080), "phone": (390, 844)}
+ADDRESSES = [name for entries in MENU.values() for name, _ in entries] + ["task?code=t-4-6"]
+NAMES_ALLOWED = ("GeoNames", "CC BY", "GB", "Ctrl", "WGS")
+"""Proper names and marks that officials themselves write in Latin letters."""
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """A quiet Chromium."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
+        yield started
+        started.close()
+
+
+class Watched:
+    """A page whose console errors and foreign requests are noted."""
+
+    def __init__(self, page: Page, base: str) -> None:
+        self.page = page
+        self.base = base
+        self.errors: list[str] = []
+        self.foreign: list[str] = []
+        page.on("console", lambda said: self._note(said.type, said.text))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda asked: self._asked(asked.url))
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind == "error":
+            self.errors.append(text)
+
+    def _asked(self, url: str) -> None:
+        known = (self.base, self.base.replace("http", "ws"), "data:", "blob:")
+        if not url.startswith(known):
+            self.foreign.append(url)
+
+    def open(self, address: str) -> None:
+        """Go to an address and wait until its script has finished."""
+        self.page.goto(f"{self.base}/{address}")
+        self.page.wait_for_selector('[data-testid="stMain"] h1', timeout=60_000)
+        self.page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+        self.page.wait_for_load_state("networkidle")
+
+
+def english(text: str) -> list[str]:
+    """Words in Latin letters that an official would not write."""
+    for name in NAMES_ALLOWED:
+        text = text.replace(name, " ")
+    return re.findall(r"[A-Za-z]{2,}", text)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_is_chinese_quiet_and_fits_the_screen(
+    live_server: str, browser: Browser, size: str, tmp_path: Path
+) -> None:
+    width, height = SIZES[size]
+    page = browser.new_page(viewport={"width": width, "height": height})
+    watched = Watched(page, live_server)
+    faults = []
+    for address in ADDRESSES:
+        watched.open(address)
+        text = page.inner_text("body")
+        if "错误编号" in text or "Traceback" in text:
+            faults.append(f"{address}: an error is shown")
+        if words := english(text):
+            faults.append(f"{address}: English on the screen: {words[:8]}")
+        wide = page.evaluate(
+            "() => { const m = document.querySelector('[data-testid=stMain]');"
+            " return Math.max(m.scrollWidth - m.clientWidth,"
+            " document.documentElement.scrollWidth - window.innerWidth); }"
+        )
+        if wide > 0:
+            faults.append(f"{address}: scrolls sideways by {wide} px")
+        if "演示数据" not in text:
+            faults.append(f"{address}: practice data are not marked")
+        if not re.search(r"统计截止日|截至", text):
+            faults.append(f"{address}: no day is named")
+        if page.locator("[data-testid=stMainMenu]").is_visible():
+            faults.append(f"{address}: Streamlit's menu is shown")
+    page.close()
+    assert faults == []
+    assert watched.errors == []
+    assert watched.foreign == []
+
+
+def test_a_number_on_the_overview_leads_to_as_many_rows(live_server: str, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    watched = Watched(page, live_server)
+    watched.open("overview")
+    shown = page.locator(".g-figures a").evaluate_all("all => all.map(a => [a.href, a.innerText])")
+    assert len(shown) == 6
+    for href, number in shown:
+        watched.open(href.removeprefix(f"{live_server}/"))
+        rows = page.locator("table.g-table").first.locator("tbody tr").count()
+        assert rows == int(number), href
+    page.close()
+
+
+def test_another_day_stays_in_the_address_from_page_to_page(
+    live_server: str, browser: Browser
+) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    watched = Watched(page, live_server)
+    watched.open("overview?date=2023-07-14")
+    assert "统计截止日：2023年7月14日" in page.inner_text("body")
+    page.get_by_role("link", name="部门进度").click()
+    page.wait_for_selector("h1:has-text('部门进度')")
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    assert "统计截止日：2023年7月14日" in page.inner_text("body")
+    page.close()
+
+
+def test_a_filing_is_kept_and_moves_the_figure(live_server: str, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    watched = Watched(page, live_server)
+    watched.open("task?code=t-4-9")
+    page.get_by_label("进展情况").fill("已对照应急预案逐项修订")
+    page.get_by_label("累计完成值（百分比，0至100）").fill("35")
+    page.get_by_role("button", name="保存填报").click()
+    page.wait_for_selector("text=填报已保存")
+    assert "已对照应急预案逐项修订" in page.inner_text("body")
+    assert watched.errors == []
+    page.close()
