@@ -1,8 +1,8 @@
 """Where the books are kept: the engine, its transactions, and the schema's migrations."""
 
-import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -97,10 +97,13 @@ def _copy_sqlite(engine: Engine, revision: str) -> None:
     path = engine.url.database
     if engine.dialect.name != "sqlite" or not path or path == ":memory:":
         return
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
-    shutil.copy2(path, f"{path}.{revision}-{stamp}.bak")
+    # SQLite's own copying also takes what still stands in the write-ahead log.
+    with (
+        closing(sqlite3.connect(path)) as source,
+        closing(sqlite3.connect(f"{path}.{revision}-{stamp}.bak")) as copy,
+    ):
+        source.backup(copy)
 
 
 def open_books(url: str) -> Engine:
