@@ -233,3 +233,14 @@ def duties_of_task(books: Books, task: str) -> Mapping[Role, tuple[r.Responsibil
         if duty.measure is None:
             found[duty.role].append(duty)
     return {role: tuple(sorted(each, key=lambda d: d.seq)) for role, each in found.items()}
+
+
+def without_lead(judgement: Judgement) -> tuple[TaskVerdict, ...]:
+    """The tasks whose bracket names units and no lead among them: none is made up."""
+    books = judgement.books
+    return tuple(
+        each
+        for each in judgement.tasks
+        if books.get(r.Clause, each.task.clause).has_bracket
+        and not duties_of_task(books, each.task.code)[Role.LEAD]
+    )

@@ -1,6 +1,7 @@
 """Tables of who shall do what: the task ledger, one unit's duties and items, what is open."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from dashboard import wording
 from dashboard.ledgers import records as r
@@ -54,14 +55,29 @@ def _ledger_row(desk: Desk, each: TaskVerdict) -> list[Cell]:
     return [
         light_mark(desk.settings, each.light, each.word),
         task.seq,
-        lines(title, quiet(task.clause), quiet(task.kind.label)),
+        lines(title, quiet(f"{task.clause}　{task.kind.label}")),
         _measures(desk.books, task.code),
         leads(desk, task.code),
         _others(desk.books, task.code),
-        due(each.due_on, desk),
-        lines(progress(each.worst), each.reason),
+        _due(each.due_on, desk, is_done=_is_done(each.items)),
+        _stand(each),
         freshness_mark(desk.settings, each.freshness),
     ]
+
+
+def _stand(each: TaskVerdict) -> Cell:
+    has_share = each.worst is not None and each.worst.verdict.share is not None
+    return lines(progress(each.worst) if has_share else None, each.reason)
+
+
+def _is_done(items: Sequence[ItemVerdict]) -> bool:
+    dated = [each for each in items if each.due_on]
+    return bool(dated) and all(each.figure.is_done for each in dated)
+
+
+def _due(day: date | None, desk: Desk, *, is_done: bool) -> Cell:
+    """What is done has a date, but no days left and none gone by."""
+    return wording.day(day, desk.day.year) if day and is_done else due(day, desk)
 
 
 def _measures(books: Books, task: str) -> Markup:
@@ -81,7 +97,8 @@ def measure_words(books: Books, measure: r.Measure) -> str:
     """A measure with its targets in words, and 鼓励 where it only encourages."""
     found = [each for each in books.by(r.Indicator, "measure")[measure.code] if not each.part_of]
     if len(found) == 1:
-        targets = f"（{target_words(found[0])}）"
+        amount = wording.number(found[0].value, found[0].unit)
+        targets = "" if amount in measure.title else f"（{target_words(found[0])}）"
     else:
         named = [f"{each.name}{target_words(each)}" for each in found]
         targets = f"（{'、'.join(named)}）" if named else ""
@@ -181,7 +198,7 @@ def _item_row(desk: Desk, unit: r.Unit, each: ItemVerdict) -> list[Cell]:
         light_mark(desk.settings, each.verdict.light, each.verdict.word),
         lines(link(item.title, task_address(desk, item.task.code)), quiet(item.clause)),
         _part(desk.books, unit, each),
-        due(each.due_on, desk),
+        _due(each.due_on, desk, is_done=each.figure.is_done),
         progress(each),
         each.verdict.reason,
         fresh,

@@ -30,21 +30,13 @@ _STATES = {"behind": "滞后或逾期", "lagging": "滞后", "overdue": "逾期"
 def filtered(desk: Desk, tasks: Sequence[TaskVerdict]) -> tuple[TaskVerdict, ...]:
     """Draw the filters and return the tasks that pass them, in the order of the plan."""
     lights = st.container()
-    kind, unit, role, state, text, dated = st.columns(
-        [3, 5, 4, 3, 4, 3], vertical_alignment="bottom"
-    )
-    with kind:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         found = _of_kind(tasks)
-    with unit:
-        chosen = _unit(desk)
-    with role:
-        found = _of_unit(desk, found, chosen)
-    with state:
+        found = _of_unit(desk, found)
         found = _in_state(found)
-    with text:
         found = _named(desk, found)
-    if dated.checkbox("有时限的", key="dated", bind="query-params"):
-        found = tuple(each for each in found if each.due_on)
+        if st.checkbox("有时限的", key="dated", bind="query-params", width=110):
+            found = tuple(each for each in found if each.due_on)
     with lights:
         light = light_choice(desk, Standing(found).lights)
     return tuple(each for each in found if light in (None, each.light))
@@ -84,15 +76,12 @@ def _of_kind(tasks: Sequence[TaskVerdict]) -> tuple[TaskVerdict, ...]:
     return tuple(each for each in tasks if kind in (None, each.task.kind))
 
 
-def _unit(desk: Desk) -> str | None:
+def _of_unit(desk: Desk, tasks: Sequence[TaskVerdict]) -> tuple[TaskVerdict, ...]:
     bound = desk.books.by(r.Responsibility, "unit")
     joined = desk.books.by(r.Membership, "member")
     units = [each for each in desk.books.all(r.Unit) if bound[each.code] or joined[each.code]]
     names = {each.code: each.name for each in sorted(units, key=lambda unit: unit.seq)}
-    return choice("单位", list(names), "unit", names.__getitem__, everything="全部单位")
-
-
-def _of_unit(desk: Desk, tasks: Sequence[TaskVerdict], unit: str | None) -> tuple[TaskVerdict, ...]:
+    unit = choice("单位", list(names), "unit", names.__getitem__, everything="全部单位")
     role = choice(
         "该单位的责任", list(_ROLE_WORDS), "role", _ROLE_WORDS.__getitem__, everything="不限"
     )

@@ -1,0 +1,63 @@
+"""责任清单: who answers for what, in the words of the plan?"""
+
+from dashboard.ledgers import records as r
+from dashboard.rules.summary import (
+    by_collective,
+    by_department,
+    by_task_force,
+    by_towns,
+    by_zone,
+    duties_of_unit,
+    unit_standing,
+    without_lead,
+)
+from dashboard.widgets.choice import choice
+from dashboard.widgets.desk import desk
+from dashboard.widgets.duty_table import duty_list
+from dashboard.widgets.heading import heading, section
+from dashboard.widgets.unit_table import (
+    collectives,
+    leadless,
+    line_list,
+    unit_counts,
+    work_groups,
+)
+
+at = desk()
+judgement = at.judgement
+departments, forces = by_department(judgement), by_task_force(judgement)
+towns = (*by_towns(judgement), *by_zone(judgement))
+named = by_collective(judgement)
+open_lead = without_lead(judgement)
+
+heading(
+    at,
+    "责任清单",
+    f"部门和单位{len(departments)}家、镇街和开发区{len(towns)}个、专班机构{len(forces)}个承担责任；"
+    f"{len(open_lead)}项任务原文未明确牵头单位。",
+)
+units = {each.unit.code: each.unit.name for each in (*departments, *towns, *forces, *named)}
+chosen = choice("单位", list(units), "unit", units.__getitem__, everything="全部单位")
+
+if chosen:
+    unit = at.books.get(r.Unit, chosen)
+    duties = duties_of_unit(judgement, unit)
+    lines = unit_standing(judgement, unit).lines
+    tasks = len({duty.printed.task for duty in duties})
+    section(unit.name, f"{unit.kind.label}；方案中责任表述{len(duties)}处，涉及{tasks}项任务")
+    duty_list(at, duties)
+    section("报送事项", f"共{len(lines)}条；站点台账掌握的数据不再填报")
+    line_list(at, judgement, lines)
+else:
+    section("部门和单位", "按方案成员名单顺序；同一任务列有两种责任的，两栏分别计数")
+    unit_counts(at, departments, caption="部门和单位的责任")
+    section("镇街和开发区", "按办公室名单顺序，含以“各镇街”名义承担的责任")
+    unit_counts(at, towns, caption="镇街和开发区的责任")
+    section("工作专班和工作组", "方案中以专班、工作组名义承担的责任")
+    unit_counts(at, forces, caption="工作专班和工作组的责任")
+    section("集合名称和上级单位", "按原文列示；所指单位由办公室在单位名单中确定")
+    collectives(at, named)
+    section("原文未明确牵头单位的任务", "不推定牵头单位，另由办公室指定汇总单位")
+    leadless(at, open_lead)
+    section("工作专班、办公室和工作组的组成", "只列职务，不列姓名")
+    work_groups(at)
