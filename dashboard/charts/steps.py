@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import altair as alt
 import pandas as pd
 
+from dashboard import wording
 from dashboard.charts.look import INK, QUIET, dressed
 from dashboard.ledgers.history import Filed
 from dashboard.rules.calendar import shanghai_day
@@ -24,23 +25,27 @@ def steps(each: ItemVerdict, filed: Sequence[Filed], judgement: Judgement) -> al
         ]
     )
     wanted = pd.DataFrame(_expected(each, judgement.today))
-    y = alt.Y("value:Q", title=each.item.unit)
+    y = alt.Y("value:Q", title=None)
     x = alt.X("day:T", title=None, axis=alt.Axis(format="%Y-%m-%d", labelExpr=_DAY))
     done = alt.Chart(reached).mark_line(interpolate="step-after", color=INK, strokeWidth=3)
     plan = alt.Chart(wanted).mark_line(interpolate="step-after", color=QUIET, strokeDash=[5, 4])
     points = alt.Chart(reached).mark_point(color=INK, filled=True, size=50)
     layers = [layer.encode(x=x, y=y) for layer in (plan, done, points)]
-    ends = [_end(reached, "完成", INK, -12), _end(wanted, "应完成", QUIET, 14)]
+    unit = each.item.unit
+    ends = [_end(reached, ("完成", unit), INK, -12), _end(wanted, ("应完成", unit), QUIET, 14)]
     return dressed(alt.layer(*layers, *ends).properties(width="container", height=220))
 
 
 _DAY = "(month(datum.value) + 1) + '月' + date(datum.value) + '日'"
 
 
-def _end(data: pd.DataFrame, word: str, colour: str, dy: int) -> alt.Chart:
-    last = data.tail(1).assign(label=lambda frame: word + frame["value"].map("{:g}".format))
+def _end(data: pd.DataFrame, words: tuple[str, str], colour: str, dy: int) -> alt.Chart:
+    before, unit = words
+    label = data["value"].map(lambda value: f"{before}{wording.number(value, unit)}")
+    last = data.assign(label=label).tail(1)
     made = alt.Chart(last).encode(x="day:T", y="value:Q", text="label:N")
-    return made.mark_text(align="right", dy=dy, dx=-4, color=colour)
+    marked: alt.Chart = made.mark_text(align="right", dy=dy, dx=-4, color=colour)
+    return marked
 
 
 def _expected(each: ItemVerdict, today: date) -> list[dict[str, object]]:

@@ -19,13 +19,15 @@ from dashboard.widgets.task_panel import (
 )
 
 at = desk()
+top = st.container()  # the title stands above the choice that makes it
 task = choose_task(at)
 if task is None:
     empty("没有这项任务。", "请从任务清单中选择。")
     st.stop()
     raise RuntimeError("st.stop does not return")
 
-heading(at, task.task.title, f"{task.word}：{task.reason}。")
+with top:
+    heading(at, task.task.title, f"{task.word}：{task.reason}。")
 section("措施和指标", "数据来源为汇总单位的填报或站点台账")
 item_table(at, task)
 filed = filings_of_task(at.engine, at.plan.code, task.task.code, at.as_of)

@@ -30,7 +30,7 @@ def choice(
     wanted = st.query_params.get(name, default)
     index = offered.index(wanted) if wanted in offered else 0
     key = f"choice_{name}"
-    chosen = st.selectbox(
+    return st.selectbox(
         label,
         offered,
         index,
@@ -40,7 +40,6 @@ def choice(
         args=(name, key, default),
         placeholder="请选择",
     )
-    return chosen
 
 
 def _write(name: str, key: str, default: str | None) -> None:

@@ -9,6 +9,7 @@ from dashboard import practice, wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import Role
 from dashboard.rules.judgement import ItemVerdict, TaskVerdict
+from dashboard.rules.lights import Light
 from dashboard.rules.setting_up import what_is_missing
 from dashboard.rules.summary import duties_of_task
 from dashboard.widgets.desk import Desk
@@ -51,7 +52,7 @@ def _task_row(desk: Desk, each: TaskVerdict) -> list[Cell]:
         light_mark(desk.settings, each.light, each.word),
         lines(title, quiet(each.task.clause)),
         leads(desk, each.task.code),
-        due(each.due_on, desk),
+        due(each.due_on, desk, is_finished=each.light is Light.BLUE),
         progress(each.worst),
         each.reason,
     ]
@@ -61,14 +62,18 @@ def leads(desk: Desk, task: str) -> Cell:
     """Who leads a task; where the plan names no lead, none is made up."""
     found = duties_of_task(desk.books, task)[Role.LEAD]
     names = [desk.books.get(r.Unit, duty.unit).name for duty in found]
-    return wording.join_names(names) if names else quiet("原文未明确牵头单位")
+    if names:
+        return wording.join_names(names)
+    clause = desk.books.get(r.Clause, desk.books.get(r.Task, task).clause)
+    return quiet("原文未明确牵头单位" if clause.has_bracket else "原文未列责任括号")
 
 
-def due(day: date | None, desk: Desk) -> Cell:
-    """A date with the days left, or 未定时限."""
+def due(day: date | None, desk: Desk, *, is_finished: bool = False) -> Cell:
+    """A date with the days left, or 未定时限; what is finished has no days left."""
     if day is None:
         return quiet("未定时限")
-    return lines(wording.day(day, desk.day.year), quiet(wording.days_left(day, desk.day)))
+    left = "已办结" if is_finished else wording.days_left(day, desk.day)
+    return lines(wording.day(day, desk.day.year), quiet(left))
 
 
 def progress(each: ItemVerdict | None) -> Cell:

@@ -9,7 +9,7 @@ from dashboard.charts.steps import steps
 from dashboard.ledgers import records as r
 from dashboard.ledgers.history import Filed
 from dashboard.ledgers.shape import LEDGERS, fields_of, from_text
-from dashboard.ledgers.terms import Action, Method, Term
+from dashboard.ledgers.terms import Action, Method, ProblemState, Term
 from dashboard.rules.items import Item
 from dashboard.rules.judgement import ItemVerdict, TaskVerdict
 from dashboard.widgets.choice import choice
@@ -92,7 +92,7 @@ def item_table(desk: Desk, task: TaskVerdict) -> None:
             target_words(each.item),
             figure_words(each),
             progress(each),
-            due(each.due_on, desk),
+            due(each.due_on, desk, is_finished=each.figure.is_closed),
             each.verdict.reason,
             freshness(desk, each),
         ]
@@ -225,7 +225,7 @@ def problem_table(desk: Desk, problems: Sequence[r.Problem]) -> None:
             each.state.label,
             link(each.description, address(desk, "problems")),
             desk.books.get(r.Unit, each.unit).name,
-            due(each.due_on, desk),
+            due(each.due_on, desk, is_finished=each.state is ProblemState.CLOSED),
         ]
         for each in problems
     ]

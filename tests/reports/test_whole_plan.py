@@ -28,6 +28,11 @@ from dashboard.sheets.plan_folder import read_folder
 PLAN = "jiaxiang-2023"
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "plans" / PLAN
 DAY = date(2023, 9, 22)
+NEVER_EMPTY = (
+    *("units", "work_groups", "tasks", "measures", "responsibilities", "indicators"),
+    *("standards", "stations", "problems", "directives", "filings", "observations"),
+)
+SHEETS = {"任务进展", "任务清单", "责任清单", "问题清单", "站点台账", "填报"}
 
 
 @pytest.fixture(scope="module")
@@ -56,20 +61,7 @@ def test_the_same_plan_as_of_the_same_day_exports_to_the_same_bytes(filled: str)
 
 def test_the_object_holds_every_list_of_the_design(filled: str) -> None:
     held = json.loads(exported(filled))
-    for name in [
-        "units",
-        "work_groups",
-        "tasks",
-        "measures",
-        "responsibilities",
-        "indicators",
-        "standards",
-        "stations",
-        "problems",
-        "directives",
-        "filings",
-        "observations",
-    ]:
+    for name in NEVER_EMPTY:
         assert held[name], f"{name} is empty"
     assert held["plan"]["number"] == "嘉政办字〔2023〕10号"
     assert held["plan"]["as_of"] == "2023-09-22"

@@ -1,0 +1,71 @@
+"""事项详情: everything of one task, and the form that reports on it."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.views.reading import text_of
+
+
+def panel(app: AppTest, code: str) -> AppTest:
+    app.query_params["code"] = code
+    app.switch_page("views/task.py")
+    return app.run()
+
+
+@pytest.mark.parametrize("code", ["t-4-1", "t-4-6", "t-4-2-4", "t-5-2", "t-3"])
+def test_every_task_shows_its_parts_on_an_empty_plan(empty_app: AppTest, code: str) -> None:
+    app = panel(empty_app, code)
+    assert not app.exception
+    text = text_of(app)
+    for part in ("措施和指标", "责任单位", "时限", "历次填报", "修改留痕"):
+        assert part in text
+    assert "尚无填报" in text
+
+
+def test_both_dates_of_the_centre_are_shown_with_their_source(full_app: AppTest) -> None:
+    text = text_of(panel(full_app, "t-4-1"))
+    assert "2023年7月31日" in text
+    assert "2023年12月31日" in text
+    assert "已核查销号" in text
+
+
+def test_an_unknown_task_is_said_and_nothing_breaks(full_app: AppTest) -> None:
+    app = panel(full_app, "t-99")
+    assert not app.exception
+    assert "没有这项任务" in text_of(app)
+
+
+def test_a_report_is_kept_and_shown(full_app: AppTest) -> None:
+    app = panel(full_app, "t-4-9")
+    app.text_area[0].input("已修订应急预案，写入心理干预内容")
+    app.number_input[0].set_value(70)
+    app.button(key="FormSubmitter:filing_l-4-9-1-保存填报").click().run()
+    assert not app.exception
+    text = text_of(app)
+    assert "填报已保存" in text
+    assert "已修订应急预案，写入心理干预内容" in text
+
+
+def test_a_report_with_an_identity_number_is_refused_and_kept_in_the_form(
+    full_app: AppTest,
+) -> None:
+    app = panel(full_app, "t-4-9")
+    app.text_area[0].input("来访者身份证号370829199001011234")
+    app.button(key="FormSubmitter:filing_l-4-9-1-保存填报").click().run()
+    text = text_of(app)
+    assert "没有保存" in text
+    assert "疑似含有身份证号" in text
+    assert app.text_area[0].value == "来访者身份证号370829199001011234"
+
+
+def test_an_empty_report_is_refused_with_the_cure(full_app: AppTest) -> None:
+    app = panel(full_app, "t-4-9")
+    app.button(key="FormSubmitter:filing_l-4-9-1-保存填报").click().run()
+    assert "请填写完成值或进展情况" in text_of(app)
+
+
+def test_the_past_is_not_written_to(full_app: AppTest) -> None:
+    full_app.date_input(key="date").set_value("2023-07-14").run()
+    app = panel(full_app, "t-4-9")
+    assert "请把统计截止日改回今天再填报" in text_of(app)
+    assert not app.text_area
