@@ -1,6 +1,7 @@
 """总览: the leader's sentence, the requests, the lights, and an empty plan's list of set-ups."""
 
 import re
+from datetime import date
 
 from streamlit.testing.v1 import AppTest
 
@@ -50,7 +51,7 @@ def test_practice_data_are_marked_and_go_with_one_click(full_app: AppTest) -> No
 
 def test_an_earlier_day_shows_the_books_of_that_day(full_app: AppTest) -> None:
     now = text_of(full_app)
-    full_app.date_input(key="date").set_value("2023-07-14").run()
+    full_app.date_input(key="date").set_value(date(2023, 7, 14)).run()
     then = text_of(full_app)
     assert "截至2023年7月14日" in then
     assert "统计截止日：2023年9月22日" not in then

@@ -1,5 +1,7 @@
 """事项详情: everything of one task, and the form that reports on it."""
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -65,7 +67,7 @@ def test_an_empty_report_is_refused_with_the_cure(full_app: AppTest) -> None:
 
 
 def test_the_past_is_not_written_to(full_app: AppTest) -> None:
-    full_app.date_input(key="date").set_value("2023-07-14").run()
+    full_app.date_input(key="date").set_value(date(2023, 7, 14)).run()
     app = panel(full_app, "t-4-9")
     assert "请把统计截止日改回今天再填报" in text_of(app)
     assert not app.text_area
