@@ -168,6 +168,6 @@ def test_installed_without_a_file_the_database_is_the_users_own(
     assert load({}).home == tmp_path / "conf"
 
 
-def test_plans_lie_in_the_checkout_unless_named() -> None:
+def test_plans_lie_in_the_checkout_wherever_the_printed_texts_are() -> None:
     assert load({}).plans_folder == loading.CHECKOUT / "data" / "plans"
-    assert load({"GUATU_PLANS": "/srv/plans"}).plans_folder == Path("/srv/plans").resolve()
+    assert load({"GUATU_PLANS": "/srv/texts"}).plans_folder == load({}).plans_folder

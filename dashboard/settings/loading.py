@@ -23,6 +23,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 CHECKOUT = PACKAGE.parent
 SHIPPED = PACKAGE / "_shipped"
 NOT_SETTINGS = ("GUATU_CONFIG", "GUATU_PLANS")
+"""The file in force, and where tests find the printed plans."""
 FOUND = ("source", "home", "plans_folder")
 
 
@@ -40,7 +41,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
     if problems:
         raise SettingsError(_report(problems, source))
     home = _user_data() if source == SHIPPED / "config.toml" else source.parent
-    found = {"source": source, "home": home, "plans_folder": _plans_folder(environ)}
+    found = {"source": source, "home": home, "plans_folder": _plans_folder()}
     try:
         settings = Settings.model_validate(tables | found)
     except ValidationError as error:
@@ -91,9 +92,7 @@ def _file_in_force(environ: Mapping[str, str]) -> Path:
     return own if not _is_checkout() and own.is_file() else default_file()
 
 
-def _plans_folder(environ: Mapping[str, str]) -> Path:
-    if named := environ.get("GUATU_PLANS"):
-        return Path(named).expanduser().resolve()
+def _plans_folder() -> Path:
     return (CHECKOUT if _is_checkout() else SHIPPED) / "data" / "plans"
 
 
