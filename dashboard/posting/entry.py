@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 
 from dashboard.ledgers.database import writing
 from dashboard.ledgers.records import Plan, Record
@@ -118,12 +118,14 @@ class Entry:
     def next_code(self, ledger: str, prefix: str) -> str:
         """A free code for a new row, such as F000123."""
         table = TABLES[ledger].c
-        last = self.connection.scalar(
-            select(func.max(table.code)).where(
-                table.plan_id == self.plan_id, table.code.like(f"{prefix}______")
-            )
+        query = select(table.code).where(
+            table.plan_id == self.plan_id, table.code.like(f"{prefix}______")
         )
-        return f"{prefix}{int(last[len(prefix) :]) + 1 if last else 1:06d}"
+        found = self.connection.scalars(query.order_by(table.code.desc()))
+        # A plan folder may bring codes of its own that begin alike.
+        numbers = (code.removeprefix(prefix) for code in found)
+        last = next((number for number in numbers if number.isdecimal()), "0")
+        return f"{prefix}{int(last) + 1:06d}"
 
     def _taken(self, records: Sequence[Record]) -> list[Fault]:
         faults = []
