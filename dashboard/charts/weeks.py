@@ -1,59 +1,83 @@
-"""One instant against an earlier one: a dumbbell by department, two bars of lights."""
+"""One instant against an earlier one: a dumbbell of items that moved, two bars of lights."""
 
 from collections.abc import Sequence
 
 import altair as alt
 import pandas as pd
 
-from dashboard.charts.look import INK, QUIET, RULE, TEXT, dressed
+from dashboard import wording
+from dashboard.charts.look import INK, QUIET, TEXT, dressed
+from dashboard.rules.comparison import Change
 from dashboard.rules.lights import Light
 from dashboard.rules.monthly import LightCount
-from dashboard.rules.weekly import UnitChange
 from dashboard.settings import Settings
 
-ROW_HEIGHT = 30
+ROW_HEIGHT = 48
 BAR_HEIGHT = 34
+MOST = 12
+LOW = 9
+JOINT = "#B8C4D4"
 
 
-def dumbbell(changes: Sequence[UnitChange]) -> alt.TopLevelMixin:
-    """Tasks behind by department: a ring for last week, a disc for this week, joined by a line.
+def drawn(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """The changes that a picture has room for: all, else those of indicators, else the first."""
+    shown = [each for each in changes if each.now.verdict.share is not None]
+    counted = [each for each in shown if each.now.item.indicator]
+    return tuple((shown if len(shown) <= MOST else counted)[:MOST])
 
-    Departments stand in protocol order; the words beside them say the change.
+
+def dumbbell(changes: Sequence[Change]) -> alt.TopLevelMixin:
+    """Each item in percent of its own target: a ring for last week, a disc for this, a tick for
+    what is expected by now. The words stand above each row, so that a phone has room for both.
     """
-    rows = [_row(each) for each in changes]
-    data = pd.DataFrame(rows, columns=["unit", "before", "now", "end", "words"])
-    order = [str(row["unit"]) for row in rows]
-    most = max([1, *(each.behind_before for each in changes), *(e.behind_now for e in changes)])
-    y = alt.Y("unit:N", sort=order, title=None, axis=alt.Axis(labelLimit=260, ticks=False))
-    axis = alt.Axis(format="d", tickMinStep=1, grid=True)
-    x = alt.Scale(domain=[0, most + 1], nice=False)
+    data = pd.DataFrame([_row(place, each) for place, each in enumerate(changes)], columns=_ROW)
+    y = alt.Y("place:O", axis=None)
+    axis = alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1], grid=True)
+    scale = alt.Scale(domain=[0, 1], nice=False)
+    x = alt.X("before:Q", title="占各自目标的比例", axis=axis, scale=scale)
     base = alt.Chart(data).encode(y=y)
-    joined = base.mark_rule(strokeWidth=3, color=RULE).encode(
-        x=alt.X("before:Q", title="滞后与逾期任务（项）", axis=axis, scale=x), x2="now:Q"
-    )
-    ring = base.mark_point(size=170, filled=False, strokeWidth=2, color=QUIET).encode(x="before:Q")
-    disc = base.mark_point(size=110, filled=True, opacity=1, color=INK).encode(x="now:Q")
-    words = base.mark_text(align="left", dx=14).encode(x="end:Q", text="words:N")
-    layers = alt.layer(joined, ring, disc, words)
-    return dressed(layers.properties(width="container", height=max(1, len(rows)) * ROW_HEIGHT))
+    joined = base.mark_rule(strokeWidth=4, color=JOINT, yOffset=LOW).encode(x=x, x2="now:Q")
+    tick = base.mark_tick(thickness=3, height=20, color=TEXT, yOffset=LOW).encode(x="expected:Q")
+    ring = base.mark_point(size=150, fill="#FFFFFF", stroke=QUIET, strokeWidth=2, yOffset=LOW)
+    disc = base.mark_point(size=120, filled=True, opacity=1, color=INK, yOffset=LOW)
+    words = base.mark_text(align="left", dx=2, yOffset=-9).encode(x=alt.datum(0), text="words:N")
+    layers = alt.layer(joined, tick, ring.encode(x=x), disc.encode(x="now:Q"), words)
+    height = max(1, len(changes)) * ROW_HEIGHT
+    return dressed(layers.properties(width="container", height=height))
 
 
-def _row(each: UnitChange) -> dict[str, object]:
-    before, now = each.behind_before, each.behind_now
-    moved = f"增加{now - before}项" if now > before else f"减少{before - now}项"
+_ROW = ["place", "before", "now", "expected", "words"]
+
+
+def _row(place: int, each: Change) -> dict[str, object]:
+    old = each.before.verdict if each.before else None
     return {
-        "unit": each.unit.name,
-        "before": before,
-        "now": now,
-        "end": max(before, now),
-        "words": f"{now}项，与上周持平" if now == before else f"{now}项，{moved}",
+        "place": place,
+        "before": (old.share if old else None) or 0.0,
+        "now": each.now.verdict.share,
+        "expected": each.now.verdict.expected_share or None,
+        "words": moved_words(each),
     }
 
 
+def moved_words(each: Change) -> str:
+    """签约合作单位：3家→5家（目标16家）."""
+    item = each.now.item
+    old = each.before.figure.value if each.before else None
+    before = wording.number(old or 0.0, item.unit)
+    now = wording.number(each.now.figure.value, item.unit)
+    target = wording.number(each.now.verdict.target, item.unit)
+    goal = f"（目标{target}）" if each.now.verdict.target and item.unit != "%" else ""
+    return f"{item.title}：{before}→{now}{goal}"
+
+
 def light_bars(
-    counts: Sequence[LightCount], names: tuple[str, str], settings: Settings
+    counts: Sequence[LightCount], names: tuple[str, ...], settings: Settings
 ) -> alt.TopLevelMixin:
-    """All tasks by light as two bars, the earlier above; each part says its symbol and number."""
+    """All tasks by light as a bar a month, the earlier above; each part says symbol and number.
+
+    `names` are those of both months, or of this one alone where there is no earlier one.
+    """
     rows = [row for each in counts for row in _parts(counts, each, names, settings)]
     data = pd.DataFrame(rows, columns=["when", "start", "end", "middle", "fill", "ink", "words"])
     y = alt.Y("when:N", sort=list(names), title=None, axis=alt.Axis(ticks=False, domain=False))
@@ -71,13 +95,13 @@ def light_bars(
 
 
 def _parts(
-    counts: Sequence[LightCount], each: LightCount, names: tuple[str, str], settings: Settings
+    counts: Sequence[LightCount], each: LightCount, names: tuple[str, ...], settings: Settings
 ) -> list[dict[str, object]]:
     look = getattr(settings.lights.scheme, each.light.value)
     is_open = each.light is Light.WHITE
     place = list(counts).index(each)
     rows = []
-    for when, field in zip(names, ("before", "now"), strict=True):
+    for when, field in zip(names, ("before", "now")[-len(names) :], strict=True):
         number = getattr(each, field)
         start = sum(getattr(other, field) for other in counts[:place])
         rows.append(

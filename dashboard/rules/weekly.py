@@ -7,9 +7,9 @@ from functools import cached_property
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.terms import DirectiveState, UnitKind
+from dashboard.ledgers.terms import DirectiveState, UnitKind, Via
 from dashboard.rules.calendar import shanghai_day
-from dashboard.rules.comparison import Comparison, compare, due_between
+from dashboard.rules.comparison import Change, Comparison, compare, due_between
 from dashboard.rules.freshness import Freshness
 from dashboard.rules.judgement import ItemVerdict, Judgement, LineState
 from dashboard.rules.rounds import Round
@@ -51,12 +51,13 @@ class UnitRecord:
 
 @dataclass(frozen=True)
 class UnitChange:
-    """A department's tasks before and now, and how many of its lines it filed this round."""
+    """A department's tasks before and now, what it filed this round, and what moved by it."""
 
     unit: r.Unit
     before: Standing
     now: Standing
     filed: int
+    moved: tuple[Change, ...]
 
     @property
     def behind_before(self) -> int:
@@ -66,13 +67,20 @@ class UnitChange:
     def behind_now(self) -> int:
         return behind(self.now)
 
+    @property
+    def is_worth_a_row(self) -> bool:
+        """Whether there is anything to say of it at the meeting."""
+        return bool(self.behind_before or self.behind_now or self.filed or self.moved)
+
 
 @dataclass(frozen=True)
 class Intake:
-    """The filings of a round in numbers: lines asked for, filed, unchanged, without event."""
+    """The filings of a round in numbers: asked for and filed; filed unasked; of all these how many
+    are unchanged, and how many report 本期无事件."""
 
     asked: int
     filed: int
+    unasked: int
     unchanged: int
     no_event: int
 
@@ -139,8 +147,13 @@ class Meeting:
 
     @cached_property
     def records(self) -> tuple[UnitRecord, ...]:
-        """Units that have not filed or filed late, in protocol order."""
-        return unit_records(self.now.lines, self.now.books)
+        """Units with lines still not filed or filed late this round, in protocol order."""
+        standing = (each for each in self.now.lines if not self._is_old_and_late(each))
+        return unit_records(standing, self.now.books)
+
+    def _is_old_and_late(self, state: LineState) -> bool:
+        is_own = state.round is not None and state.round.code == self.code
+        return state.freshness is Freshness.LATE and not is_own
 
     @property
     def requests(self) -> tuple[r.Problem, ...]:
@@ -151,12 +164,18 @@ class Meeting:
     def departments(self) -> tuple[UnitChange, ...]:
         """Every department's change since the last cut, in protocol order."""
         old = {each.unit.code: each.answerable for each in by_department(self.before)}
+        moved: dict[str, list[Change]] = {}
+        for change in self.comparison.changes:
+            # A sum of yearly shares moves with its share: it is not told twice.
+            if change.moved and change.now.item.line.via is not Via.PARTS:
+                moved.setdefault(change.now.item.line.unit, []).append(change)
         return tuple(
             UnitChange(
                 each.unit,
                 old.get(each.unit.code, Standing(())),
                 each.answerable,
                 sum(_filed_in(state, self.round) for state in each.lines),
+                tuple(moved.get(each.unit.code, ())),
             )
             for each in by_department(self.now)
         )
@@ -165,10 +184,12 @@ class Meeting:
     def intake(self) -> Intake:
         """What the round brought in."""
         asked = [each for each in self.now.lines if each.round and each.round.code == self.code]
-        filed = [each for each in asked if _filed_in(each, self.round)]
+        filed = [each for each in self.now.lines if _filed_in(each, self.round)]
+        answered = sum(each in asked for each in filed)
         return Intake(
             asked=len(asked),
-            filed=len(filed),
+            filed=answered,
+            unasked=len(filed) - answered,
             unchanged=sum(self._is_unchanged(each) for each in filed),
             no_event=sum(bool(each.filed and each.filed.no_event) for each in filed),
         )

@@ -65,7 +65,7 @@ def answer_of(meeting: Meeting) -> str:
     coming = len(meeting.due_this_week) + len(meeting.due_next_week)
     return (
         f"{meeting.round.name}：{told}；新增滞后与逾期{len(change.worse)}项，"
-        f"消除{len(change.cleared)}项；两周内到期{coming}项；未报{fallen}家、迟报{tardy}家；"
+        f"消除{len(change.cleared)}项；本周、下周到期{coming}项；未报{fallen}家、迟报{tardy}家；"
         f"需协调解决{len(meeting.requests)}件。"
     )
 
@@ -96,8 +96,8 @@ def contents(meeting: Meeting) -> None:
         len(meeting.due_this_week) + len(meeting.due_next_week),
         len(meeting.records),
         len(meeting.requests),
-        sum(each.behind_before != each.behind_now for each in meeting.departments),
-        meeting.intake.filed,
+        sum(each.is_worth_a_row for each in meeting.departments),
+        meeting.intake.filed + meeting.intake.unasked,
     )
     units = ("项", "项", "项", "家", "件", "家", "条")
     pairs = [

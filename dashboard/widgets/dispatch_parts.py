@@ -6,8 +6,9 @@ from html import escape
 import streamlit as st
 
 from dashboard import wording
-from dashboard.charts.weeks import dumbbell
+from dashboard.charts.weeks import drawn, dumbbell, moved_words
 from dashboard.ledgers import records as r
+from dashboard.ledgers.terms import DirectiveState
 from dashboard.rules.comparison import Change
 from dashboard.rules.judgement import ItemVerdict, LineState
 from dashboard.rules.lights import Light
@@ -58,16 +59,21 @@ def _decision(desk: Desk, meeting: Meeting, each: Decision) -> list[Cell]:
     state: Cell = given.state.label
     if each.is_overdue:
         state = lines(given.state.label, light_mark(desk.settings, Light.RED, "逾期"))
-    left = "" if each.is_closed else wording.days_left(given.due_on, each.day)
+    is_open = given.state is DirectiveState.OPEN
+    left = wording.days_left(given.due_on, each.day) if is_open else ""
     answered = wording.day(given.answered_on, desk.day.year) if given.answered_on else ""
     standard = f"办结标准：{given.closing_standard}" if given.closing_standard else ""
     return [
         state,
-        lines(given.matter, quiet(_origin(desk, meeting, given)), quiet(standard or None)),
+        lines(given.matter, quiet(_origin(desk, meeting, given)), _under(standard)),
         desk.books.get(r.Unit, given.unit).name,
-        lines(wording.day(given.due_on, desk.day.year), quiet(left or None)),
-        lines(given.answer or quiet("尚未反馈"), quiet(answered or None)),
+        lines(wording.day(given.due_on, desk.day.year), _under(left)),
+        lines(given.answer or quiet("尚未反馈"), _under(answered)),
     ]
+
+
+def _under(text: str) -> Cell:
+    return quiet(text) if text else None
 
 
 def _origin(desk: Desk, meeting: Meeting, given: r.Directive) -> str:
@@ -175,54 +181,58 @@ def requests_part(desk: Desk, meeting: Meeting) -> None:
 
 
 _DEPARTMENTS = (
-    Column("部门", "26%", is_title=True),
-    Column("牵头、责任任务", "9rem", is_figure=True),
-    Column("上周滞后与逾期", "9rem", is_figure=True),
-    Column("本周滞后与逾期", "9rem", is_figure=True),
-    Column("增减", "6rem", is_figure=True),
-    Column("本周填报（条）", "8rem", is_figure=True),
+    Column("部门", "18%", is_title=True),
+    Column("牵头、责任任务", "8.5rem", is_figure=True),
+    Column("上次滞后逾期", "7.5rem", is_figure=True),
+    Column("本次滞后逾期", "7.5rem", is_figure=True),
+    Column("本周填报", "6rem", is_figure=True),
+    Column("有进展的事项（上次→本次）"),
 )
 
 
 def departments_part(desk: Desk, meeting: Meeting) -> None:
-    """⑥ Every department's change since last week, in protocol order."""
-    found = meeting.departments
-    drawn = [each for each in found if each.behind_before or each.behind_now]
-    if drawn:
-        st.html('<p class="g-quiet">○ 上周　● 本周。没有滞后与逾期任务的部门不画。</p>')
+    """⑥ Every department's change since the last dispatch, in protocol order."""
+    moved = [change for each in meeting.departments for change in each.moved]
+    if shown := drawn(moved):
+        rest = f"共{len(moved)}项有进展，图中为{len(shown)}项，其余见表。"
+        st.html(
+            '<p class="g-quiet">○ 上次　● 本次　┃ 应完成进度。各项占自身目标的比例，不作平均。'
+            f"{rest if len(shown) < len(moved) else ''}</p>"
+        )
         picture(
             desk,
-            "dispatch_departments",
-            lambda: dumbbell(drawn),
-            says="；".join(_said(each) for each in drawn),
-            key=(meeting.code, meeting.now.books.version),
+            "dispatch_moved",
+            lambda: dumbbell(shown),
+            says="；".join(moved_words(each) for each in shown),
+            key=(meeting.code, meeting.before.books.version, meeting.now.books.version),
         )
-    shown = [each for each in found if each in drawn or each.filed]
-    rows = [_department(each) for each in shown]
+    told = [each for each in meeting.departments if each.is_worth_a_row]
+    rows = [_department(each) for each in told]
     table(_DEPARTMENTS, rows, caption=PARTS[5], empty="各部门本周没有填报，也没有滞后与逾期任务。")
-    if rest := [each.unit.name for each in found if each not in shown]:
+    if rest_of := [each.unit.name for each in meeting.departments if each not in told]:
         st.html(
-            f'<p class="g-quiet">其余{len(rest)}家没有滞后与逾期任务，本周也没有填报：'
-            f"{escape(wording.join_names(rest))}。</p>"
+            f'<p class="g-quiet">其余{len(rest_of)}家没有滞后与逾期任务，本周没有填报和进展：'
+            f"{escape(wording.join_names(rest_of))}。</p>"
         )
-
-
-def _said(each: UnitChange) -> str:
-    return f"{each.unit.name}滞后与逾期任务上周{each.behind_before}项，本周{each.behind_now}项"
 
 
 def _department(each: UnitChange) -> list[Cell]:
-    moved = each.behind_now - each.behind_before
-    words = "持平" if not moved else f"增加{moved}" if moved > 0 else f"减少{-moved}"
-    total = len(each.now.tasks)
-    return [each.unit.name, total, each.behind_before, each.behind_now, words, each.filed]
+    return [
+        each.unit.name,
+        len(each.now.tasks),
+        each.behind_before,
+        each.behind_now,
+        each.filed,
+        lines(*(moved_words(change) for change in each.moved)),
+    ]
 
 
 def intake_part(meeting: Meeting) -> None:
     """⑦ What the round brought in, with 零报告 and 本期无事件."""
     found = meeting.intake
+    more = f"，另收到{found.unasked}条" if found.unasked else ""
     say(
-        f"本次应报{found.asked}条，已报{found.filed}条；其中零报告（与上次相比无变化）"
+        f"本次应报{found.asked}条，已报{found.filed}条{more}；其中零报告（与上次相比无变化）"
         f"{found.unchanged}条，报“本期无事件”{found.no_event}条。"
     )
 
@@ -234,14 +244,16 @@ def own_decisions_part(desk: Desk, round_: Round) -> None:
             each.matter,
             desk.books.get(r.Unit, each.unit).name,
             due(each.due_on, desk),
+            each.state.label,
             each.closing_standard,
         ]
         for each in decided_at(desk.books, round_)
     ]
     columns = (
-        Column("事项", "42%", is_title=True),
-        Column("承办单位", "20%"),
+        Column("事项", "38%", is_title=True),
+        Column("承办单位", "18%"),
         Column("时限", "9rem"),
+        Column("状态", "6rem"),
         Column("办结标准"),
     )
     table(columns, rows, caption=PARTS[7], empty="尚未登记本次议定事项。")

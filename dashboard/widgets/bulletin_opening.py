@@ -1,0 +1,115 @@
+"""How the month's figures open: which month, up to when, and all tasks by light."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import streamlit as st
+
+from dashboard import wording
+from dashboard.charts.weeks import light_bars
+from dashboard.rules.calendar import Month
+from dashboard.rules.judgement import Judgement
+from dashboard.rules.lights import Light
+from dashboard.rules.monthly import light_counts, months, problem_count
+from dashboard.rules.summary import Standing, standing
+from dashboard.widgets.choice import choice
+from dashboard.widgets.desk import Desk
+from dashboard.widgets.links import address
+from dashboard.widgets.picture import picture
+from dashboard.widgets.strips import figures
+from dashboard.widgets.table import Cell, link
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One month's bulletin on the desk. `desk` stands at the month's cut, or at the day before."""
+
+    desk: Desk
+    month: Month
+    before: Judgement
+    is_closed: bool
+
+    @property
+    def now(self) -> Judgement:
+        return self.desk.judgement
+
+    @cached_property
+    def standing(self) -> Standing:
+        return standing(self.now)
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """How the two months are called side by side."""
+        return f"{self.month.previous.month}月", f"{self.month.month}月"
+
+    @property
+    def has_before(self) -> bool:
+        """Whether the plan was in the books a month ago."""
+        return bool(self.before.tasks)
+
+
+def choose_month(desk: Desk) -> Month | None:
+    """The month that the address names; without one, that of the day looked at."""
+    cut_day = desk.times.month_cut_day
+    found = {each.code: each for each in months(desk.plan.in_use_from, desk.as_of, cut_day)}
+    newest = next(iter(found), None)
+    chosen = choice("月份", list(found), "month", lambda code: found[code].name, default=newest)
+    return found[chosen] if chosen else None
+
+
+def issue_of(desk: Desk, month: Month) -> Issue:
+    """The month's figures, at its cut or, while it runs, as of the day looked at."""
+    is_closed = month.figures_to <= desk.as_of
+    there = replace(desk, as_of=min(month.figures_to, desk.as_of))
+    return Issue(there, month, desk.judgement_at(month.figures_from), is_closed)
+
+
+def answer_of(issue: Issue) -> str:
+    """The month in one sentence."""
+    now, found = issue.standing, problem_count(issue.now.books, issue.month)
+    total = len(now.tasks)
+    lights = now.lights
+    parts = [
+        f"已完成{lights.get(Light.BLUE, 0)}项、正常{lights.get(Light.GREEN, 0)}项",
+        f"滞后{len(now.lagging)}项、逾期{len(now.overdue)}项",
+    ]
+    if issue.has_before:
+        old = standing(issue.before)
+        parts.append(f"上月滞后{len(old.lagging)}项、逾期{len(old.overdue)}项")
+    told = "，".join(parts)
+    problems = f"收录问题{found.raised}件、销号{found.closed}件"
+    return f"{issue.month.name}：{total}项任务中，{told}；{problems}。"
+
+
+def cut_line(issue: Issue) -> None:
+    """Up to when the figures run, and whether the month is closed."""
+    cut = wording.full_day(issue.month.cut_on)
+    day = wording.full_day(issue.desk.day)
+    said = f"数字截至{cut}。" if issue.is_closed else f"本月尚未截止，数字截至{day}。"
+    before = f"上月数字截至{wording.full_day(issue.month.previous.cut_on)}。"
+    first = "方案启用首月，没有上月数字可比。"
+    st.html(
+        f'<p class="g-asof" style="margin-top:2.2rem">{said}'
+        f"{before if issue.has_before else first}</p>"
+    )
+
+
+def overall_part(issue: Issue) -> None:
+    """总体进展: tasks by light with their share of all, beside the month before."""
+    desk, counts = issue.desk, light_counts(issue.before, issue.now)
+    pairs: list[tuple[str, Cell]] = []
+    for each in counts:
+        look = getattr(desk.settings.lights.scheme, each.light.value)
+        number = link(f"{each.now}项", address(desk, "tasks", light=each.light.value))
+        small = f"<small>{wording.percent(each.share)}</small>"
+        cell = replace(number, html=number.html + small)
+        pairs.append((f"{look.symbol} {look.label}", cell))
+    figures(pairs)
+    names = issue.names if issue.has_before else (issue.names[1],)
+    picture(
+        desk,
+        "bulletin_lights",
+        lambda: light_bars(counts, names, desk.settings),
+        says=f"{issue.month.name}与上月各灯任务数",
+        key=(issue.month.code, issue.before.books.version),
+    )
