@@ -110,7 +110,7 @@ def unit_standing(judgement: Judgement, unit: r.Unit) -> UnitStanding:
 
 def by_department(judgement: Judgement) -> tuple[UnitStanding, ...]:
     """Departments with any duty, in protocol order; towns are never in one list with them."""
-    return _with_duties(judgement, _DEPARTMENTS)
+    return _with_duties(judgement, DEPARTMENTS)
 
 
 def by_task_force(judgement: Judgement) -> tuple[UnitStanding, ...]:
@@ -128,7 +128,7 @@ def by_collective(judgement: Judgement) -> tuple[UnitStanding, ...]:
     return _with_duties(judgement, (UnitKind.COLLECTIVE, UnitKind.UPPER))
 
 
-_DEPARTMENTS = (UnitKind.PARTY, UnitKind.GOVERNMENT, UnitKind.MASS, UnitKind.INSTITUTION)
+DEPARTMENTS = (UnitKind.PARTY, UnitKind.GOVERNMENT, UnitKind.MASS, UnitKind.INSTITUTION)
 
 
 def _with_duties(judgement: Judgement, kinds: tuple[UnitKind, ...]) -> tuple[UnitStanding, ...]:

@@ -17,9 +17,11 @@ from dashboard.widgets.duty_table import duty_list
 from dashboard.widgets.heading import heading, section
 from dashboard.widgets.unit_table import (
     collectives,
+    in_state,
     leadless,
     line_list,
     unit_counts,
+    without_duty,
     work_groups,
 )
 
@@ -47,10 +49,11 @@ if chosen:
     section(unit.name, f"{unit.kind.label}；方案中责任表述{len(duties)}处，涉及{tasks}项任务")
     duty_list(at, duties)
     section("报送事项", f"共{len(lines)}条；站点台账掌握的数据不再填报")
-    line_list(at, judgement, lines)
+    line_list(at, judgement, in_state(at, lines))
 else:
-    section("部门和单位", "按方案成员名单顺序；同一任务列有两种责任的，两栏分别计数")
+    section("部门和单位", "按方案成员名单顺序；同一任务两种责任的两栏都计；滞后或逾期按所涉任务计")
     unit_counts(at, departments, caption="部门和单位的责任")
+    without_duty(at, departments)
     section("镇街和开发区", "按办公室名单顺序，含以“各镇街”名义承担的责任")
     unit_counts(at, towns, caption="镇街和开发区的责任")
     section("工作专班和工作组", "方案中以专班、工作组名义承担的责任")

@@ -8,6 +8,7 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import Force, Role
 from dashboard.rules.judgement import ItemVerdict, TaskVerdict
+from dashboard.rules.lights import Light
 from dashboard.rules.questions import Question
 from dashboard.rules.summary import Duty, duties_of_task
 from dashboard.rules.targets import target_words
@@ -59,7 +60,7 @@ def _ledger_row(desk: Desk, each: TaskVerdict) -> list[Cell]:
         _measures(desk.books, task.code),
         leads(desk, task.code),
         _others(desk.books, task.code),
-        _due(each.due_on, desk, is_done=_is_done(each.items)),
+        _due_of_task(each, desk),
         _stand(each),
         freshness_mark(desk.settings, each.freshness),
     ]
@@ -70,14 +71,15 @@ def _stand(each: TaskVerdict) -> Cell:
     return lines(progress(each.worst) if has_share else None, each.reason)
 
 
-def _is_done(items: Sequence[ItemVerdict]) -> bool:
-    dated = [each for each in items if each.due_on]
-    return bool(dated) and all(each.figure.is_done for each in dated)
+def _due_of_task(each: TaskVerdict, desk: Desk) -> Cell:
+    return _due(each.due_on, desk, each.light, [item for item in each.items if item.due_on])
 
 
-def _due(day: date | None, desk: Desk, *, is_done: bool) -> Cell:
-    """What is done has a date, but no days left and none gone by."""
-    return wording.day(day, desk.day.year) if day and is_done else due(day, desk)
+def _due(day: date | None, desk: Desk, light: Light, dated: Sequence[ItemVerdict]) -> Cell:
+    """What is done and not yet checked has a date, but no days left and none gone by."""
+    if day and light is not Light.BLUE and all(each.figure.is_done for each in dated):
+        return wording.day(day, desk.day.year)
+    return due(day, desk, is_finished=light is Light.BLUE)
 
 
 def _measures(books: Books, task: str) -> Markup:
@@ -141,12 +143,12 @@ def questions_table(found: Sequence[Question]) -> None:
 DUTIES = (
     Column("亮灯", "7rem"),
     Column("依据条款", "7rem"),
-    Column("重点任务", "22%", is_title=True),
-    Column("责任", "6rem"),
-    Column("原文责任表述", "9rem"),
+    Column("重点任务", "20%", is_title=True),
+    Column("责任"),
+    Column("原文责任表述"),
     Column("原文名称", "16%"),
-    Column("出处", "6rem"),
-    Column("具体措施"),
+    Column("出处"),
+    Column("具体措施", "22%"),
 )
 
 
@@ -180,7 +182,7 @@ ITEMS = (
     Column("完成时限", "7.5rem"),
     Column("进展", "11rem"),
     Column("说明"),
-    Column("报送", "4rem"),
+    Column("报送", "8rem"),
 )
 
 
@@ -193,12 +195,13 @@ def item_list(desk: Desk, unit: r.Unit, items: Sequence[ItemVerdict]) -> None:
 def _item_row(desk: Desk, unit: r.Unit, each: ItemVerdict) -> list[Cell]:
     item = each.item
     is_own = item.line.unit == unit.code
-    fresh = freshness_mark(desk.settings, each.freshness) if is_own else quiet("他单位汇总")
+    elsewhere = quiet(f"由{desk.books.get(r.Unit, item.line.unit).name}汇总")
+    fresh = freshness_mark(desk.settings, each.freshness) if is_own else elsewhere
     return [
         light_mark(desk.settings, each.verdict.light, each.verdict.word),
         lines(link(item.title, task_address(desk, item.task.code)), quiet(item.clause)),
         _part(desk.books, unit, each),
-        _due(each.due_on, desk, is_done=each.figure.is_done),
+        _due(each.due_on, desk, each.verdict.light, [each]),
         progress(each),
         each.verdict.reason,
         fresh,

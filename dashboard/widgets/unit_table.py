@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
+import streamlit as st
+
 from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import Part, Role
 from dashboard.rules.freshness import Freshness
 from dashboard.rules.judgement import Judgement, LineState, TaskVerdict
-from dashboard.rules.summary import BOUND, UnitStanding, duties_of_task
+from dashboard.rules.summary import BOUND, DEPARTMENTS, UnitStanding, duties_of_task
+from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.duty_table import count_link, names_of
 from dashboard.widgets.links import address, task_address
@@ -54,6 +57,19 @@ def _unit_row(desk: Desk, each: UnitStanding) -> list[Cell]:
         count_link(desk, behind, "tasks", unit=code, role="bound", state="behind"),
         count_link(desk, len(each.lines), "responsibilities", unit=code),
     ]
+
+
+def without_duty(desk: Desk, found: Sequence[UnitStanding]) -> None:
+    """Say which departments are in the books without a duty: no one need search for them."""
+    listed = {each.unit.code for each in found}
+    rest = [
+        each.name
+        for each in desk.books.all(r.Unit)
+        if each.kind in DEPARTMENTS and each.code not in listed
+    ]
+    if rest:
+        names = wording.join_names(rest)
+        st.caption(f"{names}{len(rest)}家在专班或工作组名单中有职务，方案正文未列其具体责任。")
 
 
 COLLECTIVES = (
@@ -121,6 +137,16 @@ def _summing_up(books: Books, task: str) -> str:
     return wording.join_names([books.get(r.Unit, code).name for code in dict.fromkeys(totals)])
 
 
+def in_state(desk: Desk, found: Sequence[LineState]) -> tuple[LineState, ...]:
+    """Reporting lines in the state of record chosen in the address."""
+    words = desk.settings.lights.freshness
+    codes = [state.value for state in Freshness if state is not Freshness.NOT_ASKED]
+    chosen = choice(
+        "报送情况", codes, "fresh", lambda code: str(getattr(words, code)), everything="全部"
+    )
+    return tuple(each for each in found if chosen in (None, each.freshness.value))
+
+
 LINES = (
     Column("亮灯", "7rem"),
     Column("报送事项", "34%", is_title=True),
@@ -184,7 +210,7 @@ def _posts(posts: Sequence[r.Post]) -> Cell:
     ranks = dict.fromkeys(each.rank for each in posts)
     return lines(
         *(
-            f"{rank}：{wording.join_names([p.post for p in posts if p.rank == rank])}"
+            f"{rank}：{'；'.join(each.post for each in posts if each.rank == rank)}"
             for rank in ranks
         )
     )

@@ -1,0 +1,51 @@
+"""部门进度: how does each department stand with the tasks it leads or shares?"""
+
+from dashboard.charts.matrix import departments_by_light
+from dashboard.ledgers import records as r
+from dashboard.rules.summary import by_department, by_task_force, items_of_unit, unit_standing
+from dashboard.widgets.choice import choice
+from dashboard.widgets.desk import desk
+from dashboard.widgets.duty_table import item_list
+from dashboard.widgets.heading import heading, section
+from dashboard.widgets.picture import picture
+from dashboard.widgets.unit_matrix import (
+    answer,
+    directive_list,
+    light_key,
+    problem_list,
+    unit_matrix,
+)
+
+at = desk()
+judgement = at.judgement
+departments, forces = by_department(judgement), by_task_force(judgement)
+drawn = [each for each in departments if each.answerable.tasks]
+
+heading(at, "部门进度", answer(at.settings, departments))
+names = {each.unit.code: each.unit.name for each in (*departments, *forces)}
+chosen = choice("单位", list(names), "unit", names.__getitem__, everything="全部单位")
+
+if chosen:
+    unit = at.books.get(r.Unit, chosen)
+    items = items_of_unit(judgement, unit)
+    problems = unit_standing(judgement, unit).problems
+    directives = at.books.by(r.Directive, "unit")[unit.code]
+    section(unit.name, f"牵头、负责或汇总的事项{len(items)}项，按方案条款顺序")
+    item_list(at, unit, items)
+    section("问题", f"在册{len(problems)}件")
+    problem_list(at, problems)
+    section("交办事项", f"共{len(directives)}件")
+    directive_list(at, directives)
+else:
+    section("各部门任务亮灯", "牵头和责任任务，按方案成员名单顺序，不作排名")
+    light_key(at)
+    picture(
+        at,
+        "departments",
+        lambda: departments_by_light(drawn, at.settings),
+        says="各部门牵头和责任任务的亮灯数，与下表相同",
+    )
+    section("部门和单位", "左为任务数，右为最近一期报送的条数；点数字看明细")
+    unit_matrix(at, departments, caption="部门和单位")
+    section("工作专班和工作组", "方案以专班、工作组名义列出的任务")
+    unit_matrix(at, forces, caption="工作专班和工作组")
