@@ -9,18 +9,18 @@ from dashboard.ledgers.books import load_plan
 from dashboard.posting.plans import clear_practice
 from dashboard.settings import current
 from dashboard.widgets.choice import choice
-from dashboard.widgets.desk import DATE, PLAN, Desk, library, sit_down
+from dashboard.widgets.desk import DATE, PLAN, Desk, as_of, library, sit_down
 from dashboard.widgets.notice import done
 
 
 def choose(codes: tuple[str, ...]) -> Desk:
     """Draw the choices and return the desk they make."""
     code = _plan(codes)
-    desk = sit_down(code)
+    desk = sit_down(code, codes)
     day = _day(desk)
     if desk.is_practice:
         _practice(desk)
-    return sit_down(code, day) if day != desk.today else desk
+    return as_of(desk, day) if day != desk.today else desk
 
 
 def _plan(codes: tuple[str, ...]) -> str:

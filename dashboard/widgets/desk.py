@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 import streamlit as st
 from sqlalchemy import Engine
@@ -35,13 +36,17 @@ def _judged(_library: Library, plan: str, as_of: datetime, version: int) -> Judg
 
 @dataclass(frozen=True)
 class Desk:
-    """One page run's view. `today` is the plan's present day, `as_of` the instant looked at."""
+    """One page run's view. `today` is the plan's present day, `as_of` the instant looked at.
+
+    `among` are the codes of all plans in the books.
+    """
 
     library: Library
     settings: Settings
     plan: r.Plan
     today: date
     as_of: datetime
+    among: tuple[str, ...]
 
     @property
     def engine(self) -> Engine:
@@ -56,9 +61,9 @@ class Desk:
     def books(self) -> Books:
         return self.judgement.books
 
-    @property
+    @cached_property
     def judgement(self) -> Judgement:
-        """The verdicts as of the chosen day."""
+        """The verdicts as of the chosen day, looked up once a run."""
         return self.judgement_at(self.as_of)
 
     @property
@@ -92,14 +97,13 @@ def plans() -> tuple[str, ...]:
     return plan_codes(library(current().database.url).engine)
 
 
-def sit_down(code: str, day: date | None = None) -> Desk:
-    """The desk of a plan as of a day, by default the plan's present."""
+def sit_down(code: str, among: tuple[str, ...]) -> Desk:
+    """The desk of a plan as of its present."""
     settings = current()
     shelf = library(settings.database.url)
     plan = load_plan(shelf.engine, code)
     today = shanghai_day(now_of(plan))
-    as_of = end_of(min(max(day or today, plan.issued_on), today))
-    return Desk(shelf, settings, plan, today, as_of)
+    return Desk(shelf, settings, plan, today, end_of(today), among)
 
 
 def desk() -> Desk:
@@ -114,6 +118,6 @@ def set_desk(made: Desk) -> None:
     st.session_state["desk"] = made
 
 
-def elsewhere(made: Desk, day: date) -> Desk:
-    """The same desk as of another day."""
-    return replace(made, as_of=end_of(day))
+def as_of(made: Desk, day: date) -> Desk:
+    """The same desk as of another day, kept between the plan's issue and its present."""
+    return replace(made, as_of=end_of(min(max(day, made.plan.issued_on), made.today)))

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from dashboard.widgets.desk import DATE, PLAN, Desk, plans
+from dashboard.widgets.desk import DATE, PLAN, Desk
 
 
 def address(desk: Desk, page: str, **params: object) -> str:
@@ -10,7 +10,7 @@ def address(desk: Desk, page: str, **params: object) -> str:
     kept: dict[str, object] = {name: value for name, value in params.items() if value is not None}
     if desk.day != desk.today:
         kept[DATE] = desk.day.isoformat()
-    if len(plans()) > 1:
+    if len(desk.among) > 1:
         kept[PLAN] = desk.plan.code
     return f"/{page}?{urlencode(kept)}" if kept else f"/{page}"
 
