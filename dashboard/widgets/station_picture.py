@@ -1,0 +1,133 @@
+"""The map of stations on a page: drawn one of two ways, answering to a click, with its legend."""
+
+from collections.abc import Callable, Hashable
+from functools import partial
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from dashboard.charts.scene import NONE, SHADES, UNKNOWN, Scene, Shade
+from dashboard.charts.station_deck import TOWNS, deck_map
+from dashboard.charts.station_map import HEIGHT, SITE, TOWN, svg_map
+from dashboard.widgets.choice import choice
+from dashboard.widgets.desk import Desk
+
+ENGINES = {"deck": "图形加速", "svg": "矢量图"}
+
+
+def choose_engine(desk: Desk) -> str:
+    """The way of drawing: as set, else by what the browser said it can; the person may switch."""
+    default = usual_engine(desk.settings.map.engine, st.context.cookies.get("guatu_webgl"))
+    chosen = choice("画法", list(ENGINES), "map", ENGINES.__getitem__, default=default)
+    return chosen or default
+
+
+def usual_engine(setting: str, webgl: str | None) -> str:
+    """deck where the office or the browser's cookie says so, else svg."""
+    fixed = {label: engine for engine, label in ENGINES.items()}
+    return fixed.get(setting, "deck" if webgl == "1" else "svg")
+
+
+def station_picture(desk: Desk, scene: Scene, engine: str, key: Hashable, says: str) -> None:
+    """Draw the map; a click on a town writes it into the address as `town`.
+
+    The widget is made anew for each chosen town: a selection that the browser keeps would be
+    out of step with a town chosen by other means.
+    """
+    name = f"map_{engine}_{scene.chosen}"
+    pick = partial(_pick, name, engine, {patch.code for patch in scene.patches})
+    if engine == "deck":
+        _deck(scene, name, pick, says)
+    else:
+        spec = _spec((desk.version, key, scene.chosen), scene)
+        st.vega_lite_chart(
+            None,
+            spec,
+            width="stretch",
+            theme=None,
+            on_select=pick,
+            selection_mode=[TOWN],
+            key=name,
+            alt=says,
+        )
+    st.html(_legend(scene))
+    st.html(f'<p class="g-quiet" style="margin:0">{escape(_notes(desk, scene))}</p>')
+
+
+def _deck(scene: Scene, name: str, pick: Callable[[], None], says: str) -> None:
+    st.pydeck_chart(
+        deck_map(scene),
+        width="stretch",
+        height=HEIGHT,
+        on_select=pick,
+        selection_mode="single-object",
+        key=name,
+        alt=says,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _spec(key: Hashable, _scene: Scene) -> dict[str, Any]:
+    del key  # the key of the cache
+    return svg_map(_scene).to_dict()
+
+
+def _pick(name: str, engine: str, codes: set[str]) -> None:
+    code = picked(st.session_state.get(name), engine)
+    if code in codes:
+        st.session_state["choice_town"] = code
+        st.query_params["town"] = code
+
+
+def picked(event: Any, engine: str) -> str | None:
+    """The code of the town that a click chose."""
+    selection = event["selection"] if event else {}
+    if engine == "deck":
+        rows = selection.get("objects", {}).get(TOWNS, [])
+    else:
+        rows = selection.get(TOWN, [])
+    return str(rows[0]["code"]) if rows else None
+
+
+def _legend(scene: Scene) -> str:
+    shown = [shade for shade in SHADES if scene.number.get(shade)]
+    items = [f"{_swatch(shade)}{_named(shade)} {scene.number[shade]}个" for shade in shown]
+    if scene.sites:
+        items.append(f"{_dot(SITE)}达标站点　{_dot('#FFFFFF')}建成未达标站点")
+    spaced = "".join(f'<span style="margin-right:1.1rem">{item}</span>' for item in items)
+    return f'<p style="margin:0;line-height:1.9">{spaced}</p>'
+
+
+def _named(shade: Shade) -> str:
+    return f"达标率{shade.label}" if shade in SHADES[: SHADES.index(NONE) + 1] else shade.label
+
+
+def _swatch(shade: Shade) -> str:
+    lines = "repeating-linear-gradient(45deg,#9AA5B1 0 1px,#fff 1px 5px)"
+    fill = lines if shade is UNKNOWN else shade.fill
+    return (
+        f'<i style="display:inline-block;width:1.4em;height:.95em;border:1px solid #9AA5B1;'
+        f'vertical-align:-.1em;margin-right:.35em;background:{fill}"></i>'
+    )
+
+
+def _dot(fill: str) -> str:
+    return (
+        f'<i style="display:inline-block;width:.65em;height:.65em;border:2px solid {SITE};'
+        f'border-radius:50%;margin-right:.35em;background:{fill}"></i>'
+    )
+
+
+def _notes(desk: Desk, scene: Scene) -> str:
+    notes = [f"{desk.settings.map.note}。"]
+    if scene.sketch.unplaced:
+        notes.append(f"未定位：{'、'.join(unit.name for unit in scene.sketch.unplaced)}。")
+    if scene.unlocated:
+        names = "、".join(each.station.name for each in scene.unlocated)
+        notes.append(f"未标点的站点（缺经纬度）：{names}。")
+    if scene.withheld:
+        notes.append(f"特殊人群场所{scene.withheld}处只计数，不标点。")
+    if any("GeoNames" in source for source in scene.sketch.sources):
+        notes.append("部分点位资料来源：GeoNames，CC BY 4.0。")
+    return "".join(notes)
