@@ -1,13 +1,13 @@
 """Progress on a reporting line: a filing is added, never changed; what is accepted is observed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Engine
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books, load, load_plan
-from dashboard.ledgers.terms import FilingWay, Method, Recurrence, ReviewVerdict, Via
+from dashboard.ledgers.terms import FilingWay, Method, Part, Recurrence, ReviewVerdict, Via
 from dashboard.posting.entry import Entry, Signature, entry
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.plans import now_of
@@ -53,7 +53,8 @@ def file_progress(
             Fault("reporting_line", report.line, None, "报送事项不存在，请刷新后重选")
         )
     received_at = report.received_at or now
-    if faults := list(_faults(books, line, report, received_at, now)):
+    report = replace(report, received_at=received_at)
+    if faults := _faults(books, line, report, now):
         raise RefusedError(*faults)
     collecting = round_for(books.plan, received_at, times)
     with entry(engine, plan, Signature(report.filed_by, "填报进展")) as opened:
@@ -151,16 +152,14 @@ def close_line(engine: Engine, plan: str, line: str, *, by_post: str, opinion: s
         )
 
 
-def _faults(
-    books: Books, line: r.ReportingLine, report: Report, received_at: datetime, now: datetime
-) -> list[Fault]:
+def _faults(books: Books, line: r.ReportingLine, report: Report, now: datetime) -> list[Fault]:
     def fault(field: str, message: str) -> Fault:
         return Fault("filing", line.code, field, message)
 
     found = []
     if line.via is not Via.FILING:
         found.append(fault("line", f"该事项的数据取自{line.via.label}，不需填报"))
-    if received_at > now:
+    if report.received_at and report.received_at > now:
         found.append(fault("received_at", "收到时间不能晚于现在"))
     said = (report.value, report.text, report.is_done or None, report.no_event or None)
     if all(each is None for each in said):
@@ -182,13 +181,22 @@ def _value_faults(books: Books, line: r.ReportingLine, report: Report) -> list[s
     is_share = indicator is None or (indicator.unit == "%" and indicator.host_list is None)
     if is_share and value > 100:
         return ["百分比应在0至100之间"]
-    if indicator and indicator.method is not Method.RATIO and indicator.unit != "%":
-        return [*_fraction_fault(value), *_falling_fault(books, line, indicator, report)]
-    return []
+    if indicator is None or indicator.method not in (Method.SUM, Method.HOSTS_MET):
+        return []
+    found = [] if float(value).is_integer() else ["应为整数"]
+    found += _too_many_fault(books, line, indicator, value)
+    return [*found, *_falling_fault(books, line, indicator, report)]
 
 
-def _fraction_fault(value: float) -> list[str]:
-    return [] if float(value).is_integer() else ["应为整数"]
+def _too_many_fault(
+    books: Books, line: r.ReportingLine, indicator: r.Indicator, value: float
+) -> list[str]:
+    hosts = books.find(r.HostList, indicator.host_list)
+    if line.part is not Part.TOTAL or indicator.method is not Method.HOSTS_MET:
+        return []
+    if hosts is None or hosts.total is None or value <= hosts.total:
+        return []
+    return [f"不应超过应设的{hosts.total}{hosts.unit_word}"]
 
 
 def _falling_fault(
@@ -197,10 +205,10 @@ def _falling_fault(
     before = books.last_accepted.get(line.code)
     if indicator.method is not Method.SUM or before is None or before.value is None:
         return []
-    yearly = any(
-        each.recurrence is Recurrence.YEARLY
-        for each in books.by(r.Deadline, "indicator")[indicator.code]
-    )
-    if report.corrects or yearly or (report.value or 0) >= before.value:
+    deadlines = books.by(r.Deadline, "indicator")[indicator.code]
+    yearly = any(each.recurrence is Recurrence.YEARLY for each in deadlines)
+    day = shanghai_day(report.received_at or before.received_at)
+    begins_anew = yearly and year_of(before) != day.year
+    if report.corrects or begins_anew or (report.value or 0) >= before.value:
         return []
     return [f"累计值不应小于上次填报的{before.value:g}；如属更正，请注明更正哪次填报"]

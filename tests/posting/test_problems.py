@@ -1,0 +1,82 @@
+"""Problems and directives: what must be said when one is opened."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from dashboard.ledgers import records as r
+from dashboard.ledgers.terms import DirectiveSource, ProblemCategory, ProblemSource, ProblemState
+from dashboard.posting.faults import RefusedError
+from dashboard.posting.problems import issue_directive, raise_problem
+from tests.books import CODE, Desk
+
+DAY = date(2023, 9, 20)
+PROBLEM = r.Problem(
+    code="new",
+    description="专职人员不足",
+    source=ProblemSource.TOWN,
+    category=ProblemCategory.STAFF,
+    unit="u-wjj",
+    found_on=DAY,
+    closing_standard="配齐专职人员",
+)
+DIRECTIVE = r.Directive(
+    code="new",
+    matter="核实站点人员",
+    source=DirectiveSource.DISPATCH,
+    unit="u-wjj",
+    issued_on=DAY,
+    due_on=date(2023, 9, 28),
+)
+
+
+def refused(desk: Desk, **fields: Any) -> list[tuple[str | None, str]]:
+    desk.at(DAY)
+    with pytest.raises(RefusedError) as caught:
+        raise_problem(desk.engine, CODE, replace(PROBLEM, **fields))
+    assert desk.judged(DAY).books.all(r.Problem) == ()
+    return [(fault.field, fault.message) for fault in caught.value.faults]
+
+
+def test_problems_get_codes_in_order_and_are_open(desk: Desk) -> None:
+    desk.at(DAY)
+    codes = [raise_problem(desk.engine, CODE, PROBLEM, by_post="综合组") for _ in range(2)]
+    assert codes == ["P000001", "P000002"]
+    first, second = desk.judged(DAY).books.all(r.Problem)
+    assert (first.code, second.state) == ("P000001", ProblemState.OPEN)
+
+
+def test_a_problem_is_not_found_tomorrow(desk: Desk) -> None:
+    assert refused(desk, found_on=date(2023, 9, 21)) == [("found_on", "不能晚于今天")]
+
+
+def test_a_date_before_the_finding_is_refused(desk: Desk) -> None:
+    early = date(2023, 9, 19)
+    assert refused(desk, due_on=early, request_due_on=early) == [
+        ("due_on", "不能早于发现时间"),
+        ("request_due_on", "不能早于发现时间"),
+    ]
+
+
+def test_a_request_says_by_when(desk: Desk) -> None:
+    assert refused(desk, request="请协调编制") == [
+        ("request_due_on", "有需协调事项时，请填写希望何时前协调")
+    ]
+
+
+def test_a_problem_needs_its_closing_standard_and_a_known_unit(desk: Desk) -> None:
+    assert refused(desk, closing_standard=" ") == [
+        ("closing_standard", "不能只有空格，请填写或留空")
+    ]
+    assert refused(desk, unit="u-nowhere")[0][0] == "unit"
+
+
+def test_a_directive_is_not_due_before_it_is_issued(desk: Desk) -> None:
+    desk.at(DAY)
+    with pytest.raises(RefusedError, match="办结时限不能早于交办日期"):
+        issue_directive(desk.engine, CODE, replace(DIRECTIVE, due_on=date(2023, 9, 19)))
+    assert issue_directive(desk.engine, CODE, DIRECTIVE) == "D000001"
+    (held,) = desk.judged(DAY).books.all(r.Directive)
+    assert held.due_on == date(2023, 9, 28)
