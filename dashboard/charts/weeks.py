@@ -13,7 +13,8 @@ from dashboard.rules.monthly import LightCount
 from dashboard.settings import Settings
 
 ROW_HEIGHT = 48
-BAR_HEIGHT = 34
+BAR_HEIGHT = 32
+WORDS_WIDTH = 40
 MOST = 12
 LOW = 9
 JOINT = "#B8C4D4"
@@ -79,19 +80,29 @@ def light_bars(
     `names` are those of both months, or of this one alone where there is no earlier one.
     """
     rows = [row for each in counts for row in _parts(counts, each, names, settings)]
-    data = pd.DataFrame(rows, columns=["when", "start", "end", "middle", "fill", "ink", "words"])
-    y = alt.Y("when:N", sort=list(names), title=None, axis=alt.Axis(ticks=False, domain=False))
+    data = pd.DataFrame(rows, columns=_BAR)
+    total = max(1, sum(each.now for each in counts))
+    axis = alt.Axis(ticks=False, domain=False)
+    y = alt.Y("when:N", sort=list(names), title=None, axis=axis, scale=alt.Scale(padding=0.1))
     base = alt.Chart(data).encode(y=y)
     bars = base.mark_bar(height=BAR_HEIGHT, stroke="#FFFFFF", strokeWidth=2).encode(
         x=alt.X("start:Q", axis=None, scale=alt.Scale(nice=False)),
         x2="end:Q",
         color=alt.Color("fill:N", scale=None),
     )
-    words = base.mark_text(fontWeight=600, fontSize=19).encode(
-        x="middle:Q", text="words:N", color=alt.Color("ink:N", scale=None)
+    fits = (
+        f"(datum.end - datum.start) / {total} * width > {WORDS_WIDTH} ? datum.words : datum.number"
     )
-    height = len(names) * (BAR_HEIGHT + 8)
+    words = (
+        base.transform_calculate(said=fits)
+        .mark_text(fontWeight=600, fontSize=19)
+        .encode(x="middle:Q", text="said:N", color=alt.Color("ink:N", scale=None))
+    )
+    height = len(names) * (BAR_HEIGHT + 10)
     return dressed(alt.layer(bars, words).properties(width="container", height=height))
+
+
+_BAR = ["when", "start", "end", "middle", "fill", "ink", "words", "number"]
 
 
 def _parts(
@@ -113,6 +124,7 @@ def _parts(
                 "fill": "#E8EBEF" if is_open else look.colour,
                 "ink": TEXT if is_open else "#FFFFFF",
                 "words": f"{look.symbol} {number}" if number else "",
+                "number": str(number or ""),
             }
         )
     return rows

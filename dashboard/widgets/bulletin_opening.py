@@ -16,8 +16,7 @@ from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.links import address
 from dashboard.widgets.picture import picture
-from dashboard.widgets.strips import figures
-from dashboard.widgets.table import Cell, link
+from dashboard.widgets.table import light_mark, link
 
 
 @dataclass(frozen=True)
@@ -97,14 +96,13 @@ def cut_line(issue: Issue) -> None:
 def overall_part(issue: Issue) -> None:
     """总体进展: tasks by light with their share of all, beside the month before."""
     desk, counts = issue.desk, light_counts(issue.before, issue.now)
-    pairs: list[tuple[str, Cell]] = []
+    cells = []
     for each in counts:
-        look = getattr(desk.settings.lights.scheme, each.light.value)
-        number = link(f"{each.now}项", address(desk, "tasks", light=each.light.value))
-        small = f"<small>{wording.percent(each.share)}</small>"
-        cell = replace(number, html=number.html + small)
-        pairs.append((f"{look.symbol} {look.label}", cell))
-    figures(pairs)
+        name = light_mark(desk.settings, each.light).html
+        number = link(f"{each.now}项", address(desk, "tasks", light=each.light.value)).html
+        share = wording.percent(each.share)
+        cells.append(f"<div><dt>{name}</dt><dd>{number}<small>{share}</small></dd></div>")
+    st.html(f'<dl class="g-figures g-links">{"".join(cells)}</dl>')
     names = issue.names if issue.has_before else (issue.names[1],)
     picture(
         desk,

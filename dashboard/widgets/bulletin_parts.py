@@ -1,6 +1,7 @@
 """The parts of the month's figures on screen: month against month, without praise or blame."""
 
 from collections.abc import Sequence
+from datetime import date
 from html import escape
 
 import streamlit as st
@@ -10,6 +11,7 @@ from dashboard.rules.calendar import end_of
 from dashboard.rules.comparison import Change
 from dashboard.rules.coverage import leading_list
 from dashboard.rules.judgement import TaskVerdict
+from dashboard.rules.lights import Light
 from dashboard.rules.monthly import (
     FilingRecord,
     TaskChange,
@@ -59,9 +61,16 @@ def _task(issue: Issue, each: TaskChange) -> list[Cell]:
         _light(issue, each.before),
         lines(title, quiet(task.clause)),
         leads(issue.desk, task.code),
-        due(each.now.due_on, issue.desk),
+        _due(issue, each.now.due_on, each.now.light),
         each.now.reason,
     ]
+
+
+def _due(issue: Issue, day: date | None, light: Light) -> Cell:
+    """The date; the days left are only told of what is not yet closed."""
+    if day and light is Light.BLUE:
+        return wording.day(day, issue.desk.day.year)
+    return due(day, issue.desk)
 
 
 def _light(issue: Issue, each: TaskVerdict | None) -> Cell:
@@ -98,7 +107,7 @@ def _indicator(issue: Issue, each: Change) -> list[Cell]:
         wording.scaled(each.now.figure.value, item.unit),
         _moved(each, old),
         wording.percent(verdict.share),
-        due(each.now.due_on, issue.desk),
+        _due(issue, each.now.due_on, verdict.light),
     ]
 
 

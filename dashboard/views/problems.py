@@ -1,0 +1,24 @@
+"""问题清单: what stands in the way, who solves it by when, and when is it closed?"""
+
+import streamlit as st
+
+from dashboard.ledgers import records as r
+from dashboard.widgets.desk import desk
+from dashboard.widgets.heading import heading, section
+from dashboard.widgets.problem_forms import raise_form
+from dashboard.widgets.problem_parts import answer_of, chosen, numbers, problem_table
+
+at = desk()
+heading(at, "问题清单", answer_of(at))
+held = at.books.all(r.Problem)
+if held:
+    numbers(at)
+    found = chosen(at)
+    note = "" if len(found) == len(held) else f"筛选出{len(found)}件，序号为全部问题中的序号"
+    section("问题清单及解决方案", note)
+    problem_table(at, found)
+else:
+    problem_table(at, ())
+section("登记问题", "登记时写明销号标准；登记后即列入清单")
+with st.expander("填写登记表", expanded=not held):
+    raise_form(at)
