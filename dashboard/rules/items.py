@@ -96,12 +96,9 @@ class Item:
 def items_of(books: Books) -> tuple[Item, ...]:
     """Every judged item, in the order of the plan."""
     totals = books.by(r.ReportingLine, "part")[Part.TOTAL]
-    found = [_item(books, line) for line in totals if line.task in _tasks(books)]
+    standing = {task.code for task in books.all(r.Task)}
+    found = [_item(books, line) for line in totals if line.task in standing]
     return tuple(sorted(found, key=_place))
-
-
-def _tasks(books: Books) -> set[str]:
-    return {task.code for task in books.all(r.Task)}
 
 
 def _place(item: Item) -> tuple[int, int, int]:

@@ -39,16 +39,21 @@ class ItemVerdict:
     asked: Asked
 
 
+def _urgency(each: ItemVerdict) -> tuple[int, float, date]:
+    """Among items of like rank the one furthest behind, then the one due soonest, speaks."""
+    return each.verdict.rank, -each.verdict.lag_points, each.due_on or date.max
+
+
 @dataclass(frozen=True)
 class TaskVerdict:
-    """A task's light is the worst of its items'; `worst` is the item that gives the reason."""
+    """A task shows the light of the item that speaks for it (`worst`), which gives the reason."""
 
     task: r.Task
     items: tuple[ItemVerdict, ...]
 
     @cached_property
     def worst(self) -> ItemVerdict | None:
-        return min(self.items, key=lambda each: each.verdict.rank, default=None)
+        return min(self.items, key=_urgency, default=None)
 
     @property
     def light(self) -> Light:
@@ -148,7 +153,7 @@ def times_of(settings: Settings) -> RoundTimes:
 def judge_books(books: Books, settings: Settings) -> Judgement:
     """Every verdict on the books as of their instant."""
     court = _Court(books, settings)
-    items = [court.item(item) for item in items_of(books)]
+    items = [court.item(item) for item in court.items]
     by_task: dict[str, list[ItemVerdict]] = {task.code: [] for task in books.all(r.Task)}
     for each in items:
         by_task[each.item.task.code].append(each)
@@ -170,7 +175,8 @@ class _Court:
         ahead = self.today + timedelta(weeks=_ROUNDS_AHEAD)
         self.rounds = rounds(self.in_use_from, ahead, times_of(settings))
         self._by_measure: dict[str, list[Item]] = {}
-        for item in items_of(books):
+        self.items = items_of(books)
+        for item in self.items:
             if item.measure:
                 self._by_measure.setdefault(item.measure.code, []).append(item)
 

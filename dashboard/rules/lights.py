@@ -19,7 +19,7 @@ from dashboard.settings import Lights
 
 
 class Light(StrEnum):
-    """The lights, worst first: a task shows the first of these that any of its items has."""
+    """The lights, the most urgent first."""
 
     RED = "red"
     YELLOW = "yellow"
@@ -29,8 +29,12 @@ class Light(StrEnum):
     BLUE = "blue"
 
 
-GREY_WORDS = ("无数据", "期初待录", "名录待核定", "未定时限", "长期坚持", "期初数", "鼓励事项")
-"""The words of the grey light, the one that most asks for action first."""
+SPEAKS_FIRST = (
+    *(Light.RED, Light.YELLOW, "正常", "未定时限", "长期坚持", "期初数", Light.WHITE),
+    *("名录待核定", "期初待录", "无数据", Light.GREY, "完成待核", Light.BLUE, "鼓励事项"),
+)
+"""Of several items of a task, the one that speaks for it: warnings first, then work in hand, then
+what is silent; that all is done or merely encouraged is said only where nothing else is left."""
 
 
 @dataclass(frozen=True)
@@ -93,10 +97,10 @@ class Verdict:
         return self.word in ("滞后", "严重滞后", "未保持")
 
     @property
-    def rank(self) -> tuple[int, int]:
-        """How much it asks for attention: the lowest rank is the worst."""
-        word = GREY_WORDS.index(self.word) if self.word in GREY_WORDS else 0
-        return list(Light).index(self.light), word
+    def rank(self) -> int:
+        """Its place among the items of a task: the lowest speaks for it."""
+        by_word = self.word if self.word in SPEAKS_FIRST else self.light
+        return SPEAKS_FIRST.index(by_word)
 
 
 def judge(case: Case) -> Verdict:
