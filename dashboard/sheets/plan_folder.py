@@ -178,6 +178,8 @@ def _read_row(
     by_label = dict(zip(header, given, strict=False))
     for label, field in fields.items():
         text = by_label.get(label, "").strip() or None
+        if text and field.kind is str and text[0] == "'" and _is_formula(text):
+            text = text[1:]  # as `written` defused it
         _take(field, text, values, Located(name, number, label, ""), problems)
     return kind(**values) if len(problems) == before else None
 
@@ -189,8 +191,6 @@ def _take(
         if is_required(field):
             problems.append(Located(at.file, at.row, at.column, "不能为空，请填写"))
         return
-    if field.kind is str and text[:1] == "'" and _is_formula(text):
-        text = text[1:]  # as `written` defused it
     try:
         values[field.name] = from_text(field, text)
     except ValueError as error:
