@@ -61,11 +61,8 @@ def _form(desk: Desk, each: ItemVerdict) -> None:
         if each.verdict.is_lagging or each.verdict.is_overdue:
             reason = st.text_area("滞后原因", max_chars=500, placeholder="为什么没有按时完成")
             remedy = st.text_area("解决措施", max_chars=500, placeholder="采取什么措施加快推进")
-            expected = _day(
-                st.date_input(
-                    "预计完成时间", value=None, min_value=desk.today, key=f"e_{line.code}"
-                )
-            )
+            chosen = st.date_input("预计完成时间", value=None, min_value=desk.today)
+            expected = chosen if isinstance(chosen, date) else None
         is_done = st.checkbox("已完成，申请销号")
         no_event = _no_event(each.item.measure)
         way = st.selectbox(
