@@ -6,7 +6,7 @@ from dashboard.rules.summary import by_department, by_task_force, items_of_unit,
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import desk
 from dashboard.widgets.duty_table import item_list
-from dashboard.widgets.heading import heading, section
+from dashboard.widgets.heading import empty, heading, section
 from dashboard.widgets.picture import picture
 from dashboard.widgets.unit_matrix import (
     answer,
@@ -37,6 +37,8 @@ if chosen:
     section("交办事项", f"共{len(directives)}件")
     directive_list(at, directives)
 else:
+    if at.is_empty:
+        empty("这里将按部门列出各项任务的亮灯。", "请先在任务清单中打开任务，填报进展。")
     section("各部门任务亮灯", "牵头和责任任务，按方案成员名单顺序，不作排名")
     light_key(at)
     picture(

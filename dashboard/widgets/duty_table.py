@@ -75,9 +75,19 @@ def _due_of_task(each: TaskVerdict, desk: Desk) -> Cell:
     return _due(each.due_on, desk, each.light, [item for item in each.items if item.due_on])
 
 
+def due_of_item(each: ItemVerdict, desk: Desk) -> Cell:
+    """An item's date with the days left."""
+    return _due(each.due_on, desk, each.verdict.light, [each])
+
+
 def _due(day: date | None, desk: Desk, light: Light, dated: Sequence[ItemVerdict]) -> Cell:
-    """What is done and not yet checked has a date, but no days left and none gone by."""
-    if day and light is not Light.BLUE and all(each.figure.is_done for each in dated):
+    """A date with the days left; days gone by are counted only where the light is red.
+
+    What is done and not yet checked, or was due before 启用日, is not late by any days.
+    """
+    is_done = light is not Light.BLUE and all(each.figure.is_done for each in dated)
+    is_past = day is not None and day < desk.day and light not in (Light.BLUE, Light.RED)
+    if day and (is_done or is_past):
         return wording.day(day, desk.day.year)
     return due(day, desk, is_finished=light is Light.BLUE)
 
@@ -201,7 +211,7 @@ def _item_row(desk: Desk, unit: r.Unit, each: ItemVerdict) -> list[Cell]:
         light_mark(desk.settings, each.verdict.light, each.verdict.word),
         lines(link(item.title, task_address(desk, item.task.code)), quiet(item.clause)),
         _part(desk.books, unit, each),
-        _due(each.due_on, desk, each.verdict.light, [each]),
+        due_of_item(each, desk),
         progress(each),
         each.verdict.reason,
         fresh,
