@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Engine
@@ -202,9 +203,17 @@ def database(folder: Path) -> str:
 
 def shipped(folder: Path) -> Engine:
     """A database of its own with the shipped plan, in use from the plan's own date."""
-    engine = open_books(database(folder))
-    assert post_plan(engine, jiaxiang().plan, jiaxiang().rows, today=ISSUED) == ()
-    return engine
+    (folder / "books.db").write_bytes(_prepared())
+    return open_books(database(folder))
+
+
+@cache
+def _prepared() -> bytes:
+    with TemporaryDirectory() as folder:
+        engine = open_books(database(Path(folder)))
+        assert post_plan(engine, jiaxiang().plan, jiaxiang().rows, today=ISSUED) == ()
+        engine.dispose()  # the last one out empties the write-ahead log into the file
+        return (Path(folder) / "books.db").read_bytes()
 
 
 @dataclass(frozen=True)
