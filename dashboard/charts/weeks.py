@@ -13,6 +13,7 @@ from dashboard.rules.monthly import LightCount
 from dashboard.settings import Settings
 
 ROW_HEIGHT = 48
+AXIS_HEIGHT = 48
 BAR_HEIGHT = 32
 WORDS_WIDTH = 40
 MOST = 12
@@ -43,7 +44,7 @@ def dumbbell(changes: Sequence[Change]) -> alt.TopLevelMixin:
     disc = base.mark_point(size=120, filled=True, opacity=1, color=INK, yOffset=LOW)
     words = base.mark_text(align="left", dx=2, yOffset=-9).encode(x=alt.datum(0), text="words:N")
     layers = alt.layer(joined, tick, ring.encode(x=x), disc.encode(x="now:Q"), words)
-    height = max(1, len(changes)) * ROW_HEIGHT
+    height = max(1, len(changes)) * ROW_HEIGHT + AXIS_HEIGHT
     return dressed(layers.properties(width="container", height=height))
 
 

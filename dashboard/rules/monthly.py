@@ -1,4 +1,7 @@
-"""The sums of a monthly bulletin, each beside those of the month before."""
+"""The sums of a monthly bulletin, each beside those of the month before.
+
+`before` is None where the plan was not yet in use at the cut of the month before.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -66,7 +69,7 @@ class TownStations:
     """A town's stations of all kinds; `met` and `obliged` are of the leading host list."""
 
     unit: r.Unit
-    before: int
+    before: int | None
     built: int
     building: int
     met: int
@@ -92,9 +95,9 @@ def rounds_of(month: Month, rounds: Iterable[Round], until: datetime) -> tuple[R
     return tuple(each for each in rounds if month.figures_from < each.filing_cut <= last)
 
 
-def light_counts(before: Judgement, now: Judgement) -> tuple[LightCount, ...]:
+def light_counts(before: Judgement | None, now: Judgement) -> tuple[LightCount, ...]:
     """Tasks by light, best known first, with what they were a month ago."""
-    old, new = standing(before).lights, standing(now).lights
+    old, new = standing(before).lights if before else {}, standing(now).lights
     total = len(now.tasks)
     return tuple(
         LightCount(light, old.get(light, 0), count, count / total if total else None)
@@ -106,14 +109,16 @@ def light_counts(before: Judgement, now: Judgement) -> tuple[LightCount, ...]:
 _DISPLAY = (Light.BLUE, Light.GREEN, Light.YELLOW, Light.RED, Light.WHITE, Light.GREY)
 
 
-def task_changes(before: Judgement, now: Judgement) -> tuple[TaskChange, ...]:
+def task_changes(before: Judgement | None, now: Judgement) -> tuple[TaskChange, ...]:
     """Every task beside itself a month ago, in the order of the plan."""
-    return tuple(TaskChange(before.by_task.get(each.task.code), each) for each in now.tasks)
+    old = before.by_task if before else {}
+    return tuple(TaskChange(old.get(each.task.code), each) for each in now.tasks)
 
 
-def indicator_changes(before: Judgement, now: Judgement) -> tuple[Change, ...]:
+def indicator_changes(before: Judgement | None, now: Judgement) -> tuple[Change, ...]:
     """Every obliging indicator beside itself a month ago; yearly shares stand for themselves."""
-    changes = compare(before, now).changes
+    every = tuple(Change(None, each) for each in now.items)
+    changes = compare(before, now).changes if before else every
     return tuple(
         each for each in changes if each.now.item.indicator and not each.now.item.is_encouraged
     )
@@ -160,9 +165,9 @@ def _filing_record(unit: r.Unit, states: Sequence[LineState]) -> FilingRecord:
     return FilingRecord(unit, len(states), len(missing), len(late), tuple(lines.values()))
 
 
-def town_stations(before: Judgement, now: Judgement) -> tuple[TownStations, ...]:
+def town_stations(before: Judgement | None, now: Judgement) -> tuple[TownStations, ...]:
     """Stations by town, in the office's order."""
-    old = _stations(before, StationState.BUILT)
+    old = _stations(before, StationState.BUILT) if before else None
     new = _stations(now, StationState.BUILT)
     building = _stations(now, StationState.BUILDING)
     hosts = leading_list(now.books)
@@ -174,7 +179,7 @@ def town_stations(before: Judgement, now: Judgement) -> tuple[TownStations, ...]
         found.append(
             TownStations(
                 unit=town,
-                before=old[town.code],
+                before=None if old is None else old[town.code],
                 built=new[town.code],
                 building=building[town.code],
                 met=own.met if own else 0,

@@ -13,7 +13,13 @@ from dashboard.rules.comparison import Change, Comparison, compare, due_between
 from dashboard.rules.freshness import Freshness
 from dashboard.rules.judgement import ItemVerdict, Judgement, LineState
 from dashboard.rules.rounds import Round
-from dashboard.rules.summary import Standing, by_department, open_requests
+from dashboard.rules.summary import (
+    Standing,
+    UnitStanding,
+    by_department,
+    by_task_force,
+    open_requests,
+)
 
 LOCAL = (UnitKind.TOWN, UnitKind.ZONE)
 """镇街和开发区 are listed apart from the departments."""
@@ -163,7 +169,7 @@ class Meeting:
     @cached_property
     def departments(self) -> tuple[UnitChange, ...]:
         """Every department's change since the last cut, in protocol order."""
-        old = {each.unit.code: each.answerable for each in by_department(self.before)}
+        old = {each.unit.code: each.answerable for each in _departments(self.before)}
         moved: dict[str, list[Change]] = {}
         for change in self.comparison.changes:
             # A sum of yearly shares moves with its share: it is not told twice.
@@ -177,7 +183,7 @@ class Meeting:
                 sum(_filed_in(state, self.round) for state in each.lines),
                 tuple(moved.get(each.unit.code, ())),
             )
-            for each in by_department(self.now)
+            for each in _departments(self.now)
         )
 
     @property
@@ -203,6 +209,12 @@ class Meeting:
         if old is None or state.filed is None or state.filed.no_event:
             return False
         return old.value == state.filed.value
+
+
+def _departments(judgement: Judgement) -> tuple[UnitStanding, ...]:
+    """Departments, and bodies of the task force that report themselves, in protocol order."""
+    forces = (each for each in by_task_force(judgement) if each.lines)
+    return tuple(sorted((*by_department(judgement), *forces), key=lambda each: each.unit.seq))
 
 
 def behind(tasks: Standing) -> int:

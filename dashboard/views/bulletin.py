@@ -37,6 +37,8 @@ with top:
 with right:
     cut_line(issue)
 
+if at.is_empty:
+    empty("尚无填报，以下数字暂为空。", "请从“任务清单”进入事项，填报进展。")
 section("总体进展", "任务按亮灯分，百分数为占全部任务的比例")
 overall_part(issue)
 section("滞后与逾期任务")

@@ -39,6 +39,11 @@ with top:
     heading(at, "周调度", answer_of(meeting))
 with right:
     times_line(at, meeting)
+if at.is_empty:
+    empty(
+        "尚无填报、问题和议定事项，以下各项暂为空。",
+        "请从“任务清单”进入事项，填报本次进展；会上议定的事项在本页末尾登记。",
+    )
 contents(meeting)
 
 part(1, "先听上次议定事项的落实情况，此前未办结的一并列出")

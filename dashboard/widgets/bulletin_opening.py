@@ -21,11 +21,14 @@ from dashboard.widgets.table import light_mark, link
 
 @dataclass(frozen=True)
 class Issue:
-    """One month's bulletin on the desk. `desk` stands at the month's cut, or at the day before."""
+    """One month's bulletin. `desk` stands at the month's cut, while the month runs at the day.
+
+    `before` is None where the plan was not yet in use a month ago.
+    """
 
     desk: Desk
     month: Month
-    before: Judgement
+    before: Judgement | None
     is_closed: bool
 
     @property
@@ -41,11 +44,6 @@ class Issue:
         """How the two months are called side by side."""
         return f"{self.month.previous.month}月", f"{self.month.month}月"
 
-    @property
-    def has_before(self) -> bool:
-        """Whether the plan was in the books a month ago."""
-        return bool(self.before.tasks)
-
 
 def choose_month(desk: Desk) -> Month | None:
     """The month that the address names; without one, that of the day looked at."""
@@ -60,7 +58,9 @@ def issue_of(desk: Desk, month: Month) -> Issue:
     """The month's figures, at its cut or, while it runs, as of the day looked at."""
     is_closed = month.figures_to <= desk.as_of
     there = replace(desk, as_of=min(month.figures_to, desk.as_of))
-    return Issue(there, month, desk.judgement_at(month.figures_from), is_closed)
+    was_in_use = desk.plan.in_use_from <= month.previous.cut_on
+    before = desk.judgement_at(month.figures_from) if was_in_use else None
+    return Issue(there, month, before, is_closed)
 
 
 def answer_of(issue: Issue) -> str:
@@ -72,7 +72,7 @@ def answer_of(issue: Issue) -> str:
         f"已完成{lights.get(Light.BLUE, 0)}项、正常{lights.get(Light.GREEN, 0)}项",
         f"滞后{len(now.lagging)}项、逾期{len(now.overdue)}项",
     ]
-    if issue.has_before:
+    if issue.before:
         old = standing(issue.before)
         parts.append(f"上月滞后{len(old.lagging)}项、逾期{len(old.overdue)}项")
     told = "，".join(parts)
@@ -88,8 +88,7 @@ def cut_line(issue: Issue) -> None:
     before = f"上月数字截至{wording.full_day(issue.month.previous.cut_on)}。"
     first = "方案启用首月，没有上月数字可比。"
     st.html(
-        f'<p class="g-asof" style="margin-top:2.2rem">{said}'
-        f"{before if issue.has_before else first}</p>"
+        f'<p class="g-asof" style="margin-top:2.2rem">{said}{before if issue.before else first}</p>'
     )
 
 
@@ -103,11 +102,11 @@ def overall_part(issue: Issue) -> None:
         share = wording.percent(each.share)
         cells.append(f"<div><dt>{name}</dt><dd>{number}<small>{share}</small></dd></div>")
     st.html(f'<dl class="g-figures g-links">{"".join(cells)}</dl>')
-    names = issue.names if issue.has_before else (issue.names[1],)
+    names = issue.names if issue.before else (issue.names[1],)
     picture(
         desk,
         "bulletin_lights",
         lambda: light_bars(counts, names, desk.settings),
         says=f"{issue.month.name}与上月各灯任务数",
-        key=(issue.month.code, issue.before.books.version),
+        key=(issue.month.code, issue.before.books.version if issue.before else None),
     )

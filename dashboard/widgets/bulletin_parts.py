@@ -67,8 +67,8 @@ def _task(issue: Issue, each: TaskChange) -> list[Cell]:
 
 
 def _due(issue: Issue, day: date | None, light: Light) -> Cell:
-    """The date; the days left are only told of what is not yet closed."""
-    if day and light is Light.BLUE:
+    """The date; the days left are told only of what is still to be done by it."""
+    if day and light not in (Light.GREEN, Light.YELLOW, Light.RED):
         return wording.day(day, issue.desk.day.year)
     return due(day, issue.desk)
 
@@ -127,11 +127,15 @@ def problems_part(issue: Issue) -> None:
     """问题收录、销号数, beside the month before."""
     desk, month = issue.desk, issue.month
     now = problem_count(issue.now.books, month)
-    old = problem_count(issue.before.books, month.previous)
+    old = problem_count(issue.before.books, month.previous) if issue.before else None
     rows: list[list[Cell]] = [
-        ["本月收录", now.raised, old.raised],
-        ["本月销号", now.closed, old.closed],
-        ["月末在册未销号", link(now.standing, address(desk, "problems")), old.standing],
+        ["本月收录", now.raised, old.raised if old else None],
+        ["本月销号", now.closed, old.closed if old else None],
+        [
+            "月末在册未销号",
+            link(now.standing, address(desk, "problems")),
+            old.standing if old else None,
+        ],
     ]
     columns = (
         Column("问题（件）", is_title=True),
@@ -173,11 +177,11 @@ def _filings(issue: Issue, name: str, records: Sequence[FilingRecord]) -> None:
     books = issue.now.books
     rows: list[list[Cell]] = [
         [
-            each.unit.name,
+            link(each.unit.name, address(issue.desk, "responsibilities", unit=each.unit.code)),
             each.asked,
             each.missing,
             each.late,
-            lines(*(line_title(books, line) for line in each.lines)),
+            wording.join_names([line_title(books, line) for line in each.lines], 6, "项"),
         ]
         for each in records
     ]
@@ -200,7 +204,7 @@ def towns_part(issue: Issue) -> None:
     for each in town_stations(issue.before, issue.now):
         obliged = "应设数待核定" if each.obliged is None else f"{each.met}／{each.obliged}"
         name = link(each.unit.name, address(issue.desk, "station_map", town=each.unit.code))
-        added = each.built - each.before
+        added = None if each.before is None else each.built - each.before
         row: list[Cell] = [name, each.before, each.built, added, each.building]
         rows.append([*row, obliged] if hosts else row)
     leading = [Column(f"{hosts.title}：达标／应设", is_figure=True)] if hosts else []

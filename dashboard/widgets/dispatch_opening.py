@@ -80,10 +80,10 @@ def times_line(desk: Desk, meeting: Meeting) -> None:
     )
     times = "　".join(f"{name}：{wording.moment(at, year)}" for name, at in steps)
     cut = wording.moment(found.figures_to, year)
-    if meeting.is_closed:
-        span = f"进展截至{cut}，与上次调度截止时（{wording.moment(found.figures_from, year)}）相比"
-    else:
-        span = f"本次数据尚未截止，进展截至{wording.day(meeting.now.today, year)}"
+    day = wording.day(meeting.now.today, year)
+    span = f"进展截至{cut}" if meeting.is_closed else f"本次数据尚未截止，进展截至{day}"
+    if meeting.previous:
+        span += f"，与上次调度截止时（{wording.moment(found.figures_from, year)}）相比"
     note = f"<br>{escape(found.note)}。" if found.note else ""
     st.html(f'<p class="g-asof" style="margin-top:1.6rem">{times}<br>{span}。{note}</p>')
 

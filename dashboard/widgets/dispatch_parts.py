@@ -1,5 +1,6 @@
 """The parts of the weekly dispatch, in the order in which the meeting deals with them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
@@ -23,7 +24,7 @@ from dashboard.rules.weekly import (
 )
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.dispatch_opening import PARTS, at_the_cut
-from dashboard.widgets.links import task_address
+from dashboard.widgets.links import address, task_address
 from dashboard.widgets.lists import due, leads, progress, requests_table
 from dashboard.widgets.picture import picture
 from dashboard.widgets.problem_forms import directive_form
@@ -139,6 +140,7 @@ def due_part(desk: Desk, meeting: Meeting) -> None:
     table(columns, rows, caption=PARTS[2], empty="本周、下周没有到期的事项。")
 
 
+MOST_TITLES = 6
 _RECORDS = (
     Column("单位", "22%", is_title=True),
     Column("未报", "5rem", is_figure=True),
@@ -159,20 +161,26 @@ def records_part(desk: Desk, meeting: Meeting) -> None:
     for name, records in (("部门", departments), ("镇街、开发区", local)):
         if records:
             st.html(f'<p class="g-quiet">{name}（{len(records)}家，按单位顺序排列）</p>')
-            rows = [_record(meeting, each) for each in records]
+            there = at_the_cut(desk, meeting)
+            rows = [_record(there, meeting, each) for each in records]
             table(_RECORDS, rows, caption=f"{name}未报、迟报情况")
 
 
-def _record(meeting: Meeting, each: UnitRecord) -> list[Cell]:
-    told = [f"{_asked(meeting, state)}（未报）" for state in each.missing]
-    told += [f"{_asked(meeting, state)}（迟报）" for state in each.late]
-    return [each.unit.name, len(each.missing), len(each.late), lines(*told)]
+def _record(desk: Desk, meeting: Meeting, each: UnitRecord) -> list[Cell]:
+    by_round: dict[str, list[LineState]] = {}
+    for state in each.missing:
+        name = state.round.name if state.round else ""
+        by_round.setdefault(name, []).append(state)
+    told = [f"{name}应报未报：{_titles(meeting, states)}" for name, states in by_round.items()]
+    if each.late:
+        told.append(f"本次迟报：{_titles(meeting, each.late)}")
+    unit = link(each.unit.name, address(desk, "responsibilities", unit=each.unit.code))
+    return [unit, len(each.missing), len(each.late), lines(*told)]
 
 
-def _asked(meeting: Meeting, state: LineState) -> str:
-    title = line_title(meeting.now.books, state.line)
-    earlier = state.round is not None and state.round.code != meeting.code
-    return f"{title}，应报于{state.round.name}" if earlier and state.round else title
+def _titles(meeting: Meeting, states: Sequence[LineState]) -> str:
+    titles = [line_title(meeting.now.books, each.line) for each in states]
+    return wording.join_names(titles, MOST_TITLES, "项")
 
 
 def requests_part(desk: Desk, meeting: Meeting) -> None:

@@ -92,14 +92,14 @@ def _unit(desk: Desk, held: Sequence[Numbered]) -> str | None:
 
 
 _COLUMNS = (
-    Column("序号", "3.5rem", is_figure=True),
-    Column("问题描述", "20%", is_title=True),
-    Column("来源、类别", "6rem"),
-    Column("责任单位", "9%"),
-    Column("解决方案", "17%"),
+    Column("序号", "3rem", is_figure=True),
+    Column("问题描述", "18%", is_title=True),
+    Column("来源、类别", "5.5rem"),
+    Column("责任单位", "7%"),
+    Column("解决方案", "15%"),
     Column("解决时限", "6.5rem"),
     Column("状态", "6rem"),
-    Column("需协调事项", "15%"),
+    Column("需协调事项", "12%"),
     Column("销号标准"),
 )
 
@@ -123,7 +123,7 @@ def _row(desk: Desk, each: Numbered) -> list[Cell]:
         _due(desk, problem),
         _state(desk, problem),
         _request(desk, problem),
-        lines(problem.closing_standard, _under("核查意见：", problem.check_opinion)),
+        _standard(problem),
     ]
 
 
@@ -164,6 +164,12 @@ def _request(desk: Desk, problem: r.Problem) -> Cell:
     if by is None or _is_closed(problem):
         return problem.request
     return lines(problem.request, quiet(f"{wording.day(by, desk.day.year)}前"))
+
+
+def _standard(problem: r.Problem) -> Cell:
+    """The closing standard; what the check found is only told while the problem is closed."""
+    found = problem.check_opinion if _is_closed(problem) else None
+    return lines(problem.closing_standard, _under("核查意见：", found))
 
 
 def _under(name: str, text: str | None) -> Cell:
