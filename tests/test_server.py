@@ -141,7 +141,7 @@ async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send a process these signals")
-def test_the_server_stops_cleanly_and_says_only_where_it_was(
+def test_the_server_fills_empty_books_says_where_it_is_and_stops_cleanly(
     tmp_path: Path, number: signal.Signals
 ) -> None:
     with serving(tmp_path) as (base, process):
@@ -149,7 +149,11 @@ def test_the_server_stops_cleanly_and_says_only_where_it_was(
         process.send_signal(number)
         assert process.wait(timeout=30) == 0
     said = (tmp_path / "stderr.txt").read_text(encoding="utf-8")
-    assert said == f"挂图已启动：{base} （按 Ctrl+C 停止）\n"
+    assert said.splitlines() == [
+        "首次启动，正在载入方案 jiaxiang-2023 ……",
+        "已载入演示数据；看过以后，可在页面左侧一键清除。",
+        f"挂图已启动：{base} （按 Ctrl+C 停止）",
+    ]
 
 
 def test_the_database_is_made_beside_the_config_in_force(tmp_path: Path) -> None:

@@ -240,7 +240,16 @@ def test_a_total_unit_is_the_printed_lead_or_marked_as_designated() -> None:
 
 def test_what_the_station_ledger_knows_is_not_filed() -> None:
     stations = {row["编号"] for row in having("indicators", 计算方式="站点数")}
-    assert {row["指标"] for row in having("reporting_lines", 数据来源="站点台账")} == stations
+    counted = having("reporting_lines", 数据来源="站点台账")
+    assert {row["指标"] for row in counted if row["指标"]} == stations
+    repeated = {row["具体措施"] for row in counted if not row["指标"]}
+    assert repeated == {"m-a1-0-2", "m-a1-1-3"}, "the annex names the county centre twice more"
+    assert {row["应设名录"] for row in counted if not row["指标"]} == {"h-centre"}
+
+
+def test_a_total_of_yearly_shares_is_not_filed() -> None:
+    wholes = {row["上级指标"] for row in rows("indicators") if row["上级指标"]}
+    assert {row["指标"] for row in having("reporting_lines", 数据来源="分年合计")} == wholes
 
 
 def test_the_standards_hold_forty_two_and_twelve_items() -> None:
