@@ -3,11 +3,12 @@
 Both ways of drawing read this, so that colours, order and words cannot differ between them.
 """
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from shapely.geometry import Point, Polygon
+from shapely.geometry import Point, Polygon, box
 
 from dashboard.charts.cells import Cell, Position, Sketch
 from dashboard.charts.look import TEXT
@@ -31,31 +32,30 @@ SOME = Shade("1%—49%", "#B9CDE3")
 MOST = Shade("50%—99%", "#84A5CA")
 ALL = Shade("100%", "#2F5583", "#FFFFFF")
 UNKNOWN = Shade("待核定", "#FFFFFF", is_hatched=True)
+UNRECORDED = Shade("未登记", "#F4F5F7")
 EXEMPT = Shade("不适用", "#FFFFFF")
-SHADES = (ALL, MOST, SOME, NONE, UNKNOWN, EXEMPT)
+SHADES = (ALL, MOST, SOME, NONE, UNRECORDED, UNKNOWN, EXEMPT)
 """One blue from dark to pale for the rate; red, yellow and green belong to the lights."""
 
+_APART = {Stage.EXEMPT: EXEMPT, Stage.UNKNOWN: UNKNOWN, Stage.UNRECORDED: UNRECORDED}
 _STAGE_WORDS = {Stage.BUILT: "待达标", Stage.BUILDING: "在建"}
 
 
 def shade_of(coverage: Coverage) -> Shade:
     """The class of a town's rate (达标 ÷ 应设)."""
-    if coverage.is_exempt:
-        return EXEMPT
-    if coverage.rate is None:
-        return UNKNOWN
-    if coverage.rate >= 1:
-        return ALL
-    if coverage.rate >= 0.5:
-        return MOST
-    return SOME if coverage.rate > 0 else NONE
+    apart = _APART.get(coverage.stage)
+    if apart is not None:
+        return apart
+    rate = coverage.rate or 0.0
+    if 0 < rate < 1:
+        return MOST if rate >= 0.5 else SOME
+    return ALL if rate >= 1 else NONE
 
 
 def label_of(coverage: Coverage) -> str:
-    """“1/1”, “0/1 在建”, “待核定”, “待核定 已建2”, “不适用”."""
-    if coverage.obliged is None:
-        built = f" 已建{coverage.built}" if coverage.built else ""
-        return f"{shade_of(coverage).label}{built}"
+    """“1/1”, “0/1 在建”, “待核定”, “未登记”, “不适用”; “已建2” where nobody knows of how many."""
+    if coverage.stage in _APART:
+        return f"已建{coverage.built}" if coverage.built else shade_of(coverage).label
     return f"{coverage.filled}/{coverage.obliged} {_STAGE_WORDS.get(coverage.stage, '')}".rstrip()
 
 
@@ -107,12 +107,10 @@ def scene(
     standing = {each.unit.code: each for each in coverages if each.unit}
     open_to_all = [each for each in built if each.station.kind is not StationKind.SPECIAL]
     points = [place for each in open_to_all if (place := _place(each))]
-    _, south, _, north = sketch.bounds
     return Scene(
         sketch=sketch,
         patches=tuple(
-            _patch(cell, standing[cell.unit.code], _beside(cell, points, north - south))
-            for cell in sketch.cells
+            _patch(cell, standing[cell.unit.code], points, sketch.bounds) for cell in sketch.cells
         ),
         sites=tuple(each for each in open_to_all if _place(each)),
         unlocated=tuple(each for each in open_to_all if not _place(each)),
@@ -126,29 +124,40 @@ def _place(each: Check) -> Position | None:
     return None if lon is None or lat is None else (lon, lat)
 
 
-def _patch(cell: Cell, coverage: Coverage, label_at: Position) -> Patch:
+def _patch(
+    cell: Cell, coverage: Coverage, points: Sequence[Position], bounds: Sequence[float]
+) -> Patch:
     word = coverage.hosts.unit_word
     built = f"已建成{coverage.built}{word}，达标{coverage.met}{word}"
     says = f"{cell.unit.name}：{coverage.denominator}，{built}"
-    return Patch(cell, shade_of(coverage), label_of(coverage), says, label_at)
+    shade, label = shade_of(coverage), label_of(coverage)
+    return Patch(cell, shade, label, says, _beside(cell, label, points, (shade, bounds)))
 
 
-_HALF = (0.09, 0.05)
-_SHIFTS = ((0, 0), (0, 0.045), (0, -0.045), (0.03, 0.03), (-0.03, -0.03), (0, 0.08), (0, -0.08))
-"""Half a label's width and height, and where else it may stand, as shares of the map's height."""
+_LINE = 0.042
+_SHIFTS = (0.0, 0.02, -0.02, 0.04, -0.04, 0.06, -0.06)
+"""A line's height, and how far a label may move, as shares of the map's height."""
+_SPILL = {True: 12.0, False: 4.0}
+"""How many covered sites weigh as much as a label wholly outside its cell: light ink, dark ink."""
 
 
-def _beside(cell: Cell, points: Sequence[Position], height: float) -> Position:
-    """Where a label covers the fewest sites; in the middle where it covers none."""
+def _beside(
+    cell: Cell, label: str, points: Sequence[Position], frame: tuple[Shade, Sequence[float]]
+) -> Position:
+    """Where a label covers the fewest sites and keeps to its cell; in the middle if it may."""
     lon, lat = cell.label_at
-    offered = [(lon + x * height, lat + y * height) for x, y in _SHIFTS]
     shape = Polygon(cell.ring)
-    inside = [place for place in offered if shape.contains(Point(place))]
+    shade, bounds = frame
+    spill = _SPILL[shade.ink != TEXT]
+    height = bounds[3] - bounds[1]
+    signs = max(len(cell.unit.name), 0.6 * len(label))
+    # Degrees of longitude are shorter, so that a label spans more of them.
+    wide, tall = 0.42 * signs * _LINE * height / math.cos(math.radians(lat)), _LINE * height
 
-    def covered(place: Position) -> int:
-        return sum(
-            abs(x - place[0]) < _HALF[0] * height and abs(y - place[1]) < _HALF[1] * height
-            for x, y in points
-        )
+    def cost(place: Position) -> float:
+        area = box(place[0] - wide, place[1] - tall, place[0] + wide, place[1] + tall)
+        near = area.buffer(0.012 * height)
+        covered = sum(near.contains(Point(point)) for point in points)
+        return covered + spill * (1 - area.intersection(shape).area / area.area)
 
-    return min(inside, key=covered)
+    return min(((lon + x * height, lat + y * height) for x in _SHIFTS for y in _SHIFTS), key=cost)

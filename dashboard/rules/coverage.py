@@ -15,12 +15,13 @@ EVERY_TOWN = "各镇街"
 
 
 class Stage(StrEnum):
-    """How far a town is on a host list; 待核定 and 不适用 are no stage of work."""
+    """How far a town is on a host list; 待核定, 未登记 and 不适用 are no stage of work."""
 
     MET = "met"
     BUILT = "built"
     BUILDING = "building"
     IDLE = "idle"
+    UNRECORDED = "unrecorded"
     UNKNOWN = "unknown"
     EXEMPT = "exempt"
 
@@ -32,6 +33,8 @@ class Coverage:
     `obliged` None is 待核定; `is_exempt` is 不适用, which is not 0 %. `met` counts stations that
     are 达标, `below` those built but not (yet) up to standard. `filled` counts of the met ones
     those that are obliged: a second station in one town does not make up for none in another.
+    While the ledger holds no station of the list at all, nothing `is_recorded` yet: that no
+    town has begun cannot be said.
     """
 
     hosts: r.HostList
@@ -43,6 +46,7 @@ class Coverage:
     building: int
     planned: int
     filled: int
+    is_recorded: bool = True
 
     @property
     def built(self) -> int:
@@ -61,11 +65,13 @@ class Coverage:
 
     @property
     def stage(self) -> Stage:
-        """The first that holds: not obliged, not known, all up to standard, all built, begun."""
+        """The first that holds, from what is not obliged to what is not begun."""
         if self.is_exempt:
             return Stage.EXEMPT
         if self.obliged is None:
             return Stage.UNKNOWN
+        if not self.is_recorded:
+            return Stage.UNRECORDED
         if self.filled >= self.obliged:
             return Stage.MET
         if self.built >= self.obliged:
@@ -123,7 +129,7 @@ def in_all(books: Books, hosts: r.HostList, today: date) -> Coverage:
     spread = [each for each in shares if each.obliged]
     is_spread = sum(each.obliged or 0 for each in spread) == hosts.total
     filled = sum(each.filled for each in spread) if is_spread else min(counted[0], hosts.total or 0)
-    return Coverage(hosts, None, hosts.total, False, *counted, filled)
+    return Coverage(hosts, None, hosts.total, False, *counted, filled, bool(stations))
 
 
 def _standings(
@@ -143,7 +149,8 @@ def _of(
     is_exempt = row.state is HostState.EXEMPT if row else bool(rows)
     obliged = row.number if row is not None and row.state is HostState.OBLIGED else None
     counted = _counts(books, mine, today)
-    return Coverage(hosts, place, obliged, is_exempt, *counted, min(counted[0], obliged or 0))
+    filled = min(counted[0], obliged or 0)
+    return Coverage(hosts, place, obliged, is_exempt, *counted, filled, bool(stations))
 
 
 def _counts(
@@ -185,9 +192,10 @@ def sentence(books: Books, hosts: r.HostList, today: date) -> str:
 
 
 def _by_towns(towns: Sequence[Coverage]) -> str:
+    if not towns[0].is_recorded:
+        return f"{len(towns)}个镇街应各设1处{_kind(towns[0].hosts)}，站点台账尚无登记。"
     number = Counter(each.stage for each in towns)
-    met, kind = number[Stage.MET], towns[0].hosts.station_kind
-    named = f"{kind.label}站点" if kind else "站点"
+    met, named = number[Stage.MET], _kind(towns[0].hosts)
     begun = [f"{number[Stage.BUILDING]}个在建" if number[Stage.BUILDING] else ""]
     begun += [f"{number[Stage.IDLE]}个未动工" if number[Stage.IDLE] else ""]
     rest = "，".join(each for each in begun if each)
@@ -201,6 +209,8 @@ def _by_towns(towns: Sequence[Coverage]) -> str:
 
 
 def _by_stations(found: Coverage) -> str:
+    if not found.is_recorded:
+        return f"{found.hosts.title}：{found.denominator}，站点台账尚无登记。"
     word = found.hosts.unit_word
     met = _met(found.met, found.built, word)
     built = f"已建成{found.built}{word}，{met}" if found.built else "尚无建成"
@@ -208,7 +218,11 @@ def _by_stations(found: Coverage) -> str:
     return f"{found.hosts.title}：{found.denominator}，{built}{building}。"
 
 
+def _kind(hosts: r.HostList) -> str:
+    return f"{hosts.station_kind.label}站点" if hosts.station_kind else "站点"
+
+
 def _met(met: int, built: int, word: str) -> str:
     if met in (0, built):
-        return "均已达标" if met else "均未达标"
+        return "均已达标" if met else "尚无达标"
     return f"其中{met}{word}达标"

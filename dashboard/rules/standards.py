@@ -15,8 +15,8 @@ from dashboard.ledgers.terms import CheckVerdict, Comparator, Force, StationStat
 class Check:
     """One station on a day. `missing` are obligatory requirements found not met, in words.
 
-    `unchecked` counts obligatory requirements on which no inspection has said anything yet;
-    `standard` None means that there is nothing to check against.
+    `unchecked` counts obligatory requirements on which no inspection has said anything yet, of
+    `wanted` in all; `standard` None means that there is nothing to check against.
     """
 
     station: r.Station
@@ -24,6 +24,7 @@ class Check:
     standard: str | None
     missing: tuple[str, ...]
     unchecked: int
+    wanted: int
 
     @property
     def is_met(self) -> bool:
@@ -44,9 +45,9 @@ class Check:
         """“总面积16平方米，低于20平方米；相关制度未上墙”; empty where nothing is to be said."""
         if self.state is not StationState.BUILT:
             return ""
-        rest = [f"另有{self.unchecked}项待检查"] if self.missing and self.unchecked else []
-        if not self.missing and self.unchecked:
-            rest = [f"对照{self.standard}有{self.unchecked}项待检查"]
+        if self.unchecked == self.wanted:
+            return f"尚未对照{self.standard}检查" if self.wanted else ""
+        rest = [f"{self.unchecked}项待检查"] if self.unchecked else []
         return "；".join([*self.missing, *rest])
 
 
@@ -63,7 +64,7 @@ def check(books: Books, station: r.Station, today: date) -> Check:
         if item.code in found and found[item.code].verdict is CheckVerdict.NOT_MET
     ]
     unchecked = sum(item.code not in found for item in obliged)
-    return Check(station, station.state(today), standard, tuple(missing), unchecked)
+    return Check(station, station.state(today), standard, tuple(missing), unchecked, len(obliged))
 
 
 def checks(books: Books, stations: Sequence[r.Station], today: date) -> tuple[Check, ...]:

@@ -46,7 +46,7 @@ standing = by_place(at.books, hosts, at.day)
 built = [each for each in stations_in(at, hosts, None) if each.state is StationState.BUILT]
 drawn = scene(sketch(tuple(places.values())), standing, built, town)
 
-left, right = st.columns([5, 6], gap="medium")
+left, right = st.columns([2, 3], gap="medium")
 with left:
     station_picture(at, drawn, engine, hosts.code, says)
 with right:

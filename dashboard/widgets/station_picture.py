@@ -93,10 +93,13 @@ def picked(event: Any, engine: str) -> str | None:
 def _legend(scene: Scene) -> str:
     shown = [shade for shade in SHADES if scene.number.get(shade)]
     items = [f"{_swatch(shade)}{_named(shade)} {scene.number[shade]}个" for shade in shown]
-    if scene.sites:
-        items.append(f"{_dot(SITE)}达标站点　{_dot('#FFFFFF')}建成未达标站点")
-    spaced = "".join(f'<span style="margin-right:1.1rem">{item}</span>' for item in items)
-    return f'<p style="margin:0;line-height:1.9">{spaced}</p>'
+    if any(each.is_met for each in scene.sites):
+        items.append(f"{_dot(SITE)}达标站点")
+    if not all(each.is_met for each in scene.sites):
+        items.append(f"{_dot('#FFFFFF')}建成，未达标或待检查")
+    style = "display:inline-block;white-space:nowrap;margin-right:1.1rem"
+    spaced = " ".join(f'<span style="{style}">{item}</span>' for item in items)
+    return f'<p style="margin:0;line-height:1.8">{spaced}</p>'
 
 
 def _named(shade: Shade) -> str:

@@ -19,6 +19,7 @@ STAGES = {
     Stage.BUILT: "◇ 建成未达标",
     Stage.BUILDING: "◎ 在建",
     Stage.IDLE: "× 未动工",
+    Stage.UNRECORDED: "— 未登记",
     Stage.UNKNOWN: "？待核定",
     Stage.EXEMPT: "— 不适用",
 }

@@ -124,8 +124,17 @@ def test_the_sentence_counts_towns_where_each_must_have_one() -> None:
     assert said == "13个镇街中4个已建成村居站点，其中3个达标；1个在建，8个未动工。"
 
 
-def test_the_sentence_of_empty_books_says_that_none_is_built() -> None:
+def test_an_empty_ledger_does_not_say_that_nobody_has_begun() -> None:
     given = books()
+    said = sentence(given, village(given), TODAY)
+    assert said == "13个镇街应各设1处村居站点，站点台账尚无登记。"
+    assert {each.stage for each in by_town(given, village(given), TODAY)} == {Stage.UNRECORDED}
+    school = sentence(given, given.get(r.HostList, "h-school"), TODAY)
+    assert school == "中小学校心理辅导室：应设数待核定，站点台账尚无登记。"
+
+
+def test_the_sentence_says_where_nothing_is_built_though_something_is_recorded() -> None:
+    given = books(station("a", built_on=None))
     assert sentence(given, village(given), TODAY) == "13个镇街均未建成村居站点；13个未动工。"
 
 
@@ -133,4 +142,4 @@ def test_the_sentence_counts_stations_where_the_towns_shares_are_not_known() -> 
     kind = StationKind.COMMUNITY
     given = books(station("a", host_list="h-community", kind=kind), *inspected("a", s3_10=None))
     said = sentence(given, given.get(r.HostList, "h-community"), date(2023, 9, 22))
-    assert said == "城市社区心理咨询室：应设13处（2023年），已建成1处，均未达标。"
+    assert said == "城市社区心理咨询室：应设13处（2023年），已建成1处，尚无达标。"

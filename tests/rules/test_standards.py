@@ -61,7 +61,13 @@ def test_the_area_in_the_ledger_speaks_where_the_inspection_gave_no_figure() -> 
 def test_what_nobody_checked_is_waiting_and_not_wanting() -> None:
     given = books(station("a"))
     found = check(given, given.get(r.Station, "a"), TODAY)
-    assert (found.word, found.reason) == ("待检查", "对照附件3有12项待检查")
+    assert (found.word, found.reason) == ("待检查", "尚未对照附件3检查")
+
+
+def test_what_is_left_to_check_is_counted_beside_what_is_missing() -> None:
+    given = books(station("a"), *inspected("a", s3_10=None)[:-2])
+    found = check(given, given.get(r.Station, "a"), TODAY)
+    assert (found.word, found.reason) == ("未达标", "无工作制度；2项待检查")
 
 
 def test_a_station_under_way_is_not_judged() -> None:
