@@ -94,6 +94,7 @@ def test_variable_names_are_unambiguous() -> None:
         ("[round]\nmonth_cut = 29\n", "round.month_cut = 29：允许的值为 “月末”或 1 至 28 的整数"),
         ('[round]\nfiling = "周四"\n', 'round.filing = "周四"：允许的值为 “周四 12:00”'),
         ('[round]\nfiling = "周五 12:00"\n', "先填报、再审核、后调度"),
+        ('[round]\nmeeting = "周六 9:00"\n', "工作日和时间（周一至周五）"),
         ('[round]\nholiday = "顺延"\n', "允许的值为 “提前”或“合并”"),
         ("[lights]\nyellow_points = 30\n", "lights：yellow_points 应小于 red_points"),
         ('[lights.scheme.red]\ncolour = "red"\n', "lights.scheme.red.colour"),

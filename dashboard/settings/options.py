@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-WEEKDAYS = "一二三四五六日"
+WEEKDAYS = "一二三四五"
 
 
 class Section(BaseModel):
@@ -45,7 +45,7 @@ Moment = Annotated[
     str,
     Field(
         pattern=rf"^周[{WEEKDAYS}] ([01]?\d|2[0-3]):[0-5]\d$",
-        description="“周四 12:00”这样的星期和时间",
+        description="“周四 12:00”这样的工作日和时间（周一至周五）",
     ),
 ]
 Points = Annotated[float, Field(ge=0, le=100, description="0 至 100 的数")]
