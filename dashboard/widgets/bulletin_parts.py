@@ -123,19 +123,19 @@ def _moved(each: Change, old: float | None) -> str:
     return f"增加{size}" if each.moved > 0 else f"减少{size}"
 
 
+def _listed(issue: Issue, number: int) -> Cell:
+    return link(number, address(issue.desk, "problems"))
+
+
 def problems_part(issue: Issue) -> None:
     """问题收录、销号数, beside the month before."""
-    desk, month = issue.desk, issue.month
+    month = issue.month
     now = problem_count(issue.now.books, month)
     old = problem_count(issue.before.books, month.previous) if issue.before else None
     rows: list[list[Cell]] = [
         ["本月收录", now.raised, old.raised if old else None],
         ["本月销号", now.closed, old.closed if old else None],
-        [
-            "月末在册未销号",
-            link(now.standing, address(desk, "problems")),
-            old.standing if old else None,
-        ],
+        ["月末在册未销号", _listed(issue, now.standing), old.standing if old else None],
     ]
     columns = (
         Column("问题（件）", is_title=True),
