@@ -11,6 +11,8 @@ from dashboard.rules.judgement import ItemVerdict
 from dashboard.settings import Settings
 
 ROW_HEIGHT = 25
+MOST = 40
+"""More bullets than this are no picture any more."""
 _COLUMNS = ("name", "zero", "whole", "share", "expected", "colour", "label")
 
 

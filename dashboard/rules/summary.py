@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from dashboard import wording
 from dashboard.ledgers import records as r
@@ -20,22 +21,22 @@ class Standing:
 
     tasks: tuple[TaskVerdict, ...]
 
-    @property
+    @cached_property
     def lights(self) -> Mapping[Light, int]:
         """Tasks by light."""
         return Counter(each.light for each in self.tasks)
 
-    @property
+    @cached_property
     def overdue(self) -> tuple[TaskVerdict, ...]:
         """Tasks with an item past its date."""
         return tuple(each for each in self.tasks if each.is_overdue)
 
-    @property
+    @cached_property
     def lagging(self) -> tuple[TaskVerdict, ...]:
         """Tasks behind what is expected, none of whose items is past its date."""
         return tuple(each for each in self.tasks if each.is_lagging and not each.is_overdue)
 
-    @property
+    @cached_property
     def behind(self) -> tuple[TaskVerdict, ...]:
         """Tasks lagging or overdue, in the order of the plan."""
         return tuple(each for each in self.tasks if each.is_lagging or each.is_overdue)
@@ -83,8 +84,15 @@ class UnitStanding:
 
     def having(self, *roles: Role) -> Standing:
         """The tasks in which it has one of these roles, each once, in the order of the plan."""
-        found = {each.task.code: each for role in roles for each in self.by_role.get(role, ())}
-        return Standing(tuple(sorted(found.values(), key=lambda each: each.task.seq)))
+        if roles not in self._standings:
+            found = {each.task.code: each for role in roles for each in self.by_role.get(role, ())}
+            ordered = sorted(found.values(), key=lambda each: each.task.seq)
+            self._standings[roles] = Standing(tuple(ordered))
+        return self._standings[roles]
+
+    @cached_property
+    def _standings(self) -> dict[tuple[Role, ...], Standing]:
+        return {}
 
     @property
     def led(self) -> Standing:

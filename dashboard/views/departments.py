@@ -2,12 +2,13 @@
 
 from dashboard.charts.matrix import departments_by_light
 from dashboard.ledgers import records as r
-from dashboard.rules.summary import by_department, by_task_force, items_of_unit, unit_standing
+from dashboard.rules.summary import items_of_unit, unit_standing
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import desk
 from dashboard.widgets.duty_table import item_list
 from dashboard.widgets.heading import empty, heading, section
 from dashboard.widgets.picture import picture
+from dashboard.widgets.sums import sums_of
 from dashboard.widgets.unit_matrix import (
     answer,
     directive_list,
@@ -18,7 +19,7 @@ from dashboard.widgets.unit_matrix import (
 
 at = desk()
 judgement = at.judgement
-departments, forces = by_department(judgement), by_task_force(judgement)
+departments, forces = sums_of(at).departments, sums_of(at).task_force
 drawn = [each for each in departments if each.answerable.tasks]
 
 heading(at, "部门进度", answer(at.settings, departments))

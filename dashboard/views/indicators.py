@@ -4,7 +4,7 @@ from collections import Counter
 
 import streamlit as st
 
-from dashboard.charts.bullets import bullets, counted
+from dashboard.charts.bullets import MOST, bullets, counted
 from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import empty, heading, section
 from dashboard.widgets.indicator_table import filtered, indicator_table, indicators_of
@@ -30,6 +30,8 @@ items = [each for each, _ in chosen]
 
 if not any(each.figure.as_of for each, _ in pairs):
     empty("这里将列出各项指标的现值与应达数。", "请先在任务清单中打开任务，填报完成值。")
+elif len(counted(items)) > MOST:
+    empty(f"计数指标有{len(counted(items))}项，一张图画不下。", "请在上面选定条款，再看图。")
 elif counted(items):
     section("计数指标", "各以自身目标为满格，条为现值，竖线为到今天应达到的数")
     picture(

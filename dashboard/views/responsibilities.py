@@ -1,20 +1,12 @@
 """责任清单: who answers for what, in the words of the plan?"""
 
 from dashboard.ledgers import records as r
-from dashboard.rules.summary import (
-    by_collective,
-    by_department,
-    by_task_force,
-    by_towns,
-    by_zone,
-    duties_of_unit,
-    unit_standing,
-    without_lead,
-)
+from dashboard.rules.summary import duties_of_unit, unit_standing
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import desk
 from dashboard.widgets.duty_table import duty_list
 from dashboard.widgets.heading import heading, section
+from dashboard.widgets.sums import sums_of
 from dashboard.widgets.unit_table import (
     collectives,
     in_state,
@@ -27,10 +19,9 @@ from dashboard.widgets.unit_table import (
 
 at = desk()
 judgement = at.judgement
-departments, forces = by_department(judgement), by_task_force(judgement)
-towns = (*by_towns(judgement), *by_zone(judgement))
-named = by_collective(judgement)
-open_lead = without_lead(judgement)
+sums = sums_of(at)
+departments, towns, forces = sums.departments, sums.towns_and_zones, sums.task_force
+named, open_lead = sums.collectives, sums.without_lead
 
 heading(
     at,

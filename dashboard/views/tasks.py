@@ -1,18 +1,17 @@
 """任务清单: what must be done by when, and how does each task stand?"""
 
 from dashboard.ledgers import records as r
-from dashboard.rules.questions import questions
-from dashboard.rules.summary import standing
 from dashboard.widgets.desk import Desk, desk
 from dashboard.widgets.duty_table import questions_table, task_ledger
 from dashboard.widgets.heading import heading, section
 from dashboard.widgets.strips import DISPLAY
+from dashboard.widgets.sums import sums_of
 from dashboard.widgets.task_filters import filtered
 
 
 def answer(at: Desk) -> str:
     """“共24项任务、110条措施：正常9项、滞后2项……。”."""
-    found = standing(at.judgement).lights
+    found = sums_of(at).everything.lights
     scheme = at.settings.lights.scheme
     named = [
         f"{getattr(scheme, light.value).label}{found[light]}项" for light in DISPLAY if found[light]
@@ -29,6 +28,6 @@ shown = "按方案条款顺序" if everything else f"符合条件的{len(tasks)}
 section("任务", f"{shown}；每项任务的灯取其最落后的一条措施")
 task_ledger(at, tasks)
 
-open_questions = questions(at.books)
+open_questions = sums_of(at).questions
 section("需办公室确认", f"方案中前后不一致、留待核定的{len(open_questions)}处，不影响先行使用")
 questions_table(open_questions)

@@ -46,7 +46,7 @@ def indicators_of(desk: Desk) -> tuple[Pair, ...]:
 
 def filtered(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
     """Draw the filters by clause, force and kind, and return what passes them."""
-    clauses = sorted({indicator.clause for _, indicator in pairs}, key=wording.clause_key)
+    clauses = list(dict.fromkeys(indicator.clause for _, indicator in pairs))
     clause = choice("依据条款", clauses, "clause", str, everything="全部条款")
     forces = {force.value: force.label for force in Force}
     force = choice("约束力", list(forces), "force", forces.__getitem__, everything="不限")

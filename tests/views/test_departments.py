@@ -1,9 +1,14 @@
 """部门进度: units × lights in protocol order, and what one unit has in hand."""
 
 import re
+from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from dashboard.charts.matrix import departments_by_light
+from dashboard.rules.summary import by_department
+from dashboard.settings import current
+from tests import books as b
 from tests.views.reading import text_of
 from tests.views.rows import links_in, opened, rows_of
 
@@ -72,3 +77,14 @@ def test_the_task_force_has_a_table_of_its_own(full_app: AppTest) -> None:
     rows = rows_of(opened(full_app, "/departments"), "工作专班和工作组")
     assert [row[0] for row in rows][:1] == ["县社会心理服务体系建设工作专班"]
     assert len(rows) == 7
+
+
+def test_the_picture_counts_each_unit_s_tasks_once(tmp_path: Path) -> None:
+    found = by_department(b.Desk(b.shipped(tmp_path)).judged(b.ISSUED))
+    spec = departments_by_light(found, current()).to_dict()
+    (data,) = spec["datasets"].values()
+    for each in found:
+        parts = [row for row in data if row["unit"] == each.unit.name]
+        assert sum(row["to_task"] - row["from_task"] for row in parts) == len(each.answerable.tasks)
+    order = spec["layer"][0]["encoding"]["y"]["sort"]
+    assert order == [each.unit.name for each in found]

@@ -1,11 +1,16 @@
 """指标: targets in words, shares under their whole, denominators with their year, no mean."""
 
 import re
+from datetime import date
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.charts.bullets import bullets, counted
+from dashboard.settings import current
 from dashboard.widgets.strips import DISPLAY
+from tests import books as b
 from tests.views.reading import text_of
 from tests.views.rows import opened, rows_of
 
@@ -63,3 +68,18 @@ def test_no_mean_over_different_units_is_shown(full_app: AppTest) -> None:
     text = text_of(opened(full_app, "/indicators"))
     assert "平均完成率" not in text
     assert "不作平均" in text
+
+
+def test_the_picture_holds_counts_alone_each_against_its_own_target(tmp_path: Path) -> None:
+    desk = b.Desk(b.shipped(tmp_path))
+    desk.file("l-4-5-partners", 4, date(2023, 9, 20))
+    desk.file("l-4-4-hotline", 24, date(2023, 9, 20))
+    items = desk.judged(date(2023, 9, 22)).items
+    drawn = {each.item.code: each for each in counted(items)}
+    assert not drawn.keys() & {"i-4-4-hotline", "i-4-6-network", "i-4-2-1-room"}
+    (data,) = bullets(items, current()).to_dict()["datasets"].values()
+    assert len(data) == len(drawn)
+    partners = next(row for row in data if row["name"] == "签约合作单位")
+    assert (partners["whole"], partners["share"]) == (1.0, 0.25)
+    assert "4/16家" in partners["label"]
+    assert max(row["share"] for row in data) <= 1
