@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from shapely.geometry import Point, Polygon, box
 
 from dashboard.charts.cells import Cell, Position, Sketch
-from dashboard.charts.look import TEXT
 from dashboard.ledgers.terms import StationKind
 from dashboard.rules.coverage import Coverage, Stage
 from dashboard.rules.standards import Check
@@ -19,23 +18,22 @@ from dashboard.rules.standards import Check
 
 @dataclass(frozen=True)
 class Shade:
-    """A class of towns: its words, its fill, the colour of text on it."""
+    """A class of towns: its words, its fill (pale enough for dark text), whether it is hatched."""
 
     label: str
     fill: str
-    ink: str = TEXT
     is_hatched: bool = False
 
 
-NONE = Shade("0%", "#E6EDF5")
-SOME = Shade("1%—49%", "#B9CDE3")
-MOST = Shade("50%—99%", "#84A5CA")
-ALL = Shade("100%", "#2F5583", "#FFFFFF")
+NONE = Shade("0%", "#EDF2F8")
+SOME = Shade("1%—49%", "#CEDDED")
+MOST = Shade("50%—99%", "#A6C1DE")
+ALL = Shade("100%", "#779FCB")
 UNKNOWN = Shade("待核定", "#FFFFFF", is_hatched=True)
 UNRECORDED = Shade("未登记", "#F4F5F7")
 EXEMPT = Shade("不适用", "#FFFFFF")
 SHADES = (ALL, MOST, SOME, NONE, UNRECORDED, UNKNOWN, EXEMPT)
-"""One blue from dark to pale for the rate; red, yellow and green belong to the lights."""
+"""One blue from deep to pale for the rate; red, yellow and green belong to the lights."""
 
 _APART = {Stage.EXEMPT: EXEMPT, Stage.UNKNOWN: UNKNOWN, Stage.UNRECORDED: UNRECORDED}
 _STAGE_WORDS = {Stage.BUILT: "待达标", Stage.BUILDING: "在建"}
@@ -130,25 +128,23 @@ def _patch(
     word = coverage.hosts.unit_word
     built = f"已建成{coverage.built}{word}，达标{coverage.met}{word}"
     says = f"{cell.unit.name}：{coverage.denominator}，{built}"
-    shade, label = shade_of(coverage), label_of(coverage)
-    return Patch(cell, shade, label, says, _beside(cell, label, points, (shade, bounds)))
+    label = label_of(coverage)
+    return Patch(cell, shade_of(coverage), label, says, _beside(cell, label, points, bounds))
 
 
 _LINE = 0.042
 _SHIFTS = (0.0, 0.02, -0.02, 0.04, -0.04, 0.06, -0.06)
 """A line's height, and how far a label may move, as shares of the map's height."""
-_SPILL = {True: 12.0, False: 4.0}
-"""How many covered sites weigh as much as a label wholly outside its cell: light ink, dark ink."""
+_SPILL = 5.0
+"""How many covered sites weigh as much as a label that lies wholly outside its cell."""
 
 
 def _beside(
-    cell: Cell, label: str, points: Sequence[Position], frame: tuple[Shade, Sequence[float]]
+    cell: Cell, label: str, points: Sequence[Position], bounds: Sequence[float]
 ) -> Position:
     """Where a label covers the fewest sites and keeps to its cell; in the middle if it may."""
     lon, lat = cell.label_at
     shape = Polygon(cell.ring)
-    shade, bounds = frame
-    spill = _SPILL[shade.ink != TEXT]
     height = bounds[3] - bounds[1]
     signs = max(len(cell.unit.name), 0.6 * len(label))
     # Degrees of longitude are shorter, so that a label spans more of them.
@@ -158,6 +154,6 @@ def _beside(
         area = box(place[0] - wide, place[1] - tall, place[0] + wide, place[1] + tall)
         near = area.buffer(0.012 * height)
         covered = sum(near.contains(Point(point)) for point in points)
-        return covered + spill * (1 - area.intersection(shape).area / area.area)
+        return covered + _SPILL * (1 - area.intersection(shape).area / area.area)
 
     return min(((lon + x * height, lat + y * height) for x in _SHIFTS for y in _SHIFTS), key=cost)

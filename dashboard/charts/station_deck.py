@@ -10,7 +10,7 @@ from typing import Any
 
 import pydeck as pdk
 
-from dashboard.charts.look import FONT, INK
+from dashboard.charts.look import FONT, INK, TEXT
 from dashboard.charts.scene import Patch, Scene
 from dashboard.charts.station_map import (
     HATCH,
@@ -38,7 +38,8 @@ def deck_map(scene: Scene) -> pdk.Deck:
         _names(scene),
     ]
     view = pdk.ViewState(**_view(scene))
-    tip = {"text": "{says}", "style": {"fontFamily": FONT, "fontSize": "14px"}}
+    style = {"fontFamily": FONT, "fontSize": "14px", "maxWidth": "190px", "whiteSpace": "normal"}
+    tip = {"text": "{says}", "style": style}
     return pdk.Deck(layers=layers, initial_view_state=view, map_provider=None, tooltip=tip)
 
 
@@ -99,7 +100,7 @@ def _sites(scene: Scene) -> pdk.Layer:
 
 
 def _names(scene: Scene) -> pdk.Layer:
-    names = [{**name(patch), "ink": _rgb(patch.shade.ink)} for patch in scene.patches]
+    names = [name(patch) for patch in scene.patches]
     text = pdk.types.String
     return pdk.Layer(
         "TextLayer",
@@ -108,7 +109,7 @@ def _names(scene: Scene) -> pdk.Layer:
         get_position="[lon, lat]",
         get_text="title",
         get_size=LABEL_SIZE,
-        get_color="ink",
+        get_color=_rgb(TEXT),
         character_set=text("auto"),
         font_family=text(FONT),
         font_weight=600,

@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.charts.look import INK, dressed
+from dashboard.charts.look import INK, TEXT, dressed
 from dashboard.charts.scene import Patch, Scene
 from dashboard.rules.standards import Check
 
@@ -17,7 +17,7 @@ TOWN = "town"
 """The selection that a click makes; its field is `code`."""
 BLANK_EDGE = "#B8C0CA"
 HATCH = "#9AA5B1"
-SITE = "#1F2933"
+SITE = INK
 LABEL_SIZE = 14
 _PAPER = "#FFFFFF"
 
@@ -113,6 +113,7 @@ def _names(scene: Scene, *, halo: bool) -> alt.Chart:
         lineHeight=LABEL_SIZE + 4,
         dy=-6,
         strokeWidth=3 if halo else 0,
+        color=TEXT,
         strokeJoin="round",
     )
     outline = {"stroke": alt.Stroke("halo:N", scale=None)} if halo else {}
@@ -120,7 +121,6 @@ def _names(scene: Scene, *, halo: bool) -> alt.Chart:
         longitude="lon:Q",
         latitude="lat:Q",
         text="title:N",
-        color=alt.Color("ink:N", scale=None),
         **outline,
     )
     return made
@@ -129,5 +129,4 @@ def _names(scene: Scene, *, halo: bool) -> alt.Chart:
 def name(patch: Patch) -> dict[str, Any]:
     """A town's name and figures, where they are written and how."""
     lon, lat = patch.label_at
-    shade = patch.shade
-    return {"lon": lon, "lat": lat, "title": patch.title, "ink": shade.ink, "halo": shade.fill}
+    return {"lon": lon, "lat": lat, "title": patch.title, "halo": patch.shade.fill}

@@ -42,13 +42,12 @@ heading(at, "站点台账", answer(everything))
 section("应设与达标", "达标率为达标站点数与应设数之比；达标指对照建设标准逐项检查合格")
 coverage_table(at)
 
-section("站点", "数字为已建成的站点")
 if not everything:
     empty(
-        "这里将逐处列出站点的位置、面积、人员和达标情况。",
-        "请先核定应设名录，站点开工后在台账中登记。",
+        "这里将逐处列出站点的位置、面积、人员和达标情况。", "请先核定应设名录和选址，再录入站点。"
     )
     st.stop()
+section("站点", "数字为已建成的站点")
 figures(kind_counts(at, everything))
 shown = filtered(at, everything)
 if len(shown) < len(everything):

@@ -26,6 +26,13 @@ STAGES = {
 """Each stage as sign and word; the signs are not those of the lights."""
 
 
+def _map(desk: Desk, hosts: r.HostList, town: r.Unit | None = None) -> str:
+    """The map of a host list, drawn the way it is being drawn now."""
+    code = town.code if town else None
+    drawn = st.query_params.get("map")
+    return address(desk, "station_map", list=hosts.code, town=code, map=drawn)
+
+
 def stations_in(desk: Desk, hosts: r.HostList, town: r.Unit | None) -> tuple[Check, ...]:
     """The stations of a host list, of one town or of all, with their checks."""
     found = desk.books.by(r.Station, "host_list")[hosts.code]
@@ -37,7 +44,7 @@ def town_panel(desk: Desk, coverage: Coverage) -> None:
     """One town: the sentence, its stations, and for a gap the task, the units and the date."""
     town, hosts = coverage.unit, coverage.hosts
     assert town is not None  # the whole plan has a table, not a panel
-    back = link("返回各镇街", address(desk, "station_map", list=hosts.code))
+    back = link("返回各镇街", _map(desk, hosts))
     section(town.name, hosts.title)
     words = f"{standing_words(coverage)}　{back.html}"
     st.html(f'<p class="g-links" style="margin:0 0 .4rem">{words}</p>')
@@ -136,9 +143,7 @@ def _others(desk: Desk, hosts: r.HostList, town: r.Unit) -> None:
     shown = [each for each in found if each.built or each.obliged]
     rows: list[list[Cell]] = [
         [
-            link(
-                each.hosts.title, address(desk, "station_map", list=each.hosts.code, town=town.code)
-            ),
+            link(each.hosts.title, _map(desk, each.hosts, town)),
             *_figures(desk, each)[1:],
             STAGES[each.stage],
         ]
@@ -173,7 +178,7 @@ def towns_table(desk: Desk, found: Sequence[Coverage], whole: Coverage) -> None:
 def _town_row(desk: Desk, coverage: Coverage) -> list[Cell]:
     town = coverage.unit
     assert town is not None
-    to = address(desk, "station_map", list=coverage.hosts.code, town=town.code)
+    to = _map(desk, coverage.hosts, town)
     return [link(town.name, to), *_figures(desk, coverage), _why(desk, coverage)]
 
 
