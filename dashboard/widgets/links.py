@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from dashboard.widgets.desk import DATE, PLAN, Desk
+from dashboard.widgets.menu import HOME
 
 
 def address(desk: Desk, page: str, **params: object) -> str:
@@ -12,7 +13,8 @@ def address(desk: Desk, page: str, **params: object) -> str:
         kept[DATE] = desk.day.isoformat()
     if len(desk.among) > 1:
         kept[PLAN] = desk.plan.code
-    return f"/{page}?{urlencode(kept)}" if kept else f"/{page}"
+    path = "/" if page == HOME else f"/{page}"  # the first page has no address of its own
+    return f"{path}?{urlencode(kept)}" if kept else path
 
 
 def task_address(desk: Desk, code: str) -> str:

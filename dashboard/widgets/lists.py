@@ -69,9 +69,14 @@ def leads(desk: Desk, task: str) -> Cell:
 
 
 def due(day: date | None, desk: Desk, *, is_finished: bool = False) -> Cell:
-    """A date with the days left, or 未定时限; what is finished has no days left."""
+    """A date with the days left, or 未定时限; what is finished has no days left.
+
+    Nor has what was due before 启用日: that is never late.
+    """
     if day is None:
         return quiet("未定时限")
+    if day < desk.plan.in_use_from:
+        return lines(wording.day(day, desk.day.year), quiet("启用前"))
     left = "已办结" if is_finished else wording.days_left(day, desk.day)
     return lines(wording.day(day, desk.day.year), quiet(left))
 

@@ -124,7 +124,8 @@ def _cell(column: Column, cell: Cell) -> str:
     kinds = ["g-num"] if column.is_figure else []
     kinds += ["g-title"] if column.is_title else []
     named = f' class="{" ".join(kinds)}"' if kinds else ""
-    return f'<td data-label="{escape(column.label)}"{named}>{markup(cell)}</td>'
+    # The inner block keeps a cell's lines together where a phone sets them beside the label.
+    return f'<td data-label="{escape(column.label)}"{named}><div>{markup(cell)}</div></td>'
 
 
 def page_of(rows: Sequence[T], key: str) -> Sequence[T]:
