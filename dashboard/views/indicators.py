@@ -19,7 +19,8 @@ numbers = sum(indicator.is_explicit for _, indicator in pairs)
 scheme = at.settings.lights.scheme
 said = "、".join(f"{getattr(scheme, x.value).label}{lights[x]}项" for x in DISPLAY if lights[x])
 
-heading(at, "指标", f"{numbers}项数字指标、{len(pairs) - numbers}项“全部”类要求：{said}。")
+wholes = f"、{len(pairs) - numbers}项“全部”类要求" if len(pairs) > numbers else ""
+heading(at, "指标", f"{numbers}项数字指标{wholes}：{said}。" if pairs else "方案中没有指标。")
 pills = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     chosen = filtered(pairs)

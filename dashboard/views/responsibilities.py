@@ -23,12 +23,10 @@ sums = sums_of(at)
 departments, towns, forces = sums.departments, sums.towns_and_zones, sums.task_force
 named, open_lead = sums.collectives, sums.without_lead
 
-heading(
-    at,
-    "责任清单",
-    f"部门和单位{len(departments)}家、镇街和开发区{len(towns)}个、专班机构{len(forces)}个承担责任；"
-    f"{len(open_lead)}项任务原文未明确牵头单位。",
-)
+bearers = [f"部门和单位{len(departments)}家", f"镇街和开发区{len(towns)}个"]
+bearers += [f"专班机构{len(forces)}个"] if forces else []
+lead = f"{len(open_lead)}项任务原文未明确牵头单位" if open_lead else "附责任括号的任务均有牵头单位"
+heading(at, "责任清单", f"{'、'.join(bearers)}承担责任；{lead}。")
 units = {each.unit.code: each.unit.name for each in (*departments, *towns, *forces, *named)}
 chosen = choice("单位", list(units), "unit", units.__getitem__, everything="全部单位")
 

@@ -128,7 +128,9 @@ def leadless(desk: Desk, tasks: Sequence[TaskVerdict]) -> None:
         ]
         for each in tasks
     ]
-    table(LEADLESS, rows, caption="原文未明确牵头单位的任务", empty="各项任务均有牵头单位。")
+    table(
+        LEADLESS, rows, caption="原文未明确牵头单位的任务", empty="附责任括号的任务均有牵头单位。"
+    )
 
 
 def _summing_up(books: Books, task: str) -> str:
