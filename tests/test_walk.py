@@ -57,9 +57,9 @@ class Watched:
 
 _READABLE = """() => {
   const hidden = document.querySelectorAll('[data-testid=stIconMaterial]');
-  hidden.forEach((icon) => { icon.dataset.kept = icon.style.display; icon.style.display = 'none'; });
+  hidden.forEach((icon) => { icon.style.visibility = 'hidden'; });
   const text = document.body.innerText;
-  hidden.forEach((icon) => { icon.style.display = icon.dataset.kept; });
+  hidden.forEach((icon) => { icon.style.visibility = ''; });
   return text;
 }"""
 """The text of a page without its icons, whose names the font turns into pictures."""
