@@ -138,4 +138,5 @@ def _hatching(shape: Polygon, side: float) -> list[LineString]:
 
 
 def _ring(geometry: shapely.Geometry) -> Ring:
-    return tuple((round(x, 6), round(y, 6)) for x, y in shapely.get_coordinates(geometry))
+    found = shapely.get_coordinates(geometry).round(6).tolist()
+    return tuple((x, y) for x, y in found)

@@ -3,14 +3,12 @@
 Both ways of drawing read this, so that colours, order and words cannot differ between them.
 """
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from shapely.geometry import Point, Polygon, box
-
 from dashboard.charts.cells import Cell, Position, Sketch
+from dashboard.charts.labels import places
 from dashboard.ledgers.terms import StationKind
 from dashboard.rules.coverage import Coverage, Stage
 from dashboard.rules.standards import Check
@@ -105,10 +103,15 @@ def scene(
     standing = {each.unit.code: each for each in coverages if each.unit}
     open_to_all = [each for each in built if each.station.kind is not StationKind.SPECIAL]
     points = [place for each in open_to_all if (place := _place(each))]
+    mine = [standing[cell.unit.code] for cell in sketch.cells]
+    height = sketch.bounds[3] - sketch.bounds[1]
+    labels = [label_of(each) for each in mine]
+    where = places(sketch.cells, labels, points, height)
     return Scene(
         sketch=sketch,
         patches=tuple(
-            _patch(cell, standing[cell.unit.code], points, sketch.bounds) for cell in sketch.cells
+            Patch(cell, shade_of(each), label, _says(each), place)
+            for cell, each, label, place in zip(sketch.cells, mine, labels, where, strict=True)
         ),
         sites=tuple(each for each in open_to_all if _place(each)),
         unlocated=tuple(each for each in open_to_all if not _place(each)),
@@ -122,38 +125,8 @@ def _place(each: Check) -> Position | None:
     return None if lon is None or lat is None else (lon, lat)
 
 
-def _patch(
-    cell: Cell, coverage: Coverage, points: Sequence[Position], bounds: Sequence[float]
-) -> Patch:
+def _says(coverage: Coverage) -> str:
     word = coverage.hosts.unit_word
     built = f"已建成{coverage.built}{word}，达标{coverage.met}{word}"
-    says = f"{cell.unit.name}：{coverage.denominator}，{built}"
-    label = label_of(coverage)
-    return Patch(cell, shade_of(coverage), label, says, _beside(cell, label, points, bounds))
-
-
-_LINE = 0.042
-_SHIFTS = (0.0, 0.02, -0.02, 0.04, -0.04, 0.06, -0.06)
-"""A line's height, and how far a label may move, as shares of the map's height."""
-_SPILL = 5.0
-"""How many covered sites weigh as much as a label that lies wholly outside its cell."""
-
-
-def _beside(
-    cell: Cell, label: str, points: Sequence[Position], bounds: Sequence[float]
-) -> Position:
-    """Where a label covers the fewest sites and keeps to its cell; in the middle if it may."""
-    lon, lat = cell.label_at
-    shape = Polygon(cell.ring)
-    height = bounds[3] - bounds[1]
-    signs = max(len(cell.unit.name), 0.6 * len(label))
-    # Degrees of longitude are shorter, so that a label spans more of them.
-    wide, tall = 0.42 * signs * _LINE * height / math.cos(math.radians(lat)), _LINE * height
-
-    def cost(place: Position) -> float:
-        area = box(place[0] - wide, place[1] - tall, place[0] + wide, place[1] + tall)
-        near = area.buffer(0.012 * height)
-        covered = sum(near.contains(Point(point)) for point in points)
-        return covered + _SPILL * (1 - area.intersection(shape).area / area.area)
-
-    return min(((lon + x * height, lat + y * height) for x in _SHIFTS for y in _SHIFTS), key=cost)
+    name = coverage.unit.name if coverage.unit else coverage.hosts.title
+    return f"{name}：{coverage.denominator}，{built}"
