@@ -6,8 +6,8 @@ import altair as alt
 import pandas as pd
 
 from dashboard.charts.look import TEXT, dressed
-from dashboard.rules.lights import Light
 from dashboard.rules.summary import UnitStanding
+from dashboard.rules.verdicts import Light
 from dashboard.settings import Settings
 
 ROW_HEIGHT = 24

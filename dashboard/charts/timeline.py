@@ -6,7 +6,7 @@ import pandas as pd
 from dashboard import wording
 from dashboard.charts.look import INK, QUIET, TEXT, dressed
 from dashboard.rules.judgement import ItemVerdict, Judgement
-from dashboard.rules.lights import Light
+from dashboard.rules.verdicts import Light
 from dashboard.settings import Settings
 
 ROW_HEIGHT = 30

@@ -8,8 +8,8 @@ import pandas as pd
 from dashboard import wording
 from dashboard.charts.look import INK, QUIET, TEXT, dressed
 from dashboard.rules.comparison import Change
-from dashboard.rules.lights import Light
 from dashboard.rules.monthly import LightCount
+from dashboard.rules.verdicts import Light
 from dashboard.settings import Settings
 
 ROW_HEIGHT = 48

@@ -8,7 +8,7 @@ from dashboard.ledgers.terms import Recurrence
 from dashboard.rules.expectation import sum_to
 from dashboard.rules.figures import observations
 from dashboard.rules.items import Item
-from dashboard.rules.lights import Carried
+from dashboard.rules.verdicts import Carried
 
 
 def carried(books: Books, item: Item, today: date) -> Carried | None:
@@ -46,6 +46,14 @@ def made_up(books: Books, item: Item, today: date) -> bool:
     siblings = _siblings(books, share)
     reached = sum(_observed(books, each) or 0.0 for each in siblings)
     return today.year > share.year and reached >= sum_to(siblings, share.year)
+
+
+def has_next_year(books: Books, item: Item) -> bool:
+    """Whether a later year's share can carry what this one leaves undone."""
+    share = item.indicator
+    if share is None or share.year is None:
+        return False
+    return any((each.year or 0) > share.year for each in _siblings(books, share))
 
 
 def _siblings(books: Books, share: r.Indicator) -> list[r.Indicator]:

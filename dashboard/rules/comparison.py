@@ -7,7 +7,7 @@ from datetime import date
 from dashboard.ledgers import records as r
 from dashboard.rules.freshness import Freshness
 from dashboard.rules.judgement import ItemVerdict, Judgement, LineState, TaskVerdict
-from dashboard.rules.lights import Light
+from dashboard.rules.verdicts import Light
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from itertools import pairwise
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import Recurrence
 from dashboard.rules.calendar import at_time, shanghai_day
-from dashboard.rules.lights import Light
 from dashboard.rules.rounds import Round
+from dashboard.rules.verdicts import Light
 
 
 class Freshness(StrEnum):

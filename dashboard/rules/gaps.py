@@ -7,8 +7,8 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import Role
 from dashboard.rules.judgement import ItemVerdict, Judgement, TaskVerdict
-from dashboard.rules.lights import Light
 from dashboard.rules.summary import duties_of_task
+from dashboard.rules.verdicts import Light
 
 
 @dataclass(frozen=True)

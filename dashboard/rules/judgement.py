@@ -9,7 +9,7 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import Part, Recurrence, Via
 from dashboard.rules.calendar import period_of, shanghai_day
-from dashboard.rules.carrying import carried, made_up
+from dashboard.rules.carrying import carried, has_next_year, made_up
 from dashboard.rules.expectation import span_of
 from dashboard.rules.figures import Figure, figure_of
 from dashboard.rules.freshness import (
@@ -21,8 +21,9 @@ from dashboard.rules.freshness import (
     is_reported_in,
 )
 from dashboard.rules.items import Item, items_of
-from dashboard.rules.lights import Case, Light, Verdict, judge
+from dashboard.rules.lights import judge
 from dashboard.rules.rounds import Round, RoundTimes, rounds
+from dashboard.rules.verdicts import Case, Light, Verdict
 from dashboard.settings import Settings
 
 
@@ -37,6 +38,15 @@ class ItemVerdict:
     starts_on: date | None
     freshness: Freshness
     asked: Asked
+
+    @property
+    def light(self) -> Light:
+        return self.verdict.light
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is reported or counted as done, checked or not."""
+        return self.figure.is_done
 
 
 def _urgency(each: ItemVerdict) -> tuple[int, float, date]:
@@ -72,11 +82,17 @@ class TaskVerdict:
         return f"{named}{self.worst.verdict.reason}"
 
     @property
+    def is_done(self) -> bool:
+        """Whether it has dates and all dated items are done."""
+        dated = [each for each in self.items if each.due_on]
+        return bool(dated) and all(each.is_done for each in dated)
+
+    @cached_property
     def is_overdue(self) -> bool:
         """Whether an item is past its date."""
         return any(each.verdict.is_overdue for each in self.items)
 
-    @property
+    @cached_property
     def is_lagging(self) -> bool:
         """Whether an item is behind what is expected by now."""
         return any(each.verdict.is_lagging for each in self.items)
@@ -198,6 +214,7 @@ class _Court:
             waits_for=before.title if before else None,
             carried=carried(self.books, item, self.today),
             made_up=made_up(self.books, item, self.today),
+            has_next_year=has_next_year(self.books, item),
             is_reported=self._is_reported(item),
         )
         verdict = judge(case)

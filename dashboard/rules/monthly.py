@@ -16,9 +16,9 @@ from dashboard.rules.comparison import Change, compare
 from dashboard.rules.coverage import by_town, leading_list, towns_of
 from dashboard.rules.freshness import Freshness
 from dashboard.rules.judgement import Judgement, LineState, TaskVerdict
-from dashboard.rules.lights import Light
 from dashboard.rules.rounds import Round
 from dashboard.rules.summary import standing
+from dashboard.rules.verdicts import Light
 from dashboard.rules.weekly import LOCAL
 
 

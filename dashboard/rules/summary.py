@@ -12,7 +12,7 @@ from dashboard.ledgers.terms import ProblemState, Role, UnitKind
 from dashboard.rules.coverage import leading_list, towns_of, without_station
 from dashboard.rules.freshness import Freshness
 from dashboard.rules.judgement import ItemVerdict, Judgement, LineState, TaskVerdict
-from dashboard.rules.lights import Light
+from dashboard.rules.verdicts import Light
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from dashboard import wording
 from dashboard.charts.weeks import light_bars
 from dashboard.rules.calendar import Month
 from dashboard.rules.judgement import Judgement
-from dashboard.rules.lights import Light
 from dashboard.rules.monthly import light_counts, months, problem_count
 from dashboard.rules.summary import Standing, standing
+from dashboard.rules.verdicts import Light
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.links import address

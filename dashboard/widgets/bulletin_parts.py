@@ -1,7 +1,6 @@
 """The parts of the month's figures on screen: month against month, without praise or blame."""
 
 from collections.abc import Sequence
-from datetime import date
 from html import escape
 
 import streamlit as st
@@ -11,7 +10,6 @@ from dashboard.rules.calendar import end_of
 from dashboard.rules.comparison import Change
 from dashboard.rules.coverage import leading_list
 from dashboard.rules.judgement import TaskVerdict
-from dashboard.rules.lights import Light
 from dashboard.rules.monthly import (
     FilingRecord,
     TaskChange,
@@ -26,7 +24,7 @@ from dashboard.rules.weekly import line_title
 from dashboard.widgets.bulletin_opening import Issue
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.links import address, task_address
-from dashboard.widgets.lists import due, leads
+from dashboard.widgets.lists import due_of, leads
 from dashboard.widgets.table import Cell, Column, light_mark, lines, link, page_of, quiet, table
 
 _TASKS = (
@@ -61,16 +59,9 @@ def _task(issue: Issue, each: TaskChange) -> list[Cell]:
         _light(issue, each.before),
         lines(title, quiet(task.clause)),
         leads(issue.desk, task.code),
-        _due(issue, each.now.due_on, each.now.light),
+        due_of(each.now, issue.desk),
         each.now.reason,
     ]
-
-
-def _due(issue: Issue, day: date | None, light: Light) -> Cell:
-    """The date; the days left are told only of what is still to be done by it."""
-    if day and light not in (Light.GREEN, Light.YELLOW, Light.RED):
-        return wording.day(day, issue.desk.day.year)
-    return due(day, issue.desk)
 
 
 def _light(issue: Issue, each: TaskVerdict | None) -> Cell:
@@ -107,7 +98,7 @@ def _indicator(issue: Issue, each: Change) -> list[Cell]:
         wording.scaled(each.now.figure.value, item.unit),
         _moved(each, old),
         wording.percent(verdict.share),
-        _due(issue, each.now.due_on, verdict.light),
+        due_of(each.now, issue.desk),
     ]
 
 

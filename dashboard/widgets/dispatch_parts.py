@@ -12,8 +12,8 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import DirectiveState
 from dashboard.rules.comparison import Change
 from dashboard.rules.judgement import ItemVerdict, LineState
-from dashboard.rules.lights import Light
 from dashboard.rules.rounds import Round
+from dashboard.rules.verdicts import Light
 from dashboard.rules.weekly import (
     Decision,
     Meeting,

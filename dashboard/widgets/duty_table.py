@@ -1,20 +1,18 @@
 """Tables of who shall do what: the task ledger, one unit's duties and items, what is open."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import Force, Role
 from dashboard.rules.judgement import ItemVerdict, TaskVerdict
-from dashboard.rules.lights import Light
 from dashboard.rules.questions import Question
 from dashboard.rules.summary import Duty, duties_of_task
 from dashboard.rules.targets import target_words
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.links import address, task_address
-from dashboard.widgets.lists import due, leads, progress
+from dashboard.widgets.lists import due_of, leads, progress
 from dashboard.widgets.table import (
     Cell,
     Column,
@@ -60,7 +58,7 @@ def _ledger_row(desk: Desk, each: TaskVerdict) -> list[Cell]:
         _measures(desk.books, task.code),
         leads(desk, task.code),
         _others(desk.books, task.code),
-        _due_of_task(each, desk),
+        due_of(each, desk),
         _stand(each),
         freshness_mark(desk.settings, each.freshness),
     ]
@@ -69,27 +67,6 @@ def _ledger_row(desk: Desk, each: TaskVerdict) -> list[Cell]:
 def _stand(each: TaskVerdict) -> Cell:
     has_share = each.worst is not None and each.worst.verdict.share is not None
     return lines(progress(each.worst) if has_share else None, each.reason)
-
-
-def _due_of_task(each: TaskVerdict, desk: Desk) -> Cell:
-    return _due(each.due_on, desk, each.light, [item for item in each.items if item.due_on])
-
-
-def due_of_item(each: ItemVerdict, desk: Desk) -> Cell:
-    """An item's date with the days left."""
-    return _due(each.due_on, desk, each.verdict.light, [each])
-
-
-def _due(day: date | None, desk: Desk, light: Light, dated: Sequence[ItemVerdict]) -> Cell:
-    """A date with the days left; days gone by are counted only where the light is red.
-
-    What is done and not yet checked, or was due before 启用日, is not late by any days.
-    """
-    is_done = light is not Light.BLUE and all(each.figure.is_done for each in dated)
-    is_past = day is not None and day < desk.day and light not in (Light.BLUE, Light.RED)
-    if day and (is_done or is_past):
-        return wording.day(day, desk.day.year)
-    return due(day, desk, is_finished=light is Light.BLUE)
 
 
 def _measures(books: Books, task: str) -> Markup:
@@ -211,7 +188,7 @@ def _item_row(desk: Desk, unit: r.Unit, each: ItemVerdict) -> list[Cell]:
         light_mark(desk.settings, each.verdict.light, each.verdict.word),
         lines(link(item.title, task_address(desk, item.task.code)), quiet(item.clause)),
         _part(desk.books, unit, each),
-        due_of_item(each, desk),
+        due_of(each, desk),
         progress(each),
         each.verdict.reason,
         fresh,

@@ -9,8 +9,8 @@ from dashboard.rules.judgement import ItemVerdict
 from dashboard.rules.targets import denominator, target_words
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
-from dashboard.widgets.duty_table import due_of_item
 from dashboard.widgets.links import task_address
+from dashboard.widgets.lists import due_of
 from dashboard.widgets.table import (
     Cell,
     Column,
@@ -74,7 +74,7 @@ def _row(desk: Desk, each: ItemVerdict, indicator: r.Indicator) -> list[Cell]:
         light_mark(desk.settings, each.verdict.light, each.verdict.word),
         lines(title, quiet(item.clause)),
         _target(desk, each, indicator),
-        due_of_item(each, desk),
+        due_of(each, desk),
         _figure(each, desk),
         each.verdict.reason,
         _summed_by(desk, each),

@@ -9,9 +9,9 @@ from dashboard import practice, wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import Role
 from dashboard.rules.judgement import ItemVerdict, TaskVerdict
-from dashboard.rules.lights import Light
 from dashboard.rules.setting_up import what_is_missing
 from dashboard.rules.summary import duties_of_task
+from dashboard.rules.verdicts import Light
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
 from dashboard.widgets.links import address, task_address
@@ -52,7 +52,7 @@ def _task_row(desk: Desk, each: TaskVerdict) -> list[Cell]:
         light_mark(desk.settings, each.light, each.word),
         lines(title, quiet(each.task.clause)),
         leads(desk, each.task.code),
-        due(each.due_on, desk, is_finished=each.light is Light.BLUE),
+        due_of(each, desk),
         progress(each.worst),
         each.reason,
     ]
@@ -69,16 +69,23 @@ def leads(desk: Desk, task: str) -> Cell:
 
 
 def due(day: date | None, desk: Desk, *, is_finished: bool = False) -> Cell:
-    """A date with the days left, or 未定时限; what is finished has no days left.
-
-    Nor has what was due before 启用日: that is never late.
-    """
+    """A date with the days left, or 未定时限; what is finished has no days left."""
     if day is None:
         return quiet("未定时限")
-    if day < desk.plan.in_use_from:
-        return lines(wording.day(day, desk.day.year), quiet("启用前"))
     left = "已办结" if is_finished else wording.days_left(day, desk.day)
     return lines(wording.day(day, desk.day.year), quiet(left))
+
+
+def due_of(each: TaskVerdict | ItemVerdict, desk: Desk) -> Cell:
+    """A task's or an item's date; days gone by are counted only where the light is red.
+
+    What is done and not yet checked, or was due before 启用日, is not late by any days.
+    """
+    day, is_finished = each.due_on, each.light is Light.BLUE
+    is_past = day is not None and day < desk.day and each.light is not Light.RED
+    if day and not is_finished and (each.is_done or is_past):
+        return wording.day(day, desk.day.year)
+    return due(day, desk, is_finished=is_finished)
 
 
 def progress(each: ItemVerdict | None) -> Cell:

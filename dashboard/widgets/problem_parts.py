@@ -8,8 +8,8 @@ import streamlit as st
 from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import ProblemCategory, ProblemState
-from dashboard.rules.lights import Light
 from dashboard.rules.summary import open_requests
+from dashboard.rules.verdicts import Light
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.links import address, task_address

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.rules.lights import Light
+from dashboard.rules.verdicts import Light
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.links import address
 from dashboard.widgets.table import Cell, light_mark, markup

@@ -12,7 +12,7 @@ from typing import TypeVar
 import streamlit as st
 
 from dashboard.rules.freshness import Freshness
-from dashboard.rules.lights import Light
+from dashboard.rules.verdicts import Light
 from dashboard.settings import Settings
 
 PAGE_ROWS = 50

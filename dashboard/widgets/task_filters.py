@@ -7,8 +7,8 @@ import streamlit as st
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import Role, TaskKind
 from dashboard.rules.judgement import TaskVerdict
-from dashboard.rules.lights import Light
 from dashboard.rules.summary import BOUND, OWN, Standing, unit_standing
+from dashboard.rules.verdicts import Light
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.strips import DISPLAY

@@ -15,7 +15,7 @@ from dashboard.rules.judgement import ItemVerdict, TaskVerdict
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.links import address
-from dashboard.widgets.lists import due, freshness, progress
+from dashboard.widgets.lists import due, due_of, freshness, progress
 from dashboard.widgets.picture import picture
 from dashboard.widgets.table import Cell, Column, light_mark, lines, link, quiet, table
 
@@ -92,7 +92,7 @@ def item_table(desk: Desk, task: TaskVerdict) -> None:
             target_words(each.item),
             figure_words(each),
             progress(each),
-            due(each.due_on, desk, is_finished=each.figure.is_closed),
+            due_of(each, desk),
             each.verdict.reason,
             freshness(desk, each),
         ]

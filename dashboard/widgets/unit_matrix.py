@@ -9,8 +9,8 @@ from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import DirectiveState, ProblemState
 from dashboard.rules.freshness import Freshness
-from dashboard.rules.lights import Light
 from dashboard.rules.summary import UnitStanding
+from dashboard.rules.verdicts import Light
 from dashboard.settings import Settings
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.links import address

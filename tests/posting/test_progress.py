@@ -13,7 +13,7 @@ from dashboard.posting.faults import RefusedError
 from dashboard.posting.plans import now_of
 from dashboard.posting.progress import Report, close_line, file_progress
 from dashboard.rules.calendar import at_time, end_of
-from dashboard.rules.lights import Light
+from dashboard.rules.verdicts import Light
 from tests.books import CODE, TIMES, Desk
 
 MEASURE, COUNT, STATIONS = "l-4-9-1", "l-4-5-partners", "l-4-1-centre"

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import HostState, Method, Recurrence
-from dashboard.rules.lights import Light
+from dashboard.rules.verdicts import Light
 from tests.books import PLAN, Said, deadline, indicator, judged, line, only, said
 
 YEARLY = (
@@ -139,6 +139,15 @@ def test_a_missed_share_closes_as_an_unfinished_year() -> None:
         "2023年度未完成，差60人次，结转下年",
     )
     assert share_on(2023, date(2024, 1, 1))[2] == "2023年度未完成，无填报，差300人次，结转下年"
+
+
+def test_the_last_share_has_no_year_to_carry_its_gap_to() -> None:
+    words = trained(2023, 300), trained(2024, 300), trained(2025, 150)
+    assert share_on(2025, date(2026, 1, 1), *words) == (
+        "red",
+        "2025年度未完成",
+        "2025年度未完成，差50人次",
+    )
 
 
 def test_the_next_share_is_asked_for_with_the_gap() -> None:

@@ -8,7 +8,7 @@ import pytest
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import Part, Recurrence
 from dashboard.rules.comparison import compare, due_between, silent, silent_units
-from dashboard.rules.lights import Light
+from dashboard.rules.verdicts import Light
 from tests.books import Said, deadline, indicator, judged, line, measure, said
 
 DUE = date(2024, 6, 30)

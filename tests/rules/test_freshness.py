@@ -9,8 +9,8 @@ from dashboard.ledgers.terms import Part, Recurrence, ReviewVerdict, Via
 from dashboard.rules.calendar import at_time
 from dashboard.rules.freshness import Freshness, asked, due_round
 from dashboard.rules.judgement import judge_books
-from dashboard.rules.lights import Light
 from dashboard.rules.rounds import rounds
+from dashboard.rules.verdicts import Light
 from tests.books import ISSUED, TIMES, Said, deadline, line, measure, only, said, snapshot
 
 WEEKLY = (measure(), line(cadence=Recurrence.WEEKLY))

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import Part, ReviewVerdict, StationKind
-from dashboard.rules.lights import Light
+from dashboard.rules.verdicts import Light
 from tests.books import Desk, deadline, indicator, judged, line, measure, only, said, shipped
 
 DUE = date(2024, 6, 30)

@@ -15,7 +15,7 @@ from dashboard.ledgers.terms import (
     ReviewVerdict,
     Via,
 )
-from dashboard.rules.lights import Light
+from dashboard.rules.verdicts import Light
 from tests.books import ISSUED, PLAN, deadline, indicator, judged, line, measure, only, said
 
 DUE = date(2023, 12, 23)  # 200 days after the plan's date: long enough for a line in time

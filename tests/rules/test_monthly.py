@@ -16,7 +16,6 @@ from dashboard.ledgers.terms import (
     UnitKind,
 )
 from dashboard.rules.calendar import Month, end_of
-from dashboard.rules.lights import Light
 from dashboard.rules.monthly import (
     filing_records,
     indicator_changes,
@@ -27,6 +26,7 @@ from dashboard.rules.monthly import (
     task_changes,
     town_stations,
 )
+from dashboard.rules.verdicts import Light
 from tests.books import deadline, indicator, judged, line, measure, said, snapshot
 
 START = date(2023, 6, 6)

@@ -9,7 +9,6 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers import terms as t
 from dashboard.rules.freshness import Freshness
 from dashboard.rules.judgement import Judgement
-from dashboard.rules.lights import Light
 from dashboard.rules.questions import questions
 from dashboard.rules.summary import (
     BOUND,
@@ -28,6 +27,7 @@ from dashboard.rules.summary import (
     without_lead,
 )
 from dashboard.rules.targets import denominator, target_words
+from dashboard.rules.verdicts import Light
 from tests import books as b
 
 TODAY = date(2023, 9, 22)
