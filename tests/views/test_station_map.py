@@ -1,0 +1,127 @@
+"""站点地图: the lists, the towns, the panel of one town, and the two ways of drawing."""
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.widgets.station_picture import picked, usual_engine
+from tests.views.reading import links_of, text_of
+from tests.views.rows import links_in, opened, rows_of
+
+VILLAGE = "13个镇街村居站点"
+
+
+def test_empty_books_say_that_nothing_is_recorded(empty_app: AppTest) -> None:
+    page = opened(empty_app, "/station_map")
+    text = text_of(page)
+    assert "13个镇街应各设1处村居站点，站点台账尚无登记。" in text
+    assert "未动工" not in text
+    assert "示意图，非行政区域界线" in text
+    assert len(rows_of(page, VILLAGE)) == 15
+
+
+def test_the_sentence_counts_the_towns_of_the_table(full_app: AppTest) -> None:
+    page = opened(full_app, "/station_map")
+    said = re.search(
+        r"13个镇街中(\d+)个已建成村居站点，其中(\d+)个达标；(\d+)个在建，(\d+)个未动工。",
+        text_of(page),
+    )
+    assert said is not None
+    stages = [row[4] for row in rows_of(page, VILLAGE)[:13]]
+    met = sum(stage.startswith("◆") for stage in stages)
+    below = sum(stage.startswith("◇") for stage in stages)
+    assert [int(number) for number in said.groups()] == [
+        met + below,
+        met,
+        sum(stage.startswith("◎") for stage in stages),
+        sum(stage.startswith("×") for stage in stages),
+    ]
+
+
+def test_towns_stand_in_the_office_s_order_with_the_zone_apart(full_app: AppTest) -> None:
+    rows = rows_of(opened(full_app, "/station_map"), VILLAGE)
+    names = [row[0] for row in rows]
+    assert names[:2] == ["嘉祥街道", "卧龙山街道"]
+    assert names[-2:] == ["县经开区", "合计"]
+    assert rows[-2][1] == "不适用"
+
+
+def test_the_total_is_what_the_towns_add_up_to(full_app: AppTest) -> None:
+    rows = rows_of(opened(full_app, "/station_map"), VILLAGE)
+    for column in (2, 3):
+        assert sum(int(row[column]) for row in rows[:-1]) == int(rows[-1][column])
+
+
+def test_the_numbers_of_a_town_lead_to_its_stations(full_app: AppTest) -> None:
+    page = opened(full_app, "/station_map?list=h-community")
+    found = [link for link in links_in(page, "城市社区心理咨询室") if "/stations" in link[1]]
+    assert len(found) >= 4
+    for number, to in found:
+        assert len(rows_of(opened(full_app, to), "站点台账")) == int(number)
+
+
+def test_a_town_says_what_is_missing_and_who_closes_the_gap(full_app: AppTest) -> None:
+    page = opened(full_app, "/station_map?town=370829110")
+    text = text_of(page)
+    assert "应设1处（2023年），已建成1处，达标0处，缺1处。" in text
+    assert rows_of(page, "站点") == [["孟姑集镇心灵驿站", "未达标", "总面积16平方米，低于20平方米"]]
+    (gap,) = rows_of(page, "补缺口的任务")
+    assert "镇街村居站点 四（二）4" in gap
+    assert "具体负责：各镇街、县经开区" in gap[2]
+    assert gap[3] == "未定时限"
+    assert "/task?code=t-4-2-4" in links_of(page)
+
+
+def test_a_town_without_a_gap_names_no_task(full_app: AppTest) -> None:
+    page = opened(full_app, "/station_map?town=370829001")
+    assert "无缺口" in text_of(page)
+    assert rows_of(page, "补缺口的任务") == []
+
+
+def test_places_for_special_groups_are_counted_and_not_drawn(full_app: AppTest) -> None:
+    page = opened(full_app, "/station_map?list=h-special")
+    text = text_of(page)
+    number = re.search(r"已建成(\d+)处", text)
+    assert number is not None
+    assert f"特殊人群场所{number[1]}处只计数，不标点。" in text
+
+
+@pytest.mark.parametrize("code", ["h-centre", "h-school", "h-hospital", "h-workplace", "h-special"])
+def test_every_list_can_be_shown(full_app: AppTest, code: str) -> None:
+    page = opened(full_app, f"/station_map?list={code}&map=deck&town=370829001")
+    assert page.title[0].value == "站点地图"
+    assert page.selectbox(key="choice_list").value == code
+
+
+def test_the_source_of_the_points_is_named(full_app: AppTest) -> None:
+    assert "部分点位资料来源：GeoNames，CC BY 4.0。" in text_of(opened(full_app, "/station_map"))
+
+
+def test_an_earlier_day_shows_the_stations_of_that_day(full_app: AppTest) -> None:
+    then = text_of(opened(full_app, "/station_map?date=2023-07-20"))
+    assert "13个镇街中1个已建成村居站点" in then
+
+
+def test_links_keep_the_way_of_drawing(full_app: AppTest) -> None:
+    page = opened(full_app, "/station_map?map=deck")
+    towns = [to for _, to in links_in(page, VILLAGE) if "/station_map" in to]
+    assert len(towns) == 14
+    assert all("map=deck" in to for to in towns)
+
+
+def test_the_way_of_drawing_follows_the_setting_and_then_the_browser() -> None:
+    assert usual_engine("自动", "1") == "deck"
+    assert usual_engine("自动", "0") == "svg"
+    assert usual_engine("自动", None) == "svg"
+    assert usual_engine("矢量图", "1") == "svg"
+    assert usual_engine("图形加速", None) == "deck"
+
+
+def test_a_click_gives_the_town_s_code_in_both_drawings() -> None:
+    chosen = {"code": "370829001"}
+    assert picked({"selection": {"town": [chosen]}}, "svg") == "370829001"
+    assert picked({"selection": {"objects": {"towns": [chosen]}}}, "deck") == "370829001"
+    assert picked({"selection": {"town": []}}, "svg") is None
+    assert picked({"selection": {"objects": {"sites": [{"says": "站"}]}}}, "deck") is None
+    assert picked(None, "deck") is None
