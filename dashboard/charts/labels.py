@@ -12,7 +12,7 @@ _LINE = 0.042
 """The height of a line of writing, as a share of the map's height; a sign is 0.8 of it wide."""
 _SHIFTS = (0.0, 0.02, -0.02, 0.04, -0.04, 0.06, -0.06)
 """How far a name may move from the middle of its cell, east and north."""
-_SPILL, _CLASH = 3.0, 6.0
+_SPILL, _CLASH = 3.0, 12.0
 """What a name costs wholly outside its cell, or wholly on another; a covered site costs 1."""
 
 

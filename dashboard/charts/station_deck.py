@@ -40,7 +40,10 @@ def deck_map(scene: Scene) -> pdk.Deck:
     view = pdk.ViewState(**_view(scene))
     style = {"fontFamily": FONT, "fontSize": "14px", "maxWidth": "190px", "whiteSpace": "normal"}
     tip = {"text": "{says}", "style": style}
-    return pdk.Deck(layers=layers, initial_view_state=view, map_provider=None, tooltip=tip)
+    north_up = pdk.View(type="MapView", controller={"dragRotate": False, "touchRotate": False})
+    return pdk.Deck(
+        layers=layers, views=[north_up], initial_view_state=view, map_provider=None, tooltip=tip
+    )
 
 
 def _towns(patches: Sequence[dict[str, Any]]) -> pdk.Layer:

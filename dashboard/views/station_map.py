@@ -2,10 +2,7 @@
 
 import streamlit as st
 
-from dashboard.charts.cells import sketch
-from dashboard.charts.scene import scene
 from dashboard.ledgers import records as r
-from dashboard.ledgers.terms import StationState
 from dashboard.rules.coverage import (
     by_place,
     in_all,
@@ -18,7 +15,7 @@ from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import empty, heading
 from dashboard.widgets.station_picture import choose_engine, station_picture
-from dashboard.widgets.town_panel import stations_in, town_panel, towns_table
+from dashboard.widgets.town_panel import town_panel, towns_table
 
 at = desk()
 top = st.container()
@@ -43,12 +40,9 @@ says = sentence(at.books, hosts, at.day)
 with top:
     heading(at, "站点地图", says)
 standing = by_place(at.books, hosts, at.day)
-built = [each for each in stations_in(at, hosts, None) if each.state is StationState.BUILT]
-drawn = scene(sketch(tuple(places.values())), standing, built, town)
-
 left, right = st.columns([2, 3], gap="medium")
 with left:
-    station_picture(at, drawn, engine, hosts.code, says)
+    station_picture(at, hosts, town, engine, says)
 with right:
     chosen = next((each for each in standing if each.unit and each.unit.code == town), None)
     if chosen:

@@ -114,6 +114,7 @@ def test_the_way_of_drawing_follows_the_setting_and_then_the_browser() -> None:
     assert usual_engine("自动", "1") == "deck"
     assert usual_engine("自动", "0") == "svg"
     assert usual_engine("自动", None) == "svg"
+    assert usual_engine("自动", "1", "Mozilla/5.0 (Linux; Android 14) Mobile Safari") == "svg"
     assert usual_engine("矢量图", "1") == "svg"
     assert usual_engine("图形加速", None) == "deck"
 
