@@ -73,7 +73,7 @@ class UnitChange:
     def behind_now(self) -> int:
         return behind(self.now)
 
-    @property
+    @cached_property
     def is_worth_a_row(self) -> bool:
         """Whether there is anything to say of it at the meeting."""
         return bool(self.behind_before or self.behind_now or self.filed or self.moved)
@@ -139,13 +139,13 @@ class Meeting:
     def _is_older(self, decision: Decision) -> bool:
         return not self._is_last(decision.directive)
 
-    @property
+    @cached_property
     def due_this_week(self) -> tuple[ItemVerdict, ...]:
         """Unfinished items due in the round's weeks."""
         found = due_between(self.now, self.round.weeks[0].monday, self.round.week.sunday)
         return tuple(item for item, _ in found)
 
-    @property
+    @cached_property
     def due_next_week(self) -> tuple[ItemVerdict, ...]:
         """Unfinished items due in the week after."""
         week = self.round.week.next
@@ -161,7 +161,7 @@ class Meeting:
         is_own = state.round is not None and state.round.code == self.code
         return state.freshness is Freshness.LATE and not is_own
 
-    @property
+    @cached_property
     def requests(self) -> tuple[r.Problem, ...]:
         """Problems that need a leader."""
         return open_requests(self.papers)
@@ -186,12 +186,13 @@ class Meeting:
             for each in _departments(self.now)
         )
 
-    @property
+    @cached_property
     def intake(self) -> Intake:
         """What the round brought in."""
         asked = [each for each in self.now.lines if each.round and each.round.code == self.code]
         filed = [each for each in self.now.lines if _filed_in(each, self.round)]
-        answered = sum(each in asked for each in filed)
+        wanted = {each.line.code for each in asked}
+        answered = sum(each.line.code in wanted for each in filed)
         return Intake(
             asked=len(asked),
             filed=answered,
@@ -219,7 +220,7 @@ def _departments(judgement: Judgement) -> tuple[UnitStanding, ...]:
 
 def behind(tasks: Standing) -> int:
     """How many tasks are late or lag behind."""
-    return len(tasks.overdue) + len(tasks.lagging)
+    return len(tasks.behind)
 
 
 def begun(rounds: Iterable[Round], day: date) -> tuple[Round, ...]:

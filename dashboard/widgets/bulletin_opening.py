@@ -1,5 +1,6 @@
 """How the month's figures open: which month, up to when, and all tasks by light."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -8,12 +9,21 @@ import streamlit as st
 from dashboard import wording
 from dashboard.charts.weeks import light_bars
 from dashboard.rules.calendar import Month
+from dashboard.rules.comparison import Change
 from dashboard.rules.judgement import Judgement
-from dashboard.rules.monthly import light_counts, months, problem_count
+from dashboard.rules.monthly import (
+    TaskChange,
+    indicator_changes,
+    light_counts,
+    months,
+    problem_count,
+    task_changes,
+)
 from dashboard.rules.summary import Standing, standing
 from dashboard.rules.verdicts import Light
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
+from dashboard.widgets.keeping import kept
 from dashboard.widgets.links import address
 from dashboard.widgets.picture import picture
 from dashboard.widgets.table import light_mark, link
@@ -38,6 +48,20 @@ class Issue:
     @cached_property
     def standing(self) -> Standing:
         return standing(self.now)
+
+    @cached_property
+    def tasks(self) -> tuple[TaskChange, ...]:
+        """Every task this month and last."""
+        return kept("month_tasks", self._key, lambda: task_changes(self.before, self.now))
+
+    @cached_property
+    def indicators(self) -> tuple[Change, ...]:
+        """Every indicator this month and last."""
+        return kept("month_indicators", self._key, lambda: indicator_changes(self.before, self.now))
+
+    @property
+    def _key(self) -> Hashable:
+        return self.desk.version, self.before.books.version if self.before else None
 
     @property
     def names(self) -> tuple[str, str]:

@@ -14,10 +14,8 @@ from dashboard.rules.monthly import (
     FilingRecord,
     TaskChange,
     filing_records,
-    indicator_changes,
     problem_count,
     rounds_of,
-    task_changes,
     town_stations,
 )
 from dashboard.rules.weekly import line_title
@@ -39,15 +37,14 @@ _TASKS = (
 
 def behind_part(issue: Issue) -> None:
     """Tasks that are late or lag behind, with what they were a month ago."""
-    changes = task_changes(issue.before, issue.now)
-    found = [each for each in changes if each.now.is_overdue or each.now.is_lagging]
-    rows = [_task(issue, each) for each in found]
+    found = [each for each in issue.tasks if each.now.is_overdue or each.now.is_lagging]
+    rows = [_task(issue, each) for each in page_of(found, "behind")]
     table(_TASKS, rows, caption="滞后与逾期任务", empty="本月没有滞后与逾期任务。")
 
 
 def tasks_part(issue: Issue) -> None:
     """Every task: this month's light beside last month's."""
-    changes = page_of(task_changes(issue.before, issue.now), "bulletin_page")
+    changes = page_of(issue.tasks, "bulletin_page")
     table(_TASKS, [_task(issue, each) for each in changes], caption="重点任务进展情况表")
 
 
@@ -82,7 +79,7 @@ _INDICATORS = (
 
 def indicators_part(issue: Issue) -> None:
     """重点指标: this month beside the last; units of measure are never mixed."""
-    changes = page_of(indicator_changes(issue.before, issue.now), "bulletin_indicators")
+    changes = page_of(issue.indicators, "bulletin_indicators")
     rows = [_indicator(issue, each) for each in changes]
     table(_INDICATORS, rows, caption="重点指标进展情况", empty="方案没有定量指标。")
 

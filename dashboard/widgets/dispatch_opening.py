@@ -11,6 +11,7 @@ from dashboard.rules.rounds import Round
 from dashboard.rules.weekly import Meeting, begun
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
+from dashboard.widgets.keeping import kept
 from dashboard.widgets.strips import figures
 from dashboard.widgets.table import link
 
@@ -39,13 +40,12 @@ def meeting_of(desk: Desk, round_: Round) -> Meeting:
     """What the round's meeting has before it, as known on the day looked at."""
     rounds = desk.judgement.rounds
     previous = next((each for each in rounds if each.number == round_.number - 1), None)
-    return Meeting(
-        round=round_,
-        previous=previous,
-        before=desk.judgement_at(round_.figures_from),
-        now=desk.judgement_at(min(round_.figures_to, desk.as_of)),
-        papers=desk.judgement_at(min(end_of(round_.week.sunday), desk.as_of)).books,
-    )
+    before = desk.judgement_at(round_.figures_from)
+    now = desk.judgement_at(min(round_.figures_to, desk.as_of))
+    papers = desk.judgement_at(min(end_of(round_.week.sunday), desk.as_of)).books
+    held = [(each.as_of.isoformat(), each.version) for each in (before.books, now.books, papers)]
+    key = (desk.plan.code, round_.code, tuple(held))
+    return kept("meeting", key, lambda: Meeting(round_, previous, before, now, papers))
 
 
 def at_the_cut(desk: Desk, meeting: Meeting) -> Desk:

@@ -25,10 +25,19 @@ from dashboard.rules.weekly import (
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.dispatch_opening import PARTS, at_the_cut
 from dashboard.widgets.links import address, task_address
-from dashboard.widgets.lists import due, leads, progress, requests_table
+from dashboard.widgets.lists import due, due_of, leads, progress, requests_table
 from dashboard.widgets.picture import picture
 from dashboard.widgets.problem_forms import directive_form
-from dashboard.widgets.table import Cell, Column, light_mark, lines, link, quiet, table
+from dashboard.widgets.table import (
+    Cell,
+    Column,
+    light_mark,
+    lines,
+    link,
+    page_of,
+    quiet,
+    table,
+)
 
 
 def say(sentence: str) -> None:
@@ -84,6 +93,7 @@ def _origin(desk: Desk, meeting: Meeting, given: r.Directive) -> str:
     return f"{name}议定" if is_last else f"{name}议定，此前未办结" if found else f"{name}，未办结"
 
 
+MOST_CLEARED = 20
 _BEHIND = (
     Column("亮灯", "7.5rem"),
     Column("事项", "26%", is_title=True),
@@ -99,13 +109,14 @@ def changes_part(desk: Desk, meeting: Meeting) -> None:
     worse, cleared = meeting.comparison.worse, meeting.comparison.cleared
     if worse:
         then = at_the_cut(desk, meeting)
-        rows = [_fallen(then, each) for each in worse]
+        rows = [_fallen(then, each) for each in page_of(worse, "worse")]
         table(_BEHIND, rows, caption=PARTS[1])
     else:
         say("本周无新增滞后与逾期。")
     if cleared:
-        names = "；".join(f"{each.now.item.title}（{_was(each)}）" for each in cleared)
-        say(f"已消除{len(cleared)}项：{names}。")
+        told = [f"{each.now.item.title}（{_was(each)}）" for each in cleared[:MOST_CLEARED]]
+        rest = "等" if len(cleared) > len(told) else ""
+        say(f"已消除{len(cleared)}项：{'；'.join(told)}{rest}。")
 
 
 def _was(change: Change) -> str:
@@ -124,7 +135,7 @@ def _item_row(desk: Desk, each: ItemVerdict, under: str) -> list[Cell]:
         light_mark(desk.settings, each.verdict.light, each.verdict.word),
         lines(title, quiet(under)),
         leads(desk, each.item.task.code),
-        due(each.due_on, desk),
+        due_of(each, desk),
         progress(each),
         each.verdict.reason,
     ]
@@ -136,7 +147,8 @@ def due_part(desk: Desk, meeting: Meeting) -> None:
     columns = (*_BEHIND[:-1], Column("说明"))
     marked = [(each, "本周到期") for each in meeting.due_this_week]
     marked += [(each, "下周到期") for each in meeting.due_next_week]
-    rows = [_item_row(then, each, f"{when}，{each.item.clause}") for each, when in marked]
+    shown = page_of(marked, "coming")
+    rows = [_item_row(then, each, f"{when}，{each.item.clause}") for each, when in shown]
     table(columns, rows, caption=PARTS[2], empty="本周、下周没有到期的事项。")
 
 

@@ -7,12 +7,7 @@ import altair as alt
 import streamlit as st
 
 from dashboard.widgets.desk import Desk
-
-
-@st.cache_resource(show_spinner=False, max_entries=200)
-def _spec(name: str, key: Hashable, _build: Callable[[], alt.TopLevelMixin]) -> dict[str, Any]:
-    del name, key  # the key of the cache
-    return _build().to_dict()
+from dashboard.widgets.keeping import kept
 
 
 def picture(
@@ -24,5 +19,5 @@ def picture(
     key: Hashable = None,
 ) -> None:
     """Draw a chart; `says` is its content in words, `key` what it depends on beside the books."""
-    spec = _spec(name, (desk.version, key), build)
+    spec: dict[str, Any] = kept(name, (desk.version, key), lambda: build().to_dict())
     st.vega_lite_chart(None, spec, width="stretch", theme=None, alt=says)

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-import streamlit as st
-
 from dashboard.rules import summary
 from dashboard.rules.judgement import Judgement, TaskVerdict
 from dashboard.rules.questions import Question, questions
 from dashboard.rules.summary import Standing, UnitStanding
 from dashboard.widgets.desk import Desk
+from dashboard.widgets.keeping import kept
 
 
 @dataclass(frozen=True)
@@ -49,10 +48,4 @@ class Sums:
 
 def sums_of(desk: Desk) -> Sums:
     """The sums of the books that the desk looks at."""
-    return _sums(desk.version, desk.judgement)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _sums(version: tuple[str, str, int], _judgement: Judgement) -> Sums:
-    del version  # the key of the cache
-    return Sums(_judgement)
+    return kept("sums", desk.version, lambda: Sums(desk.judgement))
