@@ -223,6 +223,8 @@ def _kind(hosts: r.HostList) -> str:
 
 
 def _met(met: int, built: int, word: str) -> str:
+    if built == 1:
+        return "已达标" if met else "尚未达标"
     if met in (0, built):
         return "均已达标" if met else "尚无达标"
     return f"其中{met}{word}达标"

@@ -142,4 +142,4 @@ def test_the_sentence_counts_stations_where_the_towns_shares_are_not_known() -> 
     kind = StationKind.COMMUNITY
     given = books(station("a", host_list="h-community", kind=kind), *inspected("a", s3_10=None))
     said = sentence(given, given.get(r.HostList, "h-community"), date(2023, 9, 22))
-    assert said == "城市社区心理咨询室：应设13处（2023年），已建成1处，尚无达标。"
+    assert said == "城市社区心理咨询室：应设13处（2023年），已建成1处，尚未达标。"

@@ -92,7 +92,7 @@ def test_the_sentence_sums_the_thirteen_towns_and_not_the_zone() -> None:
     ]
     found, matrix = judged(books(*rows, *inspected("a")))
     said = towns_sentence(found, matrix)
-    assert said.startswith("13个镇街中1个已建成村居站点，均已达标；12个未动工；")
+    assert said.startswith("13个镇街中1个已建成村居站点，已达标；12个未动工；")
     assert "镇街心理知识讲座：13个镇街中1个达到要求；" in said
     assert "村（社区）宣传讲座：382个村（社区）中20个达到要求" in said
 
