@@ -12,9 +12,9 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.history import Filed
 from dashboard.ledgers.shape import fields_of
-from dashboard.rules.figures import up_to_standard
 from dashboard.rules.items import in_force
 from dashboard.rules.judgement import Judgement
+from dashboard.rules.standards import up_to_standard
 
 Flat = dict[str, Any]
 

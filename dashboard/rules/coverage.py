@@ -9,7 +9,7 @@ from enum import StrEnum
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import HostState, StationState, UnitKind
-from dashboard.rules.figures import up_to_standard
+from dashboard.rules.standards import up_to_standard
 
 EVERY_TOWN = "各镇街"
 
@@ -33,6 +33,7 @@ class Coverage:
     `obliged` None is 待核定; `is_exempt` is 不适用, which is not 0 %. `met` counts stations that
     are 达标, `below` those built but not (yet) up to standard. `filled` counts of the met ones
     those that are obliged: a second station in one town does not make up for none in another.
+    `standing` counts the built ones likewise.
     While the ledger holds no station of the list at all, nothing `is_recorded` yet: that no
     town has begun cannot be said.
     """
@@ -46,6 +47,7 @@ class Coverage:
     building: int
     planned: int
     filled: int
+    standing: int
     is_recorded: bool = True
 
     @property
@@ -128,8 +130,12 @@ def in_all(books: Books, hosts: r.HostList, today: date) -> Coverage:
     shares = by_place(books, hosts, today)
     spread = [each for each in shares if each.obliged]
     is_spread = sum(each.obliged or 0 for each in spread) == hosts.total
-    filled = sum(each.filled for each in spread) if is_spread else min(counted[0], hosts.total or 0)
-    return Coverage(hosts, None, hosts.total, False, *counted, filled, bool(stations))
+    met, below, *_ = counted
+    filled, standing = min(met, hosts.total or 0), min(met + below, hosts.total or 0)
+    if is_spread:
+        filled = sum(each.filled for each in spread)
+        standing = sum(each.standing for each in spread)
+    return Coverage(hosts, None, hosts.total, False, *counted, filled, standing, bool(stations))
 
 
 def _standings(
@@ -149,8 +155,9 @@ def _of(
     is_exempt = row.state is HostState.EXEMPT if row else bool(rows)
     obliged = row.number if row is not None and row.state is HostState.OBLIGED else None
     counted = _counts(books, mine, today)
-    filled = min(counted[0], obliged or 0)
-    return Coverage(hosts, place, obliged, is_exempt, *counted, filled, bool(stations))
+    met, below, *_ = counted
+    filled, standing = min(met, obliged or 0), min(met + below, obliged or 0)
+    return Coverage(hosts, place, obliged, is_exempt, *counted, filled, standing, bool(stations))
 
 
 def _counts(

@@ -6,15 +6,14 @@ from datetime import date
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import (
-    CheckVerdict,
     Comparator,
-    Force,
     Recurrence,
     ReviewVerdict,
     Via,
 )
 from dashboard.ledgers.terms import StationState as State
 from dashboard.rules.calendar import Week, shanghai_day
+from dashboard.rules.coverage import in_all
 from dashboard.rules.items import Item
 
 
@@ -38,26 +37,6 @@ def meets(comparator: Comparator, value: float, target: float, high: float | Non
     if comparator is Comparator.BETWEEN:
         return target <= value <= (high if high is not None else target)
     return value >= target
-
-
-def up_to_standard(books: Books, station: r.Station) -> bool:
-    """达标: built, and every obligatory item of the standard was last found met or exempt.
-
-    A station without a standard to check against cannot be found wanting: built is enough.
-    """
-    hosts = books.find(r.HostList, station.host_list)
-    if hosts is None or hosts.standard is None:
-        return True
-    found = {each.item: each.verdict for each in books.by(r.Inspection, "station")[station.code]}
-    wanted = books.by(r.StandardItem, "standard")[hosts.standard]
-    obliged = [item.code for item in wanted if item.force is Force.MUST]
-    return all(found.get(code) in (CheckVerdict.MET, CheckVerdict.EXEMPT) for code in obliged)
-
-
-def built_stations(books: Books, host_list: str, today: date) -> tuple[r.Station, ...]:
-    """The stations of a host list that stand and are in use."""
-    stations = books.by(r.Station, "host_list")[host_list]
-    return tuple(each for each in stations if each.state(today) is State.BUILT)
 
 
 def figure_of(books: Books, item: Item, today: date) -> Figure:
@@ -132,18 +111,19 @@ def _summed(books: Books, item: Item) -> Figure:
 
 
 def _counted(books: Books, item: Item, today: date) -> Figure:
+    """Stations by the ledger: one in each place that must have one, not two in another's stead."""
     if item.hosts is None or not books.by(r.Station, "host_list")[item.hosts.code]:
         return Figure(None)
-    standing = built_stations(books, item.hosts.code, today)
-    good = [each for each in standing if up_to_standard(books, each)]
-    target = item.target
-    days = sorted(each.built_on for each in standing if each.built_on)
-    is_done = target is not None and len(standing) >= target
+    found, target = in_all(books, item.hosts, today), item.target
+    standing = found.standing if target is not None else found.built
+    is_done = target is not None and standing >= target
+    stations = books.by(r.Station, "host_list")[item.hosts.code]
+    days = [s.built_on for s in stations if s.built_on and s.state(today) is State.BUILT]
     return Figure(
-        value=float(len(standing)),
+        value=float(standing),
         as_of=today,
         is_done=is_done,
-        is_closed=target is not None and len(good) >= target,
-        done_on=days[int(target or 1) - 1] if is_done and days else None,
-        below_standard=len(standing) - len(good),
+        is_closed=target is not None and found.filled >= target,
+        done_on=max(days) if is_done else None,
+        below_standard=standing - found.filled if target is not None else found.below,
     )

@@ -53,10 +53,7 @@ class Check:
 
 def check(books: Books, station: r.Station, today: date) -> Check:
     """One station against the standard of its host list, by the last inspection of each item."""
-    hosts = books.find(r.HostList, station.host_list)
-    standard = hosts.standard if hosts else None
-    wanted = books.by(r.StandardItem, "standard")[standard] if standard else ()
-    obliged = [item for item in wanted if item.force is Force.MUST]
+    standard, obliged = _obliged(books, station)
     found = {each.item: each for each in books.by(r.Inspection, "station")[station.code]}
     missing = [
         lack(item, _measured(item, found[item.code], station))
@@ -65,6 +62,23 @@ def check(books: Books, station: r.Station, today: date) -> Check:
     ]
     unchecked = sum(item.code not in found for item in obliged)
     return Check(station, station.state(today), standard, tuple(missing), unchecked, len(obliged))
+
+
+def _obliged(books: Books, station: r.Station) -> tuple[str | None, tuple[r.StandardItem, ...]]:
+    hosts = books.find(r.HostList, station.host_list)
+    standard = hosts.standard if hosts else None
+    wanted = books.by(r.StandardItem, "standard")[standard] if standard else ()
+    return standard, tuple(item for item in wanted if item.force is Force.MUST)
+
+
+def up_to_standard(books: Books, station: r.Station) -> bool:
+    """Whether every obligatory item was last found met or exempt, built or not.
+
+    A station without a standard to check against cannot be found wanting.
+    """
+    found = {each.item: each.verdict for each in books.by(r.Inspection, "station")[station.code]}
+    wanted = (found.get(item.code) for item in _obliged(books, station)[1])
+    return all(verdict in (CheckVerdict.MET, CheckVerdict.EXEMPT) for verdict in wanted)
 
 
 def checks(books: Books, stations: Sequence[r.Station], today: date) -> tuple[Check, ...]:

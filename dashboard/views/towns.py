@@ -5,10 +5,11 @@ import streamlit as st
 from dashboard.rules.town_matrix import town_matrix, towns_sentence
 from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import empty, heading, section
+from dashboard.widgets.keeping import kept
 from dashboard.widgets.town_table import requirements_table, town_table
 
 at = desk()
-matrix = town_matrix(at.judgement)
+matrix = kept("towns", at.version, lambda: town_matrix(at.judgement))
 if not matrix.rows:
     heading(at, "镇街进度", "镇街名单尚未录入。")
     empty("这里将按镇街列出各项要求的进度。", "请先在方案文件夹的单位表中录入镇街。")

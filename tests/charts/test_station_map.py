@@ -55,7 +55,7 @@ def some() -> Scene:
 
 def coverage(obliged: int | None, filled: int, **change: Any) -> Coverage:
     hosts = books().get(r.HostList, "h-village")
-    made = Coverage(hosts, None, obliged, False, filled, 0, 0, 0, filled)
+    made = Coverage(hosts, None, obliged, False, filled, 0, 0, 0, filled, filled)
     return replace(made, **change)
 
 

@@ -14,7 +14,7 @@ from dashboard.ledgers.history import all_filings, revisions_of
 from dashboard.posting.faults import personal_data
 from dashboard.practice.filling import PRACTICE_NOW
 from dashboard.rules.calendar import is_working_day
-from dashboard.rules.figures import built_stations, up_to_standard
+from dashboard.rules.coverage import in_all
 from tests.books import CODE
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -111,9 +111,8 @@ def test_the_last_two_dispatches_gave_directives_and_one_is_overdue(filled: Engi
 
 def test_eight_towns_have_a_station_and_two_of_these_fall_short(filled: Engine) -> None:
     held = books(filled)
-    built = built_stations(held, "h-village", TODAY)
-    assert len({each.town for each in built}) == 8
-    assert sum(not up_to_standard(held, each) for each in built) == 2
+    whole = in_all(held, held.get(r.HostList, "h-village"), TODAY)
+    assert (whole.standing, whole.filled, whole.below) == (8, 6, 2)
     states = Counter(each.state(TODAY) for each in held.by(r.Station, "host_list")["h-village"])
     assert states[t.StationState.BUILDING] == 2
 

@@ -63,7 +63,7 @@ def test_a_second_station_in_one_town_does_not_fill_an_empty_one() -> None:
     stations = [station("a"), station("b")]
     given = books(*stations, *inspected("a"), *inspected("b"))
     whole = in_all(given, village(given), TODAY)
-    assert (whole.met, whole.filled, whole.gap) == (2, 1, 12)
+    assert (whole.met, whole.filled, whole.standing, whole.gap) == (2, 1, 1, 12)
     assert len(without_station(given, village(given), TODAY)) == 12
 
 

@@ -189,6 +189,7 @@ def test_a_village_station_in_each_of_thirteen_towns_is_never_red(desk: Desk) ->
         for town in towns
     ]
     desk.add(date(2023, 9, 1), *stations[:12])
+    desk.add(date(2023, 9, 15), replace(stations[0], code="a second one in the same town"))
     item = desk.item("i-4-2-4-village", date(2025, 12, 31))
     assert (item.verdict.light, item.verdict.word) == (Light.GREY, "未定时限")
     assert item.verdict.reason == "完成12处（目标13处），方案未定时限"

@@ -6,8 +6,7 @@ import pytest
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import CheckVerdict
-from dashboard.rules.figures import up_to_standard
-from dashboard.rules.standards import check, lack
+from dashboard.rules.standards import check, lack, up_to_standard
 from tests.rules.stations_given import TODAY, books, folder, inspected, station
 
 ITEMS = {row.code: row for row in folder().rows if isinstance(row, r.StandardItem)}
