@@ -144,6 +144,10 @@ def _target(books: Books, indicator: r.Indicator, unit: r.Unit) -> tuple[float |
     return obliged, hosts.unit_word
 
 
+MOST_NAMED = 3
+"""A sentence that names more indicators is no answer any more."""
+
+
 def towns_sentence(judgement: Judgement, matrix: TownMatrix) -> str:
     """“13个镇街中8个已建成村居站点，……；镇街心理知识讲座：13个镇街中4个达到要求；分报2个镇街未报。”."""
     books = judgement.books
@@ -151,7 +155,7 @@ def towns_sentence(judgement: Judgement, matrix: TownMatrix) -> str:
     rows = [row for row in matrix.rows if row.unit.code in towns]
     hosts = leading_list(books)
     parts = [sentence(books, hosts, judgement.today).removesuffix("。")] if hosts else []
-    parts += [_met(rows, number) for number in range(len(matrix.indicators))]
+    parts += [_met(rows, number) for number in range(len(matrix.indicators))][:MOST_NAMED]
     parts += [_reported(rows)]
     return f"{'；'.join(part for part in parts if part)}。"
 

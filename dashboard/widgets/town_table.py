@@ -1,5 +1,7 @@
 """The matrix of towns × requirements: each cell a sign, a word and its figures."""
 
+import streamlit as st
+
 from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import UnitKind
@@ -35,14 +37,22 @@ _WRAPPED = "{};white-space:normal"
 """A column's width whose head may break: requirements have long names."""
 
 
+MOST_INDICATORS = 8
+"""More columns than these no screen and no sheet of paper can show."""
+
+
 def town_table(desk: Desk, matrix: TownMatrix) -> None:
     """Towns in the office's order; a town leads to its panel, a cell to its rows."""
-    width = _WRAPPED.format(f"{84 // max(1, len(matrix.lists) + len(matrix.indicators))}%")
+    shown = matrix.indicators[:MOST_INDICATORS]
+    width = _WRAPPED.format(f"{84 // max(1, len(matrix.lists) + len(shown))}%")
     columns = [Column("镇街", "7rem", is_title=True)]
     columns += [Column(hosts.title, width) for hosts in matrix.lists]
-    columns += [Column(_asked(each), width) for each in matrix.indicators]
+    columns += [Column(_asked(each), width) for each in shown]
     rows = [_row(desk, row) for row in matrix.rows]
     table(columns, rows, caption="镇街进度", empty="镇街名单尚未录入。")
+    if rest := len(matrix.indicators) - len(shown):
+        more = link(f"另有{rest}项镇街分报的指标", address(desk, "indicators"))
+        st.html(f'<p class="g-quiet g-links">{more.html}未在表中列出。</p>')
 
 
 def _asked(indicator: r.Indicator) -> str:
@@ -56,7 +66,8 @@ def _asked(indicator: r.Indicator) -> str:
 def _row(desk: Desk, row: TownRow) -> list[Cell]:
     to = address(desk, "station_map", town=row.unit.code)
     stations = [_station_cell(desk, each) for each in row.coverages]
-    return [link(row.unit.name, to), *stations, *(_share_cell(desk, each) for each in row.shares)]
+    shares = [_share_cell(desk, each) for each in row.shares[:MOST_INDICATORS]]
+    return [link(row.unit.name, to), *stations, *shares]
 
 
 def _station_cell(desk: Desk, each: Coverage) -> Cell:
@@ -97,7 +108,10 @@ def requirements_table(matrix: TownMatrix) -> None:
     rows: list[list[Cell]] = [
         [hosts.title, hosts.clause, _obliged(hosts), "站点台账"] for hosts in matrix.lists
     ]
-    rows += [[each.name, each.clause, target_words(each), "镇街分报"] for each in matrix.indicators]
+    rows += [
+        [each.name, each.clause, target_words(each), "镇街分报"]
+        for each in matrix.indicators[:MOST_INDICATORS]
+    ]
     columns = (
         Column("要求", "26%", is_title=True),
         Column("依据条款", "8rem"),
