@@ -33,10 +33,7 @@ def run() -> None:
         page_icon=str(HERE / "static" / "favicon.png"), layout="wide", initial_sidebar_state=220
     )
     frame(title)
-    groups = {
-        group: [page(*entry) for entry in entries if (HERE / "views" / f"{entry[0]}.py").exists()]
-        for group, entries in MENU.items()
-    }
+    groups = {group: [page(*entry) for entry in entries] for group, entries in MENU.items()}
     chosen = st.navigation(groups, expanded=True)
     st.set_page_config(page_title=f"{chosen.title} · {title}")
     codes = plans()
