@@ -166,7 +166,8 @@ def test_installed_without_a_file_the_database_is_the_users_own(
     (tmp_path / "conf").mkdir()
     (tmp_path / "conf" / "config.toml").write_text("[server]\nport = 8600\n")
     assert load({}).server.port == 8600
-    assert load({}).home == tmp_path / "conf"
+    assert load({}).database == settings.database, "a line of one's own does not move the books"
+    assert load(config(tmp_path, "")).home == tmp_path
 
 
 def test_plans_lie_in_the_checkout_wherever_the_printed_texts_are() -> None:

@@ -40,7 +40,8 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
     problems += _lay_over_environment(tables, environ)
     if problems:
         raise SettingsError(_report(problems, source))
-    home = _user_data() if source == SHIPPED / "config.toml" else source.parent
+    # A file in the user's configuration folder must not move the books out of the data folder.
+    home = _user_data() if source in (SHIPPED / "config.toml", _own_file()) else source.parent
     found = {"source": source, "home": home, "plans_folder": _plans_folder()}
     try:
         settings = Settings.model_validate(tables | found)
@@ -88,8 +89,12 @@ def _user_data() -> Path:
 def _file_in_force(environ: Mapping[str, str]) -> Path:
     if named := environ.get("GUATU_CONFIG"):
         return Path(named).expanduser().resolve()
-    own = Path(platformdirs.user_config_dir("guatu", appauthor=False)) / "config.toml"
+    own = _own_file()
     return own if not _is_checkout() and own.is_file() else default_file()
+
+
+def _own_file() -> Path:
+    return Path(platformdirs.user_config_dir("guatu", appauthor=False)) / "config.toml"
 
 
 def _plans_folder() -> Path:
