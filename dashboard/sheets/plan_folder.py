@@ -216,13 +216,15 @@ def _is_formula(text: str) -> bool:
 
 
 def write_folder(folder: Path, plan: r.Plan, rows: Sequence[r.Record]) -> None:
-    """Write a plan folder that `read_folder` reads back to the same records."""
+    """Write a plan folder that `read_folder` reads back to the same records, and no others."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / PLAN_FILE).write_text(_plan_toml(plan), encoding="utf-8")
     for ledger, name in FILES.items():
         mine = [row for row in rows if type(row) is LEDGERS[ledger]]
         if mine:
             (folder / name).write_text(_csv(mine), encoding="utf-8-sig", newline="")
+        else:
+            (folder / name).unlink(missing_ok=True)
 
 
 def _csv(rows: Sequence[r.Record]) -> str:

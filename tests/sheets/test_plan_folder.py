@@ -189,6 +189,13 @@ def test_a_fault_of_posting_is_located_too(tmp_path: Path, folder: Path) -> None
     assert str(spoilt.locate(fault)).startswith("units.csv第4行“备注”列：疑似含有手机号码")
 
 
+def test_writing_into_a_used_folder_leaves_no_earlier_ledger(folder: Path) -> None:
+    write_folder(folder, PLAN, BASE)
+    held = read_folder(folder)[0]
+    assert held is not None
+    assert {row.code for row in held.rows} == {row.code for row in BASE}
+
+
 # Every kind of spoilt folder
 
 
