@@ -4,7 +4,8 @@ Exit codes: 0 done, 1 the content has problems (listed), 2 wrong use.
 """
 
 import sys
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,7 +22,7 @@ from dashboard import __version__, practice
 from dashboard.ledgers import database
 from dashboard.ledgers.books import UnknownPlanError, load_plan, plan_codes
 from dashboard.ledgers.books import load as load_books
-from dashboard.ledgers.history import all_filings
+from dashboard.ledgers.history import Filed, all_filings
 from dashboard.ledgers.records import Plan
 from dashboard.posting.faults import RefusedError
 from dashboard.posting.plans import clear_practice, now_of, post_plan
@@ -29,7 +30,7 @@ from dashboard.reports.whole_plan import whole_plan
 from dashboard.reports.workbook import workbook
 from dashboard.rules.calendar import end_of, shanghai_day
 from dashboard.rules.invariants import breaches
-from dashboard.rules.judgement import judge_books
+from dashboard.rules.judgement import Judgement, judge_books
 from dashboard.settings import Settings, SettingsError
 from dashboard.settings import load as load_settings
 from dashboard.sheets.plan_folder import read_folder, write_folder
@@ -47,6 +48,7 @@ CLICK_WORDS = {
     "Missing argument": "缺少参数",
     "Missing option": "缺少选项",
     "Missing parameter": "缺少参数",
+    "required": "必填",
     "No such command {name!r}.": "没有“{name}”这个命令。",
     "No such option {name!r}.": "没有“{name}”这个选项。",
     "Did you mean {possibility}?": "是否应为 {possibility}？",
@@ -64,16 +66,12 @@ CLICK_WORDS = {
     "Option {name!r} does not take a value.": "选项“{name}”后面不写值。",
     "Got unexpected extra argument ({args})": "多出了参数（{args}）",
     "Got unexpected extra arguments ({args})": "多出了参数（{args}）",
-    "{value!r} does not match the format {format}.": "“{value}”的写法应为 {format}。",
-    "{value!r} does not match the formats {formats}.": "“{value}”的写法应为 {formats} 之一。",
+    "{value!r} does not match the format {format}.": "“{value}”不是 2023-09-22 这样的日期。",
     "{value!r} is not {choice}.": "“{value}”不在可选的值（{choice}）内。",
     "{value!r} is not one of {choices}.": "“{value}”不在可选的值（{choices}）内。",
     "file": "文件",
     "directory": "文件夹",
     "path": "路径",
-    "File": "文件",
-    "Directory": "文件夹",
-    "Path": "路径",
 }
 
 
@@ -103,7 +101,11 @@ def _counted(one: str, many: str, number: int) -> str:
 _speak_chinese()
 
 
-@click.group(invoke_without_command=True, help="挂图：把方案变成台账、周调度和月通报。")
+@click.group(
+    invoke_without_command=True,
+    subcommand_metavar="[命令]",
+    help="挂图：把方案变成台账、周调度和月通报。",
+)
 @click.version_option(__version__, message="挂图 %(version)s")
 @click.pass_context
 def main(context: click.Context) -> None:
@@ -191,7 +193,9 @@ def _load(engine: Engine, folder: Path) -> int:
 
 
 @main.command(help="载入方案文件夹：全部正确才载入，否则逐条列出问题。")
-@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
+@click.argument(
+    "folder", metavar="文件夹", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
 def load(folder: Path) -> None:
     """Load a plan, all or nothing."""
     engine, _ = _open()
@@ -224,32 +228,49 @@ def sample(plan: str, *, clear: bool) -> None:
 def export(plan: str, target: Path, as_of: datetime | None) -> None:
     """The whole plan as held on a day."""
     engine, settings = _open()
-    known = _known_plan(engine, plan)
-    day = as_of.date() if as_of else shanghai_day(now_of(known))
+    day = _day_within(_known_plan(engine, plan), as_of)
     judgement = judge_books(load_books(engine, plan, end_of(day)), settings)
-    filed = all_filings(engine, plan, end_of(day))
-    if target.suffix == ".json":
+    try:
+        _write(target, judgement, all_filings(engine, plan, end_of(day)), settings)
+    except OSError:
+        ways_out = "请看文件夹是否存在、能否写入，文件是否正在别处打开。"
+        wrong_use(click.UsageError(f"写不到 {target}：{ways_out}"))
+    click.echo(f"已导出到 {target}（统计截止日 {day}）。", err=True)
+
+
+def _day_within(plan: Plan, as_of: datetime | None) -> date:
+    """The day asked for, or the plan's today; nothing is known before its issue or after today."""
+    today = shanghai_day(now_of(plan))
+    day = as_of.date() if as_of else today
+    if not plan.issued_on <= day <= today:
+        wrong_use(click.UsageError(f"统计截止日 {day}：应在 {plan.issued_on} 至 {today} 之间。"))
+    return day
+
+
+def _write(target: Path, judgement: Judgement, filed: Sequence[Filed], settings: Settings) -> None:
+    """Into a file of the kind that its name says, or a folder where it says none."""
+    kind = target.suffix.lower()
+    if kind == ".json":
         target.write_bytes(whole_plan(judgement, filed))
-    elif target.suffix == ".xlsx":
+    elif kind == ".xlsx":
         now = datetime.now(UTC)
         target.write_bytes(workbook(judgement, filed, settings, exported_at=now))
-    elif target.suffix:
+    elif kind:
         wrong_use(click.UsageError(f"“{target.name}”：请写 .json、.xlsx 文件名，或文件夹名。"))
     else:
-        filings = [each.filing for each in filed]
-        rows = [
-            row for name, held in judgement.books.rows.items() if name != "plan" for row in held
-        ]
-        write_folder(target, known, [*rows, *filings])
-    click.echo(f"已导出到 {target}（统计截止日 {day}）。", err=True)
+        held = judgement.books.rows
+        rows = [row for name in held if name != "plan" for row in held[name]]
+        write_folder(target, judgement.books.plan, [*rows, *(each.filing for each in filed)])
 
 
 @main.command(help="把数据库升级到当前版本的结构。")
 def migrate() -> None:
     """Bring the schema to the newest form."""
     settings = settings_or_exit()
-    engine = database.open_engine(settings.database.url)
-    done = database.upgrade(engine)
+    try:
+        done = database.migrate(settings.database.url)
+    except database.DatabaseError as error:
+        wrong_use(error)
     click.echo("数据库已升级。" if done else "数据库结构已是最新。", err=True)
 
 
@@ -266,6 +287,9 @@ def check() -> None:
     click.echo(f"检查完毕，{found}处问题。", err=True)
     sys.exit(1 if found else 0)
 
+
+for each in (main, *main.commands.values()):
+    each.options_metavar = "[选项]"
 
 if __name__ == "__main__":
     main(prog_name="guatu")

@@ -3,6 +3,7 @@
 import re
 import shutil
 import socket
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 from dashboard import __version__
 from dashboard.__main__ import main
 from dashboard.sheets.plan_folder import read_folder
+from tests.conftest import free_port
 
 
 def run(*words: str) -> Result:
@@ -23,6 +25,13 @@ def test_help_is_chinese() -> None:
     assert result.output.startswith("用法：")
     assert "显示本说明。" in result.output
     assert "启动挂图" in result.output
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_the_help_of_every_command_is_chinese(name: str) -> None:
+    said = run(name, "--help").output
+    assert said.startswith(f"用法： guatu {name} [选项]")
+    assert not re.search(r"OPTIONS|COMMAND|ARGS|required|default|Show", said)
 
 
 def test_the_version_is_the_packages() -> None:
@@ -38,6 +47,8 @@ def test_the_version_is_the_packages() -> None:
         (["serve", "--port", "70000"], "70000 不在允许的范围"),
         (["serve", "--port"], "选项“--port”后面要写值。"),
         (["serve", "now"], "多出了参数（now）"),
+        (["load", "nowhere"], "文件夹“nowhere”不存在。"),
+        (["export", "x", "--to", "x", "--as-of", "1月"], "“1月”不是 2023-09-22 这样的日期。"),
     ],
 )
 def test_wrong_use_is_explained_in_chinese_with_code_2(words: list[str], said: str) -> None:
@@ -149,6 +160,45 @@ def test_an_export_of_a_kind_that_is_not_made_is_refused(tmp_path: Path) -> None
     result = run("export", "jiaxiang-2023", "--to", str(tmp_path / "a.pdf"))
     assert result.exit_code == 2
     assert not (tmp_path / "a.pdf").exists()
+
+
+@pytest.mark.parametrize("name", ["no/such/a.json", "no/such/a.xlsx", "taken/out"])
+def test_an_export_that_cannot_be_written_says_what_to_look_at(name: str, tmp_path: Path) -> None:
+    run("load", str(PLAN_FOLDER))
+    (tmp_path / "taken").touch()
+    result = run("export", "jiaxiang-2023", "--to", str(tmp_path / name))
+    assert result.exit_code == 2
+    assert "请看文件夹是否存在" in result.stderr
+
+
+def test_the_kind_of_an_export_may_be_written_in_capitals(tmp_path: Path) -> None:
+    run("load", str(PLAN_FOLDER))
+    assert run("export", "jiaxiang-2023", "--to", str(tmp_path / "A.JSON")).exit_code == 0
+    assert (tmp_path / "A.JSON").read_bytes().startswith(b"{")
+
+
+@pytest.mark.parametrize(("day", "code"), [("05", 2), ("06", 0), ("07", 0), ("08", 2)])
+def test_an_export_is_of_a_day_between_the_plans_issue_and_today(
+    day: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.__main__.now_of", lambda _: datetime(2023, 6, 7, tzinfo=UTC))
+    run("load", str(PLAN_FOLDER))
+    target = tmp_path / "a.json"
+    result = run("export", "jiaxiang-2023", "--to", str(target), "--as-of", f"2023-06-{day}")
+    assert (result.exit_code, target.exists()) == (code, code == 0)
+    assert ("应在 2023-06-06 至 2023-06-07 之间" in result.stderr) == (code == 2)
+
+
+@pytest.mark.parametrize("words", [["check"], ["migrate"], ["serve"]])
+def test_a_file_that_is_no_database_is_named(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "letter.db").write_text("not a database at all " * 50)
+    monkeypatch.setenv("GUATU_DATABASE_URL", f"sqlite:///{(tmp_path / 'letter.db').as_posix()}")
+    monkeypatch.setenv("GUATU_SERVER_PORT", str(free_port()))
+    result = run(*words)
+    assert result.exit_code == 2
+    assert "letter.db）：不是挂图的数据库，或已损坏。" in result.stderr
 
 
 def test_the_plans_books_are_consistent_and_migrating_twice_does_nothing() -> None:

@@ -12,7 +12,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -108,16 +108,37 @@ def _copy_sqlite(engine: Engine, revision: str) -> None:
 
 def open_books(url: str) -> Engine:
     """The engine of a usable database. Raises DatabaseError where PostgreSQL needs migrating."""
-    engine = open_engine(url)
-    try:
+    with _explained(url):
+        engine = open_engine(url)
         if engine.dialect.name == "sqlite":
             upgrade(engine)
         elif _current(engine) != _head():
             raise DatabaseError("数据库结构不是当前版本，请先运行 guatu migrate。")
-    except SQLAlchemyError as error:
-        place = engine.url.render_as_string(hide_password=True)
-        raise DatabaseError(f"数据库打不开（{place}）：{type(error).__name__}") from error
     return engine
+
+
+def migrate(url: str) -> bool:
+    """`upgrade` for an address. Raises DatabaseError where it cannot be opened."""
+    with _explained(url):
+        return upgrade(open_engine(url))
+
+
+@contextmanager
+def _explained(url: str) -> Iterator[None]:
+    place = make_url(url).render_as_string(hide_password=True)
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        missing = f"没有安装数据库驱动 {error.name}，请先安装 {error.name}[binary]。"
+        raise DatabaseError(f"数据库打不开（{place}）：{missing}") from error
+    except (SQLAlchemyError, OSError) as error:
+        raise DatabaseError(f"数据库打不开（{place}）：{_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError | OperationalError):
+        return "请核对地址，看能否连接、能否写入。"
+    return "不是挂图的数据库，或已损坏。"
 
 
 def check(engine: Engine) -> None:

@@ -1,6 +1,7 @@
 """Where the books are kept: migrations, the copy before an upgrade, and who waits for whom."""
 
 import sqlite3
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -58,6 +59,13 @@ def test_a_database_without_tables_is_outdated_and_a_folder_is_no_database(tmp_p
     assert db.state(engine) == "unreachable"
     with pytest.raises(db.DatabaseError, match="数据库打不开"):
         db.open_books(f"sqlite:///{tmp_path.as_posix()}")
+
+
+def test_a_missing_driver_is_named_and_the_password_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(db.DatabaseError, match="psycopg") as caught:
+        db.migrate("postgresql+psycopg://u:secret@h/d")
+    assert "secret" not in str(caught.value)
 
 
 @pytest.fixture
