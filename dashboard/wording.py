@@ -15,6 +15,8 @@ SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 BLANK: Final = "—"
 
 _DIGITS: Final = "一二三四五六七八九"
+DAYS_TOLD: Final = 366
+"""Nobody counts 831 days: beyond a year the date alone is written."""
 _RATES: Final = ("%", "‰", "万分之")
 _LAST: Final = 10**6
 
@@ -91,8 +93,10 @@ def meeting_name(number_: int) -> str:
 
 
 def days_left(due: date, today: date) -> str:
-    """还有18天, 今天到期 or 已过18天. Never for work that goes on without an end."""
+    """还有18天, 今天到期 or 已过18天; "" beyond a year. Never for work without an end."""
     days = (due - today).days
+    if days > DAYS_TOLD:
+        return ""
     if days == 0:
         return "今天到期"
     return f"还有{days}天" if days > 0 else f"已过{-days}天"

@@ -230,7 +230,7 @@ class _Court:
         if figures and all(figure.is_done for figure in figures):
             return max((f.done_on for f in figures if f.done_on), default=self.today)
         dates = [item.deadline.due_on for item in items if item.deadline and item.deadline.due_on]
-        ahead = [day for day in dates if day >= self.today]
+        ahead = [day for day in dates if day > self.today]
         return max(ahead, default=None)
 
     def _is_reported(self, item: Item) -> bool:

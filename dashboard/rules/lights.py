@@ -67,7 +67,7 @@ def _kept(case: Case) -> Verdict | None:
     lag = max(0.0, 1 - share) * 100
     now = figure_words(case, case.figure.value)
     if lag <= 0:
-        return _plain(case, Light.GREEN, "正常", f"保持达标：{now}")
+        return _plain(case, Light.GREEN, "正常", f"保持达标，现为{now}")
     light = Light.RED if lag > case.lights.red_points else Light.YELLOW
     wanted = figure_words(case, case.target)
     return _plain(case, light, "未保持", f"现为{now}，要求保持{wanted}")
@@ -152,7 +152,7 @@ def _silent(case: Case) -> Verdict | None:
         return None
     said = "尚无填报" if is_silent(case) else "已报告进展，未报完成值"
     left = time_left(case.span.due_on, case.today)
-    return _plain(case, Light.GREY, "无数据", f"{said}，{left}")
+    return _plain(case, Light.GREY, "无数据", f"{said}，{left}" if left else said)
 
 
 _LADDER: tuple[Callable[[Case], Verdict | None], ...] = (

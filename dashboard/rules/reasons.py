@@ -13,6 +13,8 @@ def is_silent(case: Case) -> bool:
 def pace_reason(case: Case, wanted: float, lag: float) -> str:
     assert case.span is not None
     parts = [reached(case)]
+    if case.span.due_on == case.today:
+        return "，".join((*parts, "尚未完成", time_left(case.span.due_on, case.today)))
     if wanted > 0 and case.item.is_count:
         parts.append(f"应达{figure_words(case, wanted)}")
     if lag > 0:
@@ -20,11 +22,14 @@ def pace_reason(case: Case, wanted: float, lag: float) -> str:
     else:
         parts.append("达到序时进度" if wanted > 0 else "尚无序时要求")
     parts.append(time_left(case.span.due_on, case.today))
-    return "，".join(parts)
+    return "，".join(part for part in parts if part)
 
 
 def time_left(due_on: date, today: date) -> str:
+    """The days to a date; "" where it lies so far off that days say nothing."""
     days = (due_on - today).days
+    if days > wording.DAYS_TOLD:
+        return ""
     return f"距时限{days}天" if days else "今天到期"
 
 

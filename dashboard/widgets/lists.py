@@ -60,12 +60,15 @@ def _task_row(desk: Desk, each: TaskVerdict) -> list[Cell]:
 
 def leads(desk: Desk, task: str) -> Cell:
     """Who leads a task; where the plan names no lead, none is made up."""
-    found = duties_of_task(desk.books, task)[Role.LEAD]
-    names = [desk.books.get(r.Unit, duty.unit).name for duty in found]
+    duties = duties_of_task(desk.books, task)
+    names = [desk.books.get(r.Unit, duty.unit).name for duty in duties[Role.LEAD]]
     if names:
         return wording.join_names(names)
     clause = desk.books.get(r.Clause, desk.books.get(r.Task, task).clause)
-    return quiet("原文未明确牵头单位" if clause.has_bracket else "原文未列责任括号")
+    if clause.has_bracket:
+        return quiet("原文未明确牵头单位")
+    named = [desk.books.get(r.Unit, duty.unit).name for duty in duties[Role.SHARED]]
+    return lines(wording.join_names(named), quiet("职责所列")) if named else quiet("原文未列单位")
 
 
 def due(day: date | None, desk: Desk, *, is_finished: bool = False) -> Cell:
@@ -84,7 +87,9 @@ def due_of(each: TaskVerdict | ItemVerdict, desk: Desk) -> Cell:
     day, is_finished = each.due_on, each.light is Light.BLUE
     is_past = day is not None and day < desk.day and each.light is not Light.RED
     if day and not is_finished and (each.is_done or is_past):
-        return wording.day(day, desk.day.year)
+        told = wording.day(day, desk.day.year)
+        is_part = isinstance(each, TaskVerdict) and each.is_done
+        return lines(told, quiet("有时限的已完成")) if is_part else told
     return due(day, desk, is_finished=is_finished)
 
 

@@ -27,6 +27,7 @@ class Markup:
 
 
 Cell = Markup | str | int | None
+NOTHING = Markup("")
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,13 @@ def link(label: Cell, to: str) -> Markup:
 
 def lines(*cells: Cell) -> Markup:
     """Several lines in one cell."""
-    return Markup("<br>".join(markup(cell) for cell in cells if cell not in (None, "")))
+    return Markup("<br>".join(markup(cell) for cell in cells if cell not in (None, "", NOTHING)))
 
 
 def quiet(cell: Cell) -> Markup:
-    """A second line in a quieter tone."""
+    """A second line in a quieter tone; no line where there is nothing to say."""
+    if cell in (None, ""):
+        return NOTHING
     return Markup(f'<span class="g-quiet">{markup(cell)}</span>')
 
 

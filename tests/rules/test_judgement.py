@@ -109,6 +109,7 @@ def test_the_centre_built_is_done_and_waits_for_its_standard(desk: Desk) -> None
 def test_sixteen_partners_are_asked_for_once_the_centre_stands(desk: Desk) -> None:
     code = "i-4-5-partners"
     assert seen(desk, code, date(2023, 7, 1)) == ("white", "未到启动期")
+    assert seen(desk, code, date(2023, 7, 31)) == ("white", "未到启动期")  # its day, not yet built
     assert seen(desk, code, date(2023, 9, 1)) == ("white", "未到启动期")  # the centre is late
     built = replace(CENTRE, built_on=date(2023, 7, 20))
     desk.add(date(2023, 7, 20), built)

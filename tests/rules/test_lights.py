@@ -207,7 +207,7 @@ def test_a_hotline_is_kept_or_not_kept(hours: float, light: str, word: str) -> N
 def test_a_kept_hotline_is_never_done_and_keeps_its_last_word() -> None:
     later = only(HOTLINE, HALF + timedelta(days=300), said(24, HALF))
     assert (later.verdict.word, later.figure.is_done) == ("正常", False)
-    assert later.verdict.reason == "保持达标：24小时"
+    assert later.verdict.reason == "保持达标，现为24小时"
 
 
 # 长期坚持
@@ -273,3 +273,8 @@ def test_waiting_does_not_hide_a_near_or_missed_date() -> None:
 
 def test_the_span_starts_when_the_first_is_done() -> None:
     assert then_on(date(2023, 7, 20), 100) == ("grey", "尚无填报，距时限103天")
+
+
+def test_days_are_not_counted_beyond_a_year() -> None:
+    far = only((measure(), deadline(date(2025, 12, 31)), line()), date(2023, 9, 22))
+    assert far.verdict.reason == "尚无填报"
