@@ -200,9 +200,9 @@ def sentence(books: Books, hosts: r.HostList, today: date) -> str:
 
 def _by_towns(towns: Sequence[Coverage]) -> str:
     if not towns[0].is_recorded:
-        return f"{len(towns)}个镇街应各设1处{_kind(towns[0].hosts)}，站点台账尚无登记。"
+        return f"{len(towns)}个镇街应各设1处{kind_words(towns[0].hosts)}，站点台账尚无登记。"
     number = Counter(each.stage for each in towns)
-    met, named = number[Stage.MET], _kind(towns[0].hosts)
+    met, named = number[Stage.MET], kind_words(towns[0].hosts)
     begun = [f"{number[Stage.BUILDING]}个在建" if number[Stage.BUILDING] else ""]
     begun += [f"{number[Stage.IDLE]}个未动工" if number[Stage.IDLE] else ""]
     rest = "，".join(each for each in begun if each)
@@ -225,7 +225,8 @@ def _by_stations(found: Coverage) -> str:
     return f"{found.hosts.title}：{found.denominator}，{built}{building}。"
 
 
-def _kind(hosts: r.HostList) -> str:
+def kind_words(hosts: r.HostList) -> str:
+    """What a host list asks for: 村居站点."""
     return f"{hosts.station_kind.label}站点" if hosts.station_kind else "站点"
 
 

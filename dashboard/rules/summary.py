@@ -9,7 +9,7 @@ from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import ProblemState, Role, UnitKind
-from dashboard.rules.coverage import leading_list, towns_of, without_station
+from dashboard.rules.coverage import kind_words, leading_list, towns_of, without_station
 from dashboard.rules.freshness import Freshness
 from dashboard.rules.judgement import ItemVerdict, Judgement, LineState, TaskVerdict
 from dashboard.rules.verdicts import Light
@@ -37,6 +37,25 @@ class Standing:
         return tuple(each for each in self.tasks if each.is_lagging and not each.is_overdue)
 
     @cached_property
+    def far_behind(self) -> tuple[TaskVerdict, ...]:
+        """Those of `lagging` whose light is red."""
+        return tuple(each for each in self.lagging if each.light is Light.RED)
+
+    @property
+    def near(self) -> tuple[TaskVerdict, ...]:
+        """Tasks whose light is yellow only because their date is near."""
+        return tuple(
+            each
+            for each in self.tasks
+            if each.light is Light.YELLOW and not each.is_lagging and not each.is_overdue
+        )
+
+    @property
+    def far_words(self) -> str:
+        """How many of those lagging have the red light, so that sentence and lights agree."""
+        return f"（其中严重滞后{len(self.far_behind)}项）" if self.far_behind else ""
+
+    @cached_property
     def behind(self) -> tuple[TaskVerdict, ...]:
         """Tasks lagging or overdue, in the order of the plan."""
         return tuple(each for each in self.tasks if each.is_lagging or each.is_overdue)
@@ -54,14 +73,15 @@ def open_requests(books: Books) -> tuple[r.Problem, ...]:
 
 
 def leading_sentence(judgement: Judgement) -> str:
-    """“截至9月22日：2项滞后、1项逾期；13个镇街中3个未建站；需您协调3件。”."""
+    """“截至9月22日：2项滞后、1项逾期；13个镇街中3个未建成村居站点；需您协调3件。”."""
     now = standing(judgement)
     hosts = leading_list(judgement.books)
     towns = towns_of(judgement.books)
-    parts = [f"{len(now.lagging)}项滞后、{len(now.overdue)}项逾期"]
+    near = f"、{len(now.near)}项临近时限" if now.near else ""
+    parts = [f"{len(now.lagging)}项滞后{now.far_words}、{len(now.overdue)}项逾期{near}"]
     if hosts is not None and judgement.books.by(r.Station, "host_list")[hosts.code]:
         bare = len(without_station(judgement.books, hosts, judgement.today))
-        parts.append(f"{len(towns)}个镇街中{bare}个未建站")
+        parts.append(f"{len(towns)}个镇街中{bare}个未建成{kind_words(hosts)}")
     elif hosts is not None:
         parts.append("站点台账尚未录入")
     parts.append(f"需您协调{len(open_requests(judgement.books))}件")

@@ -18,7 +18,7 @@ if at.is_empty:
 section("需协调解决的问题", "县级层面需要出面协调的事项，按时限先后")
 requests_table(at, open_requests(at.books))
 
-section("各项任务", "亮灯由规则判定，规则见配置；每项以最落后的一条措施为准")
+section("各项任务", "每项任务的灯取其最落后的一条措施，未定时限、长期坚持等暂不亮灯")
 light_strip(at, standing(judgement).lights)
 picture(
     at,

@@ -27,7 +27,8 @@ def test_the_sentence_counts_what_the_page_lists(full_app: AppTest) -> None:
     assert not full_app.exception
     text = text_of(full_app)
     said = re.search(
-        r"截至2023年9月22日：(\d+)项滞后、(\d+)项逾期；13个镇街中(\d+)个未建站；需您协调(\d+)件。",
+        r"截至2023年9月22日：(\d+)项滞后（其中严重滞后1项）、(\d+)项逾期；"
+        r"13个镇街中(\d+)个未建成村居站点；需您协调(\d+)件。",
         text,
     )
     assert said is not None
