@@ -42,11 +42,15 @@ class TaskChange:
 
 @dataclass(frozen=True)
 class ProblemCount:
-    """Problems put on record and closed within a month, and those left open at its cut."""
+    """Problems of a month; with `reopened`, the standing of the month before leads to this one's.
+
+    `reopened` is None where the books of the month before are not given.
+    """
 
     raised: int
     closed: int
     standing: int
+    reopened: int | None = None
 
 
 @dataclass(frozen=True)
@@ -124,8 +128,11 @@ def indicator_changes(before: Judgement | None, now: Judgement) -> tuple[Change,
     )
 
 
-def problem_count(books: Books, month: Month) -> ProblemCount:
-    """The problems of a month, in books as of its cut (or earlier, while it runs)."""
+def problem_count(books: Books, month: Month, before: Books | None = None) -> ProblemCount:
+    """The problems of a month, in books as of its cut (or earlier, while it runs).
+
+    `before` are the books as of the cut of the month before.
+    """
     problems = books.all(r.Problem)
     days = [(_raised_on(each), each) for each in problems]
     closed = [each for each in problems if each.state is ProblemState.CLOSED]
@@ -133,6 +140,18 @@ def problem_count(books: Books, month: Month) -> ProblemCount:
         raised=sum(_is_in(month, day) for day, _ in days),
         closed=sum(each.closed_on is not None and _is_in(month, each.closed_on) for each in closed),
         standing=len(problems) - len(closed),
+        reopened=None if before is None else _reopened(books, before, month),
+    )
+
+
+def _reopened(books: Books, before: Books, month: Month) -> int:
+    """Those closed a month ago that stand again, or have been closed once more since."""
+    was_closed = [p.code for p in before.all(r.Problem) if p.state is ProblemState.CLOSED]
+    now = [books.get(r.Problem, code) for code in was_closed]
+    return sum(
+        each.state is not ProblemState.CLOSED
+        or (each.closed_on is not None and _is_in(month, each.closed_on))
+        for each in now
     )
 
 

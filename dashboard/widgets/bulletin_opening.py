@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import wording
 from dashboard.charts.weeks import light_bars
+from dashboard.ledgers.books import Books
 from dashboard.rules.calendar import Month
 from dashboard.rules.comparison import Change
 from dashboard.rules.judgement import Judgement
@@ -60,6 +61,13 @@ class Issue:
         return kept("month_indicators", self._key, lambda: indicator_changes(self.before, self.now))
 
     @property
+    def earlier(self) -> Books | None:
+        """The books of two months ago, if the plan was in use."""
+        was = self.month.previous
+        in_use = self.desk.plan.in_use_from <= was.previous.cut_on
+        return self.desk.judgement_at(was.figures_from).books if in_use else None
+
+    @property
     def _key(self) -> Hashable:
         return self.desk.version, self.before.books.version if self.before else None
 
@@ -92,16 +100,23 @@ def answer_of(issue: Issue) -> str:
     now, found = issue.standing, problem_count(issue.now.books, issue.month)
     total = len(now.tasks)
     lights = now.lights
-    parts = [
-        f"已完成{lights.get(Light.BLUE, 0)}项、正常{lights.get(Light.GREEN, 0)}项",
-        f"滞后{len(now.lagging)}项、逾期{len(now.overdue)}项",
-    ]
+    told = "、".join(
+        (
+            f"已完成{lights.get(Light.BLUE, 0)}项",
+            f"正常{lights.get(Light.GREEN, 0)}项",
+            _late_words(now),
+            f"暂不亮灯{lights.get(Light.GREY, 0) + lights.get(Light.WHITE, 0)}项",
+        )
+    )
     if issue.before:
-        old = standing(issue.before)
-        parts.append(f"上月滞后{len(old.lagging)}项、逾期{len(old.overdue)}项")
-    told = "，".join(parts)
-    problems = f"收录问题{found.raised}件、销号{found.closed}件"
+        told += f"；上月{_late_words(standing(issue.before))}"
+    problems = f"本月收录问题{found.raised}件、销号{found.closed}件"
     return f"{issue.month.name}：{total}项任务中，{told}；{problems}。"
+
+
+def _late_words(found: Standing) -> str:
+    near = f"、临近时限{len(found.near)}项" if found.near else ""
+    return f"滞后{len(found.lagging)}项{found.far_words}、逾期{len(found.overdue)}项{near}"
 
 
 def cut_line(issue: Issue) -> None:

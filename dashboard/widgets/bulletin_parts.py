@@ -118,11 +118,13 @@ def _listed(issue: Issue, number: int) -> Cell:
 def problems_part(issue: Issue) -> None:
     """问题收录、销号数, beside the month before."""
     month = issue.month
-    now = problem_count(issue.now.books, month)
-    old = problem_count(issue.before.books, month.previous) if issue.before else None
+    books = issue.before.books if issue.before else None
+    now = problem_count(issue.now.books, month, books)
+    old = problem_count(books, month.previous, issue.earlier) if books else None
     rows: list[list[Cell]] = [
         ["本月收录", now.raised, old.raised if old else None],
         ["本月销号", now.closed, old.closed if old else None],
+        ["本月重新挂账", now.reopened, old.reopened if old else None],
         ["月末在册未销号", _listed(issue, now.standing), old.standing if old else None],
     ]
     columns = (

@@ -111,6 +111,13 @@ def test_a_reopened_problem_does_not_count_as_closed() -> None:
     assert problem_count(snapshot((reopened,), CUT), SEPTEMBER).closed == 0
 
 
+def test_what_was_closed_a_month_ago_and_stands_again_is_counted() -> None:
+    was = problem("P1", state=ProblemState.CLOSED, closed_on=date(2023, 8, 4))
+    before, now = snapshot((was,), BEFORE), problem("P1", state=ProblemState.REOPENED)
+    assert problem_count(snapshot((now,), CUT), SEPTEMBER, before).reopened == 1
+    assert problem_count(snapshot((was,), CUT), SEPTEMBER, before).reopened == 0
+
+
 def test_a_month_holds_the_rounds_whose_filing_fell_in_it() -> None:
     rounds = judged((), CUT).rounds
     found = rounds_of(SEPTEMBER, rounds, end_of(CUT))
