@@ -25,7 +25,8 @@ def steps(each: ItemVerdict, filed: Sequence[Filed], judgement: Judgement) -> al
         ]
     )
     wanted = pd.DataFrame(_expected(each, judgement.today))
-    y = alt.Y("value:Q", title=None)
+    whole = alt.Axis(tickMinStep=1, format="d") if each.item.is_count else alt.Axis()
+    y = alt.Y("value:Q", title=None, axis=whole)
     x = alt.X("day:T", title=None, axis=alt.Axis(format="%Y-%m-%d", labelExpr=_DAY))
     done = alt.Chart(reached).mark_line(interpolate="step-after", color=INK, strokeWidth=3)
     plan = alt.Chart(wanted).mark_line(interpolate="step-after", color=QUIET, strokeDash=[5, 4])

@@ -10,6 +10,7 @@ from dashboard.rules.verdicts import Light
 from dashboard.settings import Settings
 
 ROW_HEIGHT = 30
+AXIS_HEIGHT = 30
 MOST = 14
 
 
@@ -43,7 +44,9 @@ def timeline(judgement: Judgement, settings: Settings) -> alt.TopLevelMixin:
     day = pd.DataFrame({"day": [pd.Timestamp(judgement.today)]})
     rule = alt.Chart(day).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="day:T")
     layers = alt.layer(frame, fill, tick, rule, label)
-    return dressed(layers.properties(width="container", height=max(1, len(rows)) * ROW_HEIGHT))
+    return dressed(
+        layers.properties(width="container", height=max(1, len(rows)) * ROW_HEIGHT + AXIS_HEIGHT)
+    )
 
 
 _MONTHS = "month(datum.value) == 0 ? year(datum.value) + '年' : (month(datum.value) + 1) + '月'"

@@ -8,6 +8,7 @@ from dashboard.widgets.desk import desk
 from dashboard.widgets.filing_form import filing_form
 from dashboard.widgets.heading import empty, heading, section
 from dashboard.widgets.task_panel import (
+    answer,
     changes_table,
     choose_task,
     deadline_table,
@@ -27,11 +28,11 @@ if task is None:
     raise RuntimeError("st.stop does not return")
 
 with top:
-    heading(at, task.task.title, f"{task.word}：{task.reason}。")
-section("措施和指标", "数据来源为汇总单位的填报或站点台账")
-item_table(at, task)
+    heading(at, task.task.title, answer(task))
 filed = filings_of_task(at.engine, at.plan.code, task.task.code, at.as_of)
 history_picture(at, task, filed)
+section("措施和指标", "数据来源为汇总单位的填报或站点台账")
+item_table(at, task)
 section("责任单位", "原文怎样写，这里就怎样列")
 role_table(at, task)
 section("时限", "每个时限都注明来源；前后不一致的都列出，按较严的执行")

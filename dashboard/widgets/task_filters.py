@@ -59,7 +59,8 @@ def light_choice(desk: Desk, found: Mapping[Light, int]) -> Light | None:
 
 def _pill(desk: Desk, light: Light, found: Mapping[Light, int]) -> str:
     look = getattr(desk.settings.lights.scheme, light.value)
-    return f"{look.symbol} {look.label} {found.get(light, 0)}"
+    # Streamlit takes a leading ✔ for an icon and sets it apart; a word joiner keeps it in the text.
+    return f"\u2060{look.symbol} {look.label} {found.get(light, 0)}"
 
 
 def _write_light() -> None:

@@ -12,8 +12,10 @@ from dashboard.ledgers.shape import LEDGERS, fields_of, from_text
 from dashboard.ledgers.terms import Action, Method, ProblemState, Term
 from dashboard.rules.items import Item
 from dashboard.rules.judgement import ItemVerdict, TaskVerdict
+from dashboard.rules.targets import target_words
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
+from dashboard.widgets.heading import section
 from dashboard.widgets.links import address
 from dashboard.widgets.lists import due, due_of, freshness, progress
 from dashboard.widgets.picture import picture
@@ -35,14 +37,19 @@ def choose_task(desk: Desk) -> TaskVerdict | None:
     return known[chosen] if chosen else None
 
 
-def target_words(item: Item) -> Cell:
-    """The target as officials say it: 不少于10场次，每年."""
+def answer(task: TaskVerdict) -> str:
+    """“严重滞后，其中签约合作单位：完成3家（目标16家），……。”."""
+    among = "其中" if len(task.items) > 1 else ""
+    repeats = task.reason.startswith(task.word)
+    return f"{task.reason}。" if repeats else f"{task.word}，{among}{task.reason}。"
+
+
+def target_cell(item: Item) -> Cell:
+    """The target as officials say it: 每年不少于10场次; beside it its year and who is obliged."""
     indicator = item.indicator
     if indicator is None:
         return quiet("按进度百分比报告")
-    value, high = indicator.value, indicator.value_high
-    said = wording.quantity(indicator.comparator.value, value, indicator.unit, high)
-    scope = "，".join(part for part in (indicator.scope, _per(indicator)) if part)
+    year = wording.whole_year(indicator.year) if indicator.year else ""
     hosts = ""
     if item.counts_hosts:
         known = item.hosts is not None and item.hosts.total
@@ -51,24 +58,17 @@ def target_words(item: Item) -> Cell:
             if known and item.hosts
             else "名录待核定"
         )
-    return lines(said, quiet("；".join(part for part in (scope, hosts) if part)))
+    return lines(target_words(indicator), quiet("；".join(part for part in (year, hosts) if part)))
 
 
-def _per(indicator: r.Indicator) -> str:
-    if indicator.year:
-        return wording.whole_year(indicator.year)
-    return f"每{indicator.per}" if indicator.per else ""
-
-
-def figure_words(each: ItemVerdict) -> Cell:
+def figure_words(desk: Desk, each: ItemVerdict) -> Cell:
     """What has been reached, with its day."""
     value = each.figure.value
     if value is None:
         return quiet("无数据")
     day = each.figure.as_of
-    return lines(
-        wording.number(value, each.item.unit), quiet(f"{wording.full_day(day)}" if day else "")
-    )
+    told = wording.day(day, desk.day.year) if day else ""
+    return lines(wording.number(value, each.item.unit), quiet(told))
 
 
 ITEM_COLUMNS = (
@@ -89,8 +89,8 @@ def item_table(desk: Desk, task: TaskVerdict) -> None:
         [
             light_mark(desk.settings, each.verdict.light, each.verdict.word),
             lines(each.item.title, quiet(_who(desk, each))),
-            target_words(each.item),
-            figure_words(each),
+            target_cell(each.item),
+            figure_words(desk, each),
             progress(each),
             due_of(each, desk),
             each.verdict.reason,
@@ -109,14 +109,14 @@ def _who(desk: Desk, each: ItemVerdict) -> str:
 
 
 def history_picture(desk: Desk, task: TaskVerdict, filed: Sequence[Filed]) -> None:
-    """Filings over time with the expectation, for the first counted item that has any."""
-    for each in task.items:
+    """Filings over time with the expectation: of the item that speaks, else the first counted."""
+    for each in (*([task.worst] if task.worst else []), *task.items):
         item = each.item
         is_counted = item.indicator is not None and item.indicator.method is Method.SUM
         mine = [one for one in filed if one.filing.line == item.line.code]
         if is_counted and each.due_on and len(mine) > 1:
             section_title = f"{item.title}：历次填报与应完成进度"
-            st.html(f'<p class="g-quiet">{section_title}</p>')
+            section(item.title, "历次填报，虚线为应完成进度")
             picture(
                 desk,
                 "steps",
@@ -187,7 +187,8 @@ FILING_COLUMNS = (
 
 
 def filings_table(desk: Desk, filed: Sequence[Filed]) -> None:
-    """Every filing, newest first."""
+    """Every filing, newest first, with the dispatch for which it was due."""
+    meetings = {each.code: each.name for each in desk.judgement.rounds}
     rows: list[list[Cell]] = []
     for each in list(reversed(filed))[:100]:
         line = desk.books.get(r.ReportingLine, each.filing.line)
@@ -201,7 +202,9 @@ def filings_table(desk: Desk, filed: Sequence[Filed]) -> None:
         text = "本期无事件" if each.filing.no_event else each.filing.text
         rows.append(
             [
-                lines(wording.moment(each.filing.received_at), quiet(each.filing.round)),
+                lines(
+                    wording.moment(each.filing.received_at), quiet(meetings.get(each.filing.round))
+                ),
                 lines(what, quiet(f"{by}（{each.filing.way.label}）")),
                 value,
                 text,
