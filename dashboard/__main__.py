@@ -145,7 +145,10 @@ def serve(host: str | None, port: int | None) -> None:
         server.check_address(settings.server.host, settings.server.port)
         engine = database.open_books(settings.database.url)
         _first_start(engine, settings)
-        server.serve(settings, lambda: database.state(engine))
+        try:
+            server.serve(settings, lambda: database.state(engine))
+        finally:
+            database.close(engine)
     except (server.AddressError, database.DatabaseError) as error:
         wrong_use(error)
 

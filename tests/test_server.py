@@ -148,6 +148,8 @@ def test_the_server_fills_empty_books_says_where_it_is_and_stops_cleanly(
         httpx.get(base, headers=HTML)
         process.send_signal(number)
         assert process.wait(timeout=30) == 0
+    log = tmp_path / "books" / "guatu.db-wal"
+    assert not log.exists() or not log.stat().st_size, "the file alone is a whole copy"
     said = (tmp_path / "stderr.txt").read_text(encoding="utf-8")
     assert said.splitlines() == [
         "首次启动，正在载入方案 jiaxiang-2023 ……",

@@ -141,6 +141,14 @@ def _reason(error: Exception) -> str:
     return "不是挂图的数据库，或已损坏。"
 
 
+def close(engine: Engine) -> None:
+    """Fold SQLite's write-ahead log into the file, so that a copy of the file alone is whole."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+
+
 def check(engine: Engine) -> None:
     """Raise Alembic's error where the tables in the code differ from the migrations."""
     with writing(engine) as connection:

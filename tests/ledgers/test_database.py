@@ -1,8 +1,10 @@
 """Where the books are kept: migrations, the copy before an upgrade, and who waits for whom."""
 
+import shutil
 import sqlite3
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -66,6 +68,20 @@ def test_a_missing_driver_is_named_and_the_password_is_not(monkeypatch: pytest.M
     with pytest.raises(db.DatabaseError, match="psycopg") as caught:
         db.migrate("postgresql+psycopg://u:secret@h/d")
     assert "secret" not in str(caught.value)
+
+
+def test_a_copy_of_the_closed_file_alone_is_whole_though_others_keep_it_open(
+    tmp_path: Path,
+) -> None:
+    engine = shipped(tmp_path)
+    other = db.open_books(database(tmp_path))
+    with db.writing(engine) as connection:
+        connection.execute(text("UPDATE plan SET office = '写在日志里'"))
+    db.close(engine)
+    shutil.copy(tmp_path / "books.db", tmp_path / "copy.db")
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
+        assert copy.execute("SELECT office FROM plan").fetchall() == [("写在日志里",)]
+    assert db.state(other) == "ok"
 
 
 @pytest.fixture
