@@ -263,7 +263,12 @@ def _write(target: Path, judgement: Judgement, filed: Sequence[Filed], settings:
     else:
         held = judgement.books.rows
         rows = [row for name in held if name != "plan" for row in held[name]]
-        write_folder(target, judgement.books.plan, [*rows, *(each.filing for each in filed)])
+        rows += [each.filing for each in filed]
+        # A folder can be loaded as a plan, where practice data would pass for records.
+        real = [row for row in rows if not row.is_practice]
+        write_folder(target, judgement.books.plan, real)
+        if len(real) < len(rows):
+            click.echo(f"演示数据{len(rows) - len(real)}行不写入方案文件夹。", err=True)
 
 
 @main.command(help="把数据库升级到当前版本的结构。")

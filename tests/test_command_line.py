@@ -205,3 +205,17 @@ def test_the_plans_books_are_consistent_and_migrating_twice_does_nothing() -> No
     run("load", str(PLAN_FOLDER))
     assert run("check").exit_code == 0
     assert "已是最新" in run("migrate").stderr
+
+
+def test_practice_data_stay_out_of_a_folder_that_could_be_loaded(tmp_path: Path) -> None:
+    run("load", str(PLAN_FOLDER))
+    run("export", "jiaxiang-2023", "--to", str(tmp_path / "bare"))
+    run("sample", "jiaxiang-2023")
+    result = run("export", "jiaxiang-2023", "--to", str(tmp_path / "full"))
+    assert "不写入方案文件夹" in result.stderr
+    names = sorted(path.name for path in (tmp_path / "full").iterdir())
+    assert names == sorted(path.name for path in (tmp_path / "bare").iterdir())
+    bare, full = read_folder(tmp_path / "bare")[0], read_folder(tmp_path / "full")[0]
+    assert bare is not None
+    assert full is not None
+    assert full.rows == bare.rows
