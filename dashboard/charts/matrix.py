@@ -13,8 +13,11 @@ from dashboard.settings import Settings
 ROW_HEIGHT = 24
 ORDER = (Light.BLUE, Light.GREEN, Light.YELLOW, Light.RED, Light.WHITE, Light.GREY)
 """From the left: what is finished, what runs, what lags, what cannot be judged."""
-_DARK_TEXT_ON = (Light.YELLOW, Light.WHITE)
-_COLUMNS = ("unit", "light", "from_task", "to_task", "middle", "label", "ink")
+WORDS_WIDTH = 36
+PALE = {Light.WHITE: "#E8EBEF", Light.GREY: "#D5DAE1"}
+"""What is not judged stands back, and its number is read in dark on pale."""
+_DARK_TEXT_ON = (Light.YELLOW, *PALE)
+_COLUMNS = ("unit", "light", "from_task", "to_task", "middle", "label", "number", "ink")
 
 
 def departments_by_light(found: Sequence[UnitStanding], settings: Settings) -> alt.LayerChart:
@@ -24,7 +27,8 @@ def departments_by_light(found: Sequence[UnitStanding], settings: Settings) -> a
     scheme = settings.lights.scheme
     looks = [getattr(scheme, light.value) for light in ORDER]
     names = [f"{look.symbol} {look.label}" for look in looks]
-    colours = alt.Scale(domain=names, range=[look.colour for look in looks])
+    fills = [PALE.get(light, look.colour) for light, look in zip(ORDER, looks, strict=True)]
+    colours = alt.Scale(domain=names, range=fills)
     y = alt.Y(
         "unit:N",
         sort=[each.unit.name for each in found],
@@ -37,8 +41,15 @@ def departments_by_light(found: Sequence[UnitStanding], settings: Settings) -> a
         x2="to_task:Q",
         color=alt.Color("light:N", scale=colours, legend=None),
     )
-    numbers = base.mark_text(fontWeight=600).encode(
-        x="middle:Q", text="label:N", color=alt.Color("ink:N", scale=None)
+    most = max((len(each.answerable.tasks) for each in found), default=1)
+    fits = (
+        f"(datum.to_task - datum.from_task) / {most} * width > {WORDS_WIDTH}"
+        " ? datum.label : datum.number"
+    )
+    numbers = (
+        base.transform_calculate(said=fits)
+        .mark_text(fontWeight=600)
+        .encode(x="middle:Q", text="said:N", color=alt.Color("ink:N", scale=None))
     )
     layers: alt.LayerChart = alt.layer(bars, numbers).resolve_scale(color="independent")
     sized = layers.properties(width="container", height=max(1, len(found)) * ROW_HEIGHT)
@@ -60,6 +71,7 @@ def _parts(each: UnitStanding, settings: Settings) -> list[dict[str, object]]:
                     "to_task": start + number,
                     "middle": start + number / 2,
                     "label": f"{look.symbol} {number}",
+                    "number": str(number),
                     "ink": TEXT if light in _DARK_TEXT_ON else "white",
                 }
             )

@@ -14,6 +14,9 @@ from dashboard.rules.expectation import Span, expected
 from dashboard.rules.judgement import ItemVerdict, Judgement
 from dashboard.settings import current
 
+ABOVE, BELOW = -12, 16
+"""Where a line's end is labelled, in pixels: the upper line above, the lower one below."""
+
 
 def steps(each: ItemVerdict, filed: Sequence[Filed], judgement: Judgement) -> alt.TopLevelMixin:
     """Reached (solid, stepped) and expected (dashed), labelled at their ends."""
@@ -33,7 +36,12 @@ def steps(each: ItemVerdict, filed: Sequence[Filed], judgement: Judgement) -> al
     points = alt.Chart(reached).mark_point(color=INK, filled=True, size=50)
     layers = [layer.encode(x=x, y=y) for layer in (plan, done, points)]
     unit = each.item.unit
-    ends = [_end(reached, ("完成", unit), INK, -12), _end(wanted, ("应完成", unit), QUIET, 14)]
+    is_behind = len(reached) > 0 and reached["value"].iloc[-1] < wanted["value"].iloc[-1]
+    done_at, wanted_at = (BELOW, ABOVE) if is_behind else (ABOVE, BELOW)
+    ends = [
+        _end(reached, ("完成", unit), INK, done_at),
+        _end(wanted, ("应完成", unit), QUIET, wanted_at),
+    ]
     return dressed(alt.layer(*layers, *ends).properties(width="container", height=220))
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard import wording
 from dashboard.charts.look import INK, QUIET, TEXT, dressed
+from dashboard.charts.matrix import PALE
 from dashboard.rules.comparison import Change
 from dashboard.rules.monthly import LightCount
 from dashboard.rules.verdicts import Light
@@ -110,7 +111,7 @@ def _parts(
     counts: Sequence[LightCount], each: LightCount, names: tuple[str, ...], settings: Settings
 ) -> list[dict[str, object]]:
     look = getattr(settings.lights.scheme, each.light.value)
-    is_open = each.light is Light.WHITE
+    ink = TEXT if each.light in PALE or each.light is Light.YELLOW else "#FFFFFF"
     place = list(counts).index(each)
     rows = []
     for when, field in zip(names, ("before", "now")[-len(names) :], strict=True):
@@ -122,8 +123,8 @@ def _parts(
                 "start": start,
                 "end": start + number,
                 "middle": start + number / 2,
-                "fill": "#E8EBEF" if is_open else look.colour,
-                "ink": TEXT if is_open else "#FFFFFF",
+                "fill": PALE.get(each.light, look.colour),
+                "ink": ink,
                 "words": f"{look.symbol} {number}" if number else "",
                 "number": str(number or ""),
             }

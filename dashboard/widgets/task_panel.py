@@ -113,7 +113,8 @@ def history_picture(desk: Desk, task: TaskVerdict, filed: Sequence[Filed]) -> No
     for each in (*([task.worst] if task.worst else []), *task.items):
         item = each.item
         is_counted = item.indicator is not None and item.indicator.method is Method.SUM
-        mine = [one for one in filed if one.filing.line == item.line.code]
+        told = [one for one in filed if one.filing.value is not None]
+        mine = [one for one in told if one.filing.line == item.line.code]
         if is_counted and each.due_on and len(mine) > 1:
             section_title = f"{item.title}：历次填报与应完成进度"
             section(item.title, "历次填报，虚线为应完成进度")
