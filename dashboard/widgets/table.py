@@ -126,6 +126,7 @@ def _row(columns: Sequence[Column], row: Sequence[Cell]) -> str:
 def _cell(column: Column, cell: Cell) -> str:
     kinds = ["g-num"] if column.is_figure else []
     kinds += ["g-title"] if column.is_title else []
+    kinds += ["g-none"] if column.is_figure and cell in (None, "") else []
     named = f' class="{" ".join(kinds)}"' if kinds else ""
     # The inner block keeps a cell's lines together where a phone sets them beside the label.
     return f'<td data-label="{escape(column.label)}"{named}><div>{markup(cell)}</div></td>'
