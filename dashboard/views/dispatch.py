@@ -48,7 +48,7 @@ contents(meeting)
 
 part(1, "先听上次议定事项的落实情况，此前未办结的一并列出")
 decisions_part(at, meeting)
-part(2, "与上次调度相比，每项附原因")
+part(2, "与上次调度相比，每项附原因；距时限天数算到数据截止日")
 changes_part(at, meeting)
 part(3, "尚未完成的事项，按时限先后")
 due_part(at, meeting)

@@ -181,13 +181,17 @@ def records_part(desk: Desk, meeting: Meeting) -> None:
 def _record(desk: Desk, meeting: Meeting, each: UnitRecord) -> list[Cell]:
     by_round: dict[str, list[LineState]] = {}
     for state in each.missing:
-        name = state.round.name if state.round else ""
+        name = _when_due(state.round, desk.day.year)
         by_round.setdefault(name, []).append(state)
     told = [f"{name}应报未报：{_titles(meeting, states)}" for name, states in by_round.items()]
     if each.late:
         told.append(f"本次迟报：{_titles(meeting, each.late)}")
     unit = link(each.unit.name, address(desk, "responsibilities", unit=each.unit.code))
     return [unit, len(each.missing), len(each.late), lines(*told)]
+
+
+def _when_due(found: Round | None, year: int) -> str:
+    return f"{found.name}（{wording.day(found.meeting_on, year)}）" if found else ""
 
 
 def _titles(meeting: Meeting, states: Sequence[LineState]) -> str:
