@@ -242,12 +242,20 @@ def export(plan: str, target: Path, as_of: datetime | None) -> None:
 
 
 def _day_within(plan: Plan, as_of: datetime | None) -> date:
-    """The day asked for, or the plan's today; nothing is known before its issue or after today."""
+    """The day asked for, or the plan's today; nothing is known before its issue or after today.
+
+    A practice clock stands still: days that have really come may be asked for beyond it.
+    """
     today = shanghai_day(now_of(plan))
     day = as_of.date() if as_of else today
-    if not plan.issued_on <= day <= today:
-        wrong_use(click.UsageError(f"统计截止日 {day}：应在 {plan.issued_on} 至 {today} 之间。"))
+    latest = max(today, shanghai_day(_now()))
+    if not plan.issued_on <= day <= latest:
+        wrong_use(click.UsageError(f"统计截止日 {day}：应在 {plan.issued_on} 至 {latest} 之间。"))
     return day
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _write(target: Path, judgement: Judgement, filed: Sequence[Filed], settings: Settings) -> None:

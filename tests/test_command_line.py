@@ -1,5 +1,6 @@
 """The command line speaks Chinese and ends with the right code."""
 
+import json
 import re
 import shutil
 import socket
@@ -181,7 +182,9 @@ def test_the_kind_of_an_export_may_be_written_in_capitals(tmp_path: Path) -> Non
 def test_an_export_is_of_a_day_between_the_plans_issue_and_today(
     day: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dashboard.__main__.now_of", lambda _: datetime(2023, 6, 7, tzinfo=UTC))
+    at = datetime(2023, 6, 7, tzinfo=UTC)
+    monkeypatch.setattr("dashboard.__main__.now_of", lambda _: at)
+    monkeypatch.setattr("dashboard.__main__._now", lambda: at)
     run("load", str(PLAN_FOLDER))
     target = tmp_path / "a.json"
     result = run("export", "jiaxiang-2023", "--to", str(target), "--as-of", f"2023-06-{day}")
@@ -219,3 +222,15 @@ def test_practice_data_stay_out_of_a_folder_that_could_be_loaded(tmp_path: Path)
     assert bare is not None
     assert full is not None
     assert full.rows == bare.rows
+
+
+def test_the_practice_clock_does_not_keep_a_later_day_from_being_looked_at(tmp_path: Path) -> None:
+    run("load", str(PLAN_FOLDER))
+    run("sample", "jiaxiang-2023")
+    target = tmp_path / "a.json"
+    words = ("export", "jiaxiang-2023", "--to", str(target), "--as-of", "2023-11-01")
+    assert run(*words).exit_code == 0
+    tasks = json.loads(target.read_text(encoding="utf-8"))["tasks"]
+    partners = next(task for task in tasks if task["clause"] == "四（五）")
+    assert (partners["light"], partners["due_on"]) == ("red", "2023-10-31")
+    assert "已过时限1天" in partners["reason"]
