@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy.exc import OperationalError
 
 from dashboard.ledgers.database import writing
 from dashboard.ledgers.records import Plan, Record
@@ -264,6 +265,27 @@ def _values(record: Record) -> dict[str, Any]:
     return {field.name: getattr(record, field.name) for field in fields_of(type(record))}
 
 
+_UNWRITABLE = {
+    "SQLITE_BUSY": "台账正由另一个程序写入，请稍后再试",
+    "SQLITE_READONLY": "数据库文件为只读，不能写入，请与系统管理员联系",
+    "SQLITE_FULL": "磁盘空间已满，请与系统管理员联系",
+}
+
+
+@contextmanager
+def opened_for_writing(engine: Engine, plan: str) -> Iterator[Connection]:
+    """One write transaction. A locked, read-only or full database raises RefusedError."""
+    try:
+        with writing(engine) as connection:
+            yield connection
+    except OperationalError as error:
+        name = getattr(error.orig, "sqlite_errorname", "")
+        cure = next((cure for kind, cure in _UNWRITABLE.items() if name.startswith(kind)), None)
+        if cure is None:
+            raise
+        raise RefusedError(Fault("plan", plan, None, cure)) from error
+
+
 @contextmanager
 def entry(
     engine: Engine,
@@ -276,9 +298,10 @@ def entry(
     """Open a posting on a plan; leaving it without an error keeps all of it.
 
     Rows are known at `known_at`, else at the plan's practice clock where it is set, else now;
-    while the practice clock is set, all that is written is practice data.
+    while the practice clock is set, all that is written is practice data. Raises RefusedError
+    where the database takes no writing now.
     """
-    with writing(engine) as connection:
+    with opened_for_writing(engine, plan) as connection:
         table = TABLES["plan"]
         query = select(table.c.id, table.c.practice_now).where(table.c.code == plan)
         found = connection.execute(query).one()

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, delete, func, select, update
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books, load, load_plan, plan_codes
-from dashboard.ledgers.database import reading, writing
+from dashboard.ledgers.database import reading
 from dashboard.ledgers.shape import (
     APPEND_ONLY,
     LEDGERS,
@@ -20,7 +20,7 @@ from dashboard.ledgers.shape import (
 )
 from dashboard.ledgers.tables import POSTINGS, REVISIONS, TABLES
 from dashboard.ledgers.terms import Action
-from dashboard.posting.entry import Entry, Signature, entry
+from dashboard.posting.entry import Entry, Signature, entry, opened_for_writing
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.rules.calendar import end_of
 
@@ -43,7 +43,7 @@ def post_plan(
         return tuple(_differences(load(engine, plan.code, issued), plan, compared))
     signature = Signature(OFFICE, "载入方案")
     try:
-        with writing(engine) as connection:
+        with opened_for_writing(engine, plan.code) as connection:
             opened = Entry(connection, 0, signature)
             opened.known_at = end_of(plan.issued_on)
             opened.add_plan(replace(plan, started_on=plan.started_on or today), signature)

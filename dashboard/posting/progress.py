@@ -135,11 +135,12 @@ def _observation(opened: Entry, books: Books, filing: r.Filing) -> list[r.Observ
 def close_line(engine: Engine, plan: str, line: str, *, by_post: str, opinion: str) -> None:
     """销号: record that another post checked what was reported done. Raises RefusedError."""
     books = load(engine, plan, now_of(load_plan(engine, plan)))
+    by_post = by_post.strip()
     filing = books.last_accepted.get(line)
     if filing is None or not filing.is_done:
         raise RefusedError(Fault("reporting_line", line, None, "尚无“申请销号”的填报，不能销号"))
     if by_post == filing.filed_by:
-        raise RefusedError(Fault("filing", filing.code, "filed_by", "核查岗位应与填报岗位不同"))
+        raise RefusedError(Fault("filing", filing.code, None, "核查岗位应与填报岗位不同"))
     with entry(engine, plan, Signature(by_post, "核查销号")) as opened:
         opened.add(
             r.Review(
@@ -211,4 +212,4 @@ def _falling_fault(
     begins_anew = yearly and year_of(before) != day.year
     if report.corrects or begins_anew or (report.value or 0) >= before.value:
         return []
-    return [f"累计值不应小于上次填报的{before.value:g}；如属更正，请注明更正哪次填报"]
+    return [f"累计值不应小于上次填报的{before.value:g}；如属更正，请勾选“更正上次填报”"]

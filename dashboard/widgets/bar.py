@@ -6,11 +6,15 @@ import streamlit as st
 
 from dashboard import wording
 from dashboard.ledgers.books import load_plan
+from dashboard.posting.faults import RefusedError
 from dashboard.posting.plans import clear_practice
 from dashboard.settings import current
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import DATE, PLAN, Desk, as_of, library, sit_down
-from dashboard.widgets.notice import done
+from dashboard.widgets.notice import done, say_refused
+
+_PLAN_SEEN = "plan_seen"
+_TODAY = "today_seen"
 
 
 def choose(codes: tuple[str, ...]) -> Desk:
@@ -24,17 +28,33 @@ def choose(codes: tuple[str, ...]) -> Desk:
 
 
 def _plan(codes: tuple[str, ...]) -> str:
-    default = current().plan.default
     if len(codes) == 1:
         return codes[0]
-    engine = library(current().database.url).engine
-    titles = {code: load_plan(engine, code).short_title for code in codes}
+    before = st.session_state.get(_PLAN_SEEN, current().plan.default)
     with st.sidebar:
-        chosen = choice("方案", codes, PLAN, titles.__getitem__, default=default)
-    return chosen or codes[0]
+        chosen = choice("方案", codes, PLAN, _titles(codes).__getitem__, default=before)
+    code = chosen or codes[0]
+    st.session_state[_PLAN_SEEN] = code
+    if st.query_params.get(PLAN) != code:
+        st.query_params[PLAN] = code  # the menu's links carry no plan; a bookmark must
+    return code
+
+
+def _titles(codes: tuple[str, ...]) -> dict[str, str]:
+    """What each plan is called; plans of one name are told apart by their 文号."""
+    engine = library(current().database.url).engine
+    plans = [load_plan(engine, code) for code in codes]
+    names = [plan.short_title for plan in plans]
+    return {
+        plan.code: f"{plan.short_title}（{plan.number or plan.code}）"
+        if names.count(plan.short_title) > 1
+        else plan.short_title
+        for plan in plans
+    }
 
 
 def _day(desk: Desk) -> date:
+    _follow_today(desk.today)
     chosen = st.sidebar.date_input(
         "统计截止日",
         value=desk.today,
@@ -48,15 +68,29 @@ def _day(desk: Desk) -> date:
     return chosen if isinstance(chosen, date) else desk.today
 
 
+def _follow_today(today: date) -> None:
+    """Who looked at the present goes on doing so past midnight, and in another plan."""
+    before = st.session_state.get(_TODAY)
+    if before not in (None, today) and st.session_state.get(DATE) == before:
+        st.session_state.pop(DATE)
+        st.query_params.pop(DATE, None)
+    st.session_state[_TODAY] = today
+
+
 def _practice(desk: Desk) -> None:
     with st.sidebar.container(border=True):
         st.html(
             '<p style="margin:0"><span class="g-practice">演示数据</span></p>'
-            "<p style='margin:.4rem 0 0'>进展、问题、站点均为程序生成，供熟悉操作；"
-            f"方案内容是真实的。演示日期：{wording.full_day(desk.today)}。</p>"
+            "<p class='g-quiet' style='margin:.3rem 0 0'>仅供熟悉操作</p>"
         )
-        if st.button("清除演示数据，只留方案", key="clear_practice", width="stretch"):
-            clear_practice(desk.engine, desk.plan.code)
+        said = "进展、问题、站点均为程序生成，方案内容是真实的。清除后账中只留方案。"
+        today = f"演示日期：{wording.full_day(desk.today)}。"
+        if st.button("清除演示数据", key="clear_practice", width="stretch", help=f"{said}{today}"):
+            try:
+                clear_practice(desk.engine, desk.plan.code)
+            except RefusedError as refused:
+                say_refused(refused)
+                return
             st.session_state.pop(DATE, None)
             st.query_params.pop(DATE, None)
             done("演示数据已清除，账中只留方案内容。如需再看，可在总览重新载入。")

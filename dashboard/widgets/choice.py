@@ -21,25 +21,34 @@ def choice(
     """A select box of codes kept in the address under `name`; the chosen code.
 
     With `everything` (such as “全部单位”) nothing need be chosen and None is returned then. A
-    code in the address that is no option is passed over.
+    code in the address that is no option is passed over. The browser's back button changes the
+    address under a box already drawn, which then follows it.
     """
     open_ended = everything is not None
     offered: list[str | None] = [None, *options] if open_ended else list(options)
     if not offered:
         return None
     wanted = st.query_params.get(name, default)
-    index = offered.index(wanted) if wanted in offered else 0
     key = f"choice_{name}"
+    if is_new_address(name) or st.session_state.get(key) not in offered:
+        st.session_state[key] = wanted if wanted in offered else offered[0]
     return st.selectbox(
         label,
         offered,
-        index,
         format_func=lambda code: str(everything) if code is None else words(code),
         key=key,
         on_change=_write,
         args=(name, key, default),
         placeholder="请选择",
     )
+
+
+def is_new_address(name: str) -> bool:
+    """Whether the address says something else under `name`, or on another page, than before."""
+    seen = st.context.url, st.query_params.get(name)
+    is_new = st.session_state.get(f"seen_{name}") != seen
+    st.session_state[f"seen_{name}"] = seen
+    return is_new
 
 
 def _write(name: str, key: str, default: str | None) -> None:

@@ -1,6 +1,6 @@
 """A simple form for the office (单机模式): report on a task, and close what was reported done."""
 
-from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -42,70 +42,94 @@ def filing_form(desk: Desk, task: TaskVerdict) -> None:
 
 def _form(desk: Desk, each: ItemVerdict) -> None:
     line = each.item.line
-    indicator = each.item.indicator
-    last = each.figure.value
-    was = "尚无填报" if last is None else f"上次为{wording.number(last, each.item.unit)}"
+    turn = f"{line.code}_{st.session_state.setdefault(_TURN, 0)}"
     with st.form(f"filing_{line.code}", clear_on_submit=False):
-        value = st.number_input(
-            f"累计完成值（{indicator.unit if indicator else '百分比，0至100'}）",
-            min_value=0.0,
-            value=None,
-            step=1.0,
-            format="%g",
-            placeholder=was,
-        )
-        text = st.text_area("进展情况", max_chars=500, placeholder="做了什么，到了哪一步")
-        next_step = st.text_area("下步计划", max_chars=500, placeholder="下一步做什么，何时完成")
-        reason = remedy = None
-        expected: date | None = None
-        if each.verdict.is_lagging or each.verdict.is_overdue:
-            reason = st.text_area("滞后原因", max_chars=500, placeholder="为什么没有按时完成")
-            remedy = st.text_area("解决措施", max_chars=500, placeholder="采取什么措施加快推进")
-            chosen = st.date_input("预计完成时间", value=None, min_value=desk.today)
-            expected = chosen if isinstance(chosen, date) else None
-        is_done = st.checkbox("已完成，申请销号")
-        no_event = _no_event(each.item.measure)
-        way = st.selectbox(
-            "报送方式", list(FilingWay), format_func=lambda way: way.label, placeholder="请选择"
-        )
+        values = {**_progress(each, turn), **_delay(desk, each, turn), **_how(desk, each, turn)}
         if not st.form_submit_button("保存填报", type="primary"):
             return
-    report = Report(
-        line=line.code,
-        value=value,
-        text=text or None,
-        next_step=next_step or None,
-        reason=reason or None,
-        remedy=remedy or None,
-        expected_on=expected,
-        is_done=is_done,
-        no_event=no_event,
-        way=way or FilingWay.SELF,
-        filed_by=f"{desk.books.get(r.Unit, line.unit).name}联络员",
+    by = f"{desk.books.get(r.Unit, line.unit).name}联络员"
+    _save(desk, each, Report(line=line.code, filed_by=by, **values))
+
+
+_TURN = "filing_turn"
+"""Counts what was saved: a new number makes the fields new, and so empty, for the next report."""
+
+
+def _progress(each: ItemVerdict, turn: str) -> dict[str, Any]:
+    """What was reached. Posting judges numbers and lengths: a browser drops what is too much."""
+    indicator, last = each.item.indicator, each.figure.value
+    was = "尚无填报" if last is None else f"上次为{wording.number(last, each.item.unit)}"
+    value = st.number_input(
+        f"累计完成值（{indicator.unit if indicator else '百分比，0至100'}）",
+        value=None,
+        step=1.0,
+        format="%g",
+        placeholder=was,
+        key=f"filing_value_{turn}",
     )
-    _save(desk, each, report)
+    text = _text("进展情况", "做了什么，到了哪一步", f"filing_text_{turn}")
+    next_step = _text("下步计划", "下一步做什么，何时完成", f"filing_next_{turn}")
+    return {"value": value, "text": text, "next_step": next_step}
 
 
-def _no_event(measure: r.Measure | None) -> bool:
-    return st.checkbox("本期无事件") if measure and measure.on_event else False
+def _delay(desk: Desk, each: ItemVerdict, turn: str) -> dict[str, Any]:
+    """Why it is late and what helps: asked only where it lags or is overdue."""
+    if not each.verdict.is_lagging and not each.verdict.is_overdue:
+        return {}
+    reason = _text("滞后原因", "为什么没有按时完成", f"filing_reason_{turn}")
+    remedy = _text("解决措施", "采取什么措施加快推进", f"filing_remedy_{turn}")
+    expected = st.date_input(
+        "预计完成时间", value=None, min_value=desk.today, key=f"filing_expected_{turn}"
+    )
+    return {"reason": reason, "remedy": remedy, "expected_on": expected}
+
+
+def _how(desk: Desk, each: ItemVerdict, turn: str) -> dict[str, Any]:
+    """Done or not, a correction or not, and by what way it was reported."""
+    measure, last = each.item.measure, desk.books.last_filed.get(each.item.line.code)
+    on_event = measure is not None and measure.on_event
+    is_done = st.checkbox("已完成，申请销号", key=f"filing_done_{turn}")
+    no_event = on_event and st.checkbox("本期无事件", key=f"filing_no_event_{turn}")
+    corrects = last is not None and st.checkbox(
+        "更正上次填报",
+        key=f"filing_corrects_{turn}",
+        help="上次的数字有误时勾选；上次的填报仍保留在历次填报中。",
+    )
+    way = st.selectbox(
+        "报送方式",
+        list(FilingWay),
+        format_func=lambda way: way.label,
+        placeholder="请选择",
+        key=f"filing_way_{turn}",
+    )
+    return {
+        "is_done": is_done,
+        "no_event": no_event,
+        "corrects": last.code if last and corrects else None,
+        "way": way or FilingWay.SELF,
+    }
+
+
+def _text(label: str, placeholder: str, key: str) -> str | None:
+    return st.text_area(label, placeholder=placeholder, key=key).strip() or None
 
 
 def _save(desk: Desk, each: ItemVerdict, report: Report) -> None:
     try:
-        file_progress(desk.engine, desk.plan.code, report, desk.times)
+        with st.spinner("正在保存……"):
+            file_progress(desk.engine, desk.plan.code, report, desk.times)
     except RefusedError as refused:
         say_refused(refused)
         return
+    st.session_state[_TURN] += 1
     done(f"“{each.item.title}”的填报已保存。")
 
 
 def _closing(desk: Desk, each: ItemVerdict) -> None:
     with st.form(f"closing_{each.item.line.code}"):
         st.markdown("**核查销号**　申请人和核查人应为不同岗位。")
-        by_post = st.text_input("核查岗位", placeholder="如：专班办公室核查岗", max_chars=40)
-        opinion = st.text_area(
-            "核查意见", placeholder="对照什么标准、怎样核查、结论", max_chars=500
-        )
+        by_post = st.text_input("核查岗位", placeholder="如：专班办公室核查岗")
+        opinion = st.text_area("核查意见", placeholder="对照什么标准、怎样核查、结论")
         if not st.form_submit_button("核查通过，予以销号"):
             return
     if not by_post.strip() or not opinion.strip():

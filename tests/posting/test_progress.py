@@ -64,7 +64,7 @@ def test_no_more_hosts_are_met_than_there_are(desk: Desk) -> None:
 
 def test_what_adds_up_does_not_fall_unless_it_is_corrected(desk: Desk) -> None:
     code = desk.file(COUNT, 9, date(2023, 9, 13))
-    message = "累计值不应小于上次填报的9；如属更正，请注明更正哪次填报"
+    message = "累计值不应小于上次填报的9；如属更正，请勾选“更正上次填报”"
     assert refused(desk, COUNT, 8) == [message]
     desk.file(COUNT, 8, DAY, corrects=code)
     assert last(desk, COUNT).corrects == code
