@@ -33,7 +33,7 @@ if chosen:
     directives = at.books.by(r.Directive, "unit")[unit.code]
     section(unit.name, f"牵头、负责或汇总的事项{len(items)}项，按方案条款顺序")
     item_list(at, unit, items)
-    section("问题", f"在册{len(problems)}件")
+    section("问题", f"共{len(problems)}件，未销号的在前")
     problem_list(at, problems)
     section("交办事项", f"共{len(directives)}件")
     directive_list(at, directives)

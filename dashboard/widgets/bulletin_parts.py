@@ -23,6 +23,7 @@ from dashboard.widgets.bulletin_opening import Issue
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.links import address, task_address
 from dashboard.widgets.lists import due_of, leads
+from dashboard.widgets.problem_parts import OPEN
 from dashboard.widgets.table import Cell, Column, light_mark, lines, link, page_of, quiet, table
 
 _TASKS = (
@@ -112,7 +113,7 @@ def _moved(each: Change, old: float | None) -> str:
 
 
 def _listed(issue: Issue, number: int) -> Cell:
-    return link(number, address(issue.desk, "problems"))
+    return link(number, address(issue.desk, "problems", state=OPEN))
 
 
 def problems_part(issue: Issue) -> None:
@@ -125,7 +126,7 @@ def problems_part(issue: Issue) -> None:
         ["本月收录", now.raised, old.raised if old else None],
         ["本月销号", now.closed, old.closed if old else None],
         ["本月重新挂账", now.reopened, old.reopened if old else None],
-        ["月末在册未销号", _listed(issue, now.standing), old.standing if old else None],
+        ["月末未销号", _listed(issue, now.standing), old.standing if old else None],
     ]
     columns = (
         Column("问题（件）", is_title=True),

@@ -1,6 +1,6 @@
 """问题清单及解决方案 on screen: its filters, its numbers and its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -17,6 +17,8 @@ from dashboard.widgets.strips import figures
 from dashboard.widgets.table import Cell, Column, light_mark, lines, link, page_of, quiet, table
 
 ASKED, UNASKED = "yes", "no"
+OPEN = "standing"
+"""The address's word for every problem that is not closed."""
 
 
 @dataclass(frozen=True)
@@ -31,22 +33,35 @@ def answer_of(desk: Desk) -> str:
     """The list in one sentence; states without a problem are left out."""
     held = desk.books.all(r.Problem)
     if not held:
-        return "尚无在册问题。"
+        return "尚未收录问题。"
     counts = [(state, _in_state(held, state)) for state in ProblemState]
     told = "、".join(f"{state.label}{number}件" for state, number in counts if number)
-    return f"在册{len(held)}件：{told}；需协调{len(open_requests(desk.books))}件。"
+    asked = len(open_requests(desk.books))
+    return f"共收录{len(held)}件，未销号{_open(held)}件；其中{told}；需协调{asked}件。"
 
 
 def numbers(desk: Desk) -> None:
     """Problems by state, each number leading to its rows."""
     held = desk.books.all(r.Problem)
-    pairs: list[tuple[str, Cell]] = [("在册", link(f"{len(held)}件", address(desk, "problems")))]
+    pairs: list[tuple[str, Cell]] = [
+        ("收录", link(f"{len(held)}件", address(desk, "problems"))),
+        ("未销号", link(f"{_open(held)}件", address(desk, "problems", state=OPEN))),
+    ]
     for state in ProblemState:
         to = address(desk, "problems", state=state.value)
         pairs.append((state.label, link(f"{_in_state(held, state)}件", to)))
     asked = len(open_requests(desk.books))
     pairs.append(("需协调", link(f"{asked}件", address(desk, "problems", request=ASKED))))
     figures(pairs)
+
+
+def _is_in(problem: r.Problem, state: str | None) -> bool:
+    is_open = state == OPEN and problem.state is not ProblemState.CLOSED
+    return is_open or state in (None, problem.state)
+
+
+def _open(held: Sequence[r.Problem]) -> int:
+    return sum(each.state is not ProblemState.CLOSED for each in held)
 
 
 def _in_state(held: Sequence[r.Problem], state: ProblemState) -> int:
@@ -58,7 +73,7 @@ def chosen(desk: Desk) -> tuple[Numbered, ...]:
     held = tuple(Numbered(place, each) for place, each in enumerate(desk.books.all(r.Problem), 1))
     places = st.columns(4)
     with places[0]:
-        state = _term("状态", "state", ProblemState, "全部状态")
+        state = _term("状态", "state", ProblemState, "全部状态", {OPEN: "未销号"})
     with places[1]:
         category = _term("类别", "category", ProblemCategory, "全部类别")
     with places[2]:
@@ -70,7 +85,7 @@ def chosen(desk: Desk) -> tuple[Numbered, ...]:
     return tuple(
         each
         for each in held
-        if state in (None, each.problem.state)
+        if _is_in(each.problem, state)
         and category in (None, each.problem.category)
         and unit in (None, each.problem.unit)
         and (request is None or (each.problem.code in asking) is (request == ASKED))
@@ -78,9 +93,13 @@ def chosen(desk: Desk) -> tuple[Numbered, ...]:
 
 
 def _term(
-    label: str, name: str, kind: type[ProblemState] | type[ProblemCategory], everything: str
+    label: str,
+    name: str,
+    kind: type[ProblemState] | type[ProblemCategory],
+    everything: str,
+    more: Mapping[str, str] | None = None,
 ) -> str | None:
-    words = {each.value: each.label for each in kind}
+    words = {**(more or {}), **{each.value: each.label for each in kind}}
     return choice(label, list(words), name, words.__getitem__, everything=everything)
 
 

@@ -94,7 +94,7 @@ def problem_list(desk: Desk, problems: Sequence[r.Problem]) -> None:
         ]
         for each in ordered
     ]
-    table(PROBLEMS, rows, caption="问题", empty="没有该单位的在册问题。")
+    table(PROBLEMS, rows, caption="问题", empty="没有该单位的问题。")
 
 
 DIRECTIVES = (

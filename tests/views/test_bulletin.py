@@ -62,11 +62,11 @@ def test_indicators_say_how_they_moved_in_their_own_unit(full_app: AppTest) -> N
 def test_problems_are_counted_for_both_months(full_app: AppTest) -> None:
     page = opened(full_app, "/bulletin")
     rows = rows_of(page, "问题清单销号情况")
-    names = ["本月收录", "本月销号", "本月重新挂账", "月末在册未销号"]
+    names = ["本月收录", "本月销号", "本月重新挂账", "月末未销号"]
     assert [row[0] for row in rows] == names
     raised, closed, reopened, standing = (int(row[1]) for row in rows)
     before = int(rows[3][2])
-    held = re.search(r"在册(\d+)件.*?已销号(\d+)件", text_of(opened(full_app, "/problems")))
+    held = re.search(r"共收录(\d+)件.*?已销号(\d+)件", text_of(opened(full_app, "/problems")))
     assert held is not None
     assert standing == int(held[1]) - int(held[2])
     assert standing == before + raised - closed + reopened

@@ -36,16 +36,17 @@ def filled(page: AppTest) -> AppTest:
 
 def test_the_sentence_counts_the_rows_of_every_state(full_app: AppTest) -> None:
     page = opened(full_app, "/problems")
-    found = re.search(r"在册(\d+)件：(.+?)；需协调(\d+)件。", text_of(page))
+    found = re.search(r"共收录(\d+)件，未销号(\d+)件；其中(.+?)；需协调(\d+)件。", text_of(page))
     assert found is not None
     assert len(rows_of(page, TABLE)) == int(found[1])
-    told = re.findall(r"([^、]+?)(\d+)件", found[2])
+    told = re.findall(r"([^、]+?)(\d+)件", found[3])
     assert sum(int(number) for _, number in told) == int(found[1])
     for state, number in told:
         rows = rows_of(opened(full_app, f"/problems?state={STATES[state]}"), TABLE)
         assert len(rows) == int(number)
         assert all(row[6].startswith(state) for row in rows)
-    assert len(rows_of(opened(full_app, "/problems?request=yes"), TABLE)) == int(found[3])
+    assert len(rows_of(opened(full_app, "/problems?request=yes"), TABLE)) == int(found[4])
+    assert len(rows_of(opened(full_app, "/problems?state=standing"), TABLE)) == int(found[2])
 
 
 @pytest.mark.parametrize(
@@ -87,7 +88,7 @@ def test_a_past_day_shows_the_list_of_then_and_is_only_read(full_app: AppTest) -
 
 def test_an_empty_list_offers_the_form(empty_app: AppTest) -> None:
     page = opened(empty_app, "/problems")
-    assert "尚无在册问题。" in text_of(page)
+    assert "尚未收录问题。" in text_of(page)
     assert page.text_area(key="problem_text_0").value == ""
 
 
