@@ -68,7 +68,7 @@ def leads(desk: Desk, task: str) -> Cell:
     if clause.has_bracket:
         return quiet("原文未明确牵头单位")
     named = [desk.books.get(r.Unit, duty.unit).name for duty in duties[Role.SHARED]]
-    return lines(wording.join_names(named), quiet("职责所列")) if named else quiet("原文未列单位")
+    return lines(wording.join_names(named), quiet("职责所列")) if named else quiet("本条未列责任单位")
 
 
 def due(day: date | None, desk: Desk, *, is_finished: bool = False) -> Cell:
