@@ -43,7 +43,9 @@ def timeline(judgement: Judgement, settings: Settings) -> alt.TopLevelMixin:
     label = base.mark_text(align="left", dx=8).encode(x="due:T", text="label:N")
     day = pd.DataFrame({"day": [pd.Timestamp(judgement.today)]})
     rule = alt.Chart(day).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="day:T")
-    layers = alt.layer(frame, fill, tick, rule, label)
+    # A layer without a single value has no extent, at which the browser complains.
+    ticks = [tick] if data["expected"].notna().any() else []
+    layers = alt.layer(frame, fill, *ticks, rule, label)
     return dressed(
         layers.properties(width="container", height=max(1, len(rows)) * ROW_HEIGHT + AXIS_HEIGHT)
     )

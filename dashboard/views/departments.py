@@ -42,12 +42,13 @@ else:
         empty("这里将按部门列出各项任务的亮灯。", "请先在任务清单中打开任务，填报进展。")
     section("各部门任务亮灯", "牵头和责任任务，按方案成员名单顺序，不作排名")
     light_key(at)
-    picture(
-        at,
-        "departments",
-        lambda: departments_by_light(drawn, at.settings),
-        says="各部门牵头和责任任务的亮灯数，与下表相同",
-    )
+    if drawn:
+        picture(
+            at,
+            "departments",
+            lambda: departments_by_light(drawn, at.settings),
+            says="各部门牵头和责任任务的亮灯数，与下表相同",
+        )
     section("部门和单位", "左为任务数，右为最近一期报送的条数；点数字看明细")
     unit_matrix(at, departments, caption="部门和单位")
     section("工作专班和工作组", "方案以专班、工作组名义列出的任务")

@@ -1,6 +1,6 @@
 """总览: how does the plan stand, and what needs a leader?"""
 
-from dashboard.charts.timeline import timeline
+from dashboard.charts.timeline import shown, timeline
 from dashboard.rules.summary import leading_sentence, open_requests, standing
 from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import heading, section
@@ -20,10 +20,11 @@ requests_table(at, open_requests(at.books))
 
 section("各项任务", "每项任务的灯取其最落后的一条措施，未定时限、长期坚持等暂不亮灯")
 light_strip(at, standing(judgement).lights)
-picture(
-    at,
-    "timeline",
-    lambda: timeline(judgement, at.settings),
-    says="有时限的事项从起始到时限的进度，竖线为应完成进度",
-)
+if shown(judgement):
+    picture(
+        at,
+        "timeline",
+        lambda: timeline(judgement, at.settings),
+        says="有时限的事项从起始到时限的进度，竖线为应完成进度",
+    )
 task_table(at, judgement.tasks, key="overview")

@@ -25,7 +25,8 @@ def filing_form(desk: Desk, task: TaskVerdict) -> None:
         each.item.line.code: each for each in task.items if each.item.line.via is Via.FILING
     }
     if not open_items:
-        st.info("本任务的数据取自站点台账或分项合计，不需填报。")
+        known = "数据取自站点台账或分项合计，不需填报。"
+        st.info(f"本任务{known if task.items else '没有措施和指标，无需填报。'}")
         return
     code = st.selectbox(
         "填报事项",

@@ -1,13 +1,15 @@
 """The one door: whole or nothing, each change a revision, every refusal with its reason."""
 
+import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Connection, Engine, event, func, select
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import load, version_at
@@ -320,3 +322,22 @@ def test_facts_of_a_plan_are_known_from_its_date_of_issue_and_in_use_from_the_lo
     books = load(engine, CODE, instant("2023-06-06T16:00"))
     assert len(books.all(r.Unit)) > 40
     assert books.plan.in_use_from == date(2023, 9, 1)
+
+
+def test_a_database_locked_by_another_program_is_told_in_words(engine: Engine) -> None:
+    @event.listens_for(engine, "begin", insert=True)
+    def at_once(connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA busy_timeout=0")
+
+    unit = r.Unit(code="w", name="县公安局", kind=UnitKind.GOVERNMENT, seq=9)
+    with closing(sqlite3.connect(engine.url.database or "", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with (
+            pytest.raises(RefusedError, match="台账正由另一个程序写入，请稍后再试"),
+            entry(engine, PLAN.code, BY) as opened,
+        ):
+            opened.add(unit)
+        other.execute("ROLLBACK")
+    with entry(engine, PLAN.code, BY) as opened:
+        opened.add(unit)
+    assert load(engine, PLAN.code, datetime.now(UTC)).get(r.Unit, "w").name == unit.name

@@ -211,3 +211,9 @@ def test_without_a_practice_clock_now_is_now(desk: Desk) -> None:
     (held,) = [one.filing for one in all_filings(desk.engine, CODE, datetime.now(UTC))]
     assert (held.code, held.is_practice) == (code, False)
     assert started <= held.received_at <= datetime.now(UTC)
+
+
+def test_blanks_around_a_post_do_not_make_it_another(desk: Desk) -> None:
+    desk.file(MEASURE, 100, DAY, is_done=True, filed_by="联络员")
+    with pytest.raises(RefusedError, match="核查岗位应与填报岗位不同"):
+        closed(desk, MEASURE, " 联络员 ")
