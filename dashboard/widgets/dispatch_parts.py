@@ -25,7 +25,7 @@ from dashboard.rules.weekly import (
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.dispatch_opening import PARTS, at_the_cut
 from dashboard.widgets.links import address, task_address
-from dashboard.widgets.lists import due, due_of, leads, progress, requests_table
+from dashboard.widgets.lists import due, due_of, leads, progress, requests_table, unit_words
 from dashboard.widgets.picture import picture
 from dashboard.widgets.problem_forms import directive_form
 from dashboard.widgets.table import (
@@ -118,6 +118,11 @@ def changes_part(desk: Desk, meeting: Meeting) -> None:
         rest = "等" if len(cleared) > len(told) else ""
         say(f"已消除{len(cleared)}项：{'；'.join(told)}{rest}。")
 
+    for slip in meeting.comparison.slips[:MOST_CLEARED]:
+        later = wording.day(slip.later, desk.day.year)
+        earlier = wording.day(slip.earlier, desk.day.year)
+        say(f"{slip.item.item.title}：预计完成时间由{earlier}推迟到{later}。")
+
 
 def _was(change: Change) -> str:
     old = change.before.verdict.word if change.before else wording.BLANK
@@ -131,13 +136,14 @@ def _fallen(desk: Desk, change: Change) -> list[Cell]:
 
 def _item_row(desk: Desk, each: ItemVerdict, under: str) -> list[Cell]:
     title = link(each.item.title, task_address(desk, each.item.task.code))
+    filed = desk.books.last_filed.get(each.item.line.code)
     return [
         light_mark(desk.settings, each.verdict.light, each.verdict.word),
         lines(title, quiet(under)),
         leads(desk, each.item.task.code),
         due_of(each, desk),
         progress(each),
-        each.verdict.reason,
+        lines(each.verdict.reason, *unit_words(filed, desk.day.year)),
     ]
 
 

@@ -68,7 +68,9 @@ def leads(desk: Desk, task: str) -> Cell:
     if clause.has_bracket:
         return quiet("原文未明确牵头单位")
     named = [desk.books.get(r.Unit, duty.unit).name for duty in duties[Role.SHARED]]
-    return lines(wording.join_names(named), quiet("职责所列")) if named else quiet("本条未列责任单位")
+    if not named:
+        return quiet("本条未列责任单位")
+    return lines(wording.join_names(named), quiet("职责所列"))
 
 
 def due(day: date | None, desk: Desk, *, is_finished: bool = False) -> Cell:
@@ -99,6 +101,18 @@ def progress(each: ItemVerdict | None) -> Cell:
         return quiet("—")
     label = wording.percent(each.verdict.share)
     return bar(each.verdict.share, each.verdict.expected_share, label)
+
+
+def unit_words(filing: r.Filing | None, year: int) -> tuple[Cell, ...]:
+    """What the unit itself said with its filing: why, what it does about it, by when."""
+    if filing is None:
+        return ()
+    expected = f"预计{wording.day(filing.expected_on, year)}完成" if filing.expected_on else ""
+    return (
+        quiet(f"滞后原因：{filing.reason}" if filing.reason else ""),
+        quiet(f"解决措施：{filing.remedy}" if filing.remedy else ""),
+        quiet(expected),
+    )
 
 
 def freshness(desk: Desk, each: TaskVerdict | ItemVerdict) -> Markup:

@@ -17,7 +17,7 @@ from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
 from dashboard.widgets.links import address
-from dashboard.widgets.lists import due, due_of, freshness, progress
+from dashboard.widgets.lists import due, due_of, freshness, progress, unit_words
 from dashboard.widgets.picture import picture
 from dashboard.widgets.table import Cell, Column, light_mark, lines, link, quiet, table
 
@@ -208,7 +208,7 @@ def filings_table(desk: Desk, filed: Sequence[Filed]) -> None:
                 ),
                 lines(what, quiet(f"{by}（{each.filing.way.label}）")),
                 value,
-                text,
+                lines(text, *unit_words(each.filing, desk.day.year)),
                 each.filing.next_step,
                 lines(verdict, quiet(each.opinion)) if each.opinion else verdict,
             ]

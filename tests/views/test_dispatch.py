@@ -161,3 +161,9 @@ def test_before_the_plan_is_in_use_there_is_nothing_to_meet_on(
     text = text_of(opened(open_app(path), f"/{address}?date=2023-06-10"))
     assert words in text
     assert "请把左侧“统计截止日”改到方案启用之后。" in text
+
+
+def test_what_fell_behind_carries_what_the_unit_says_of_it(full_app: AppTest) -> None:
+    rows = rows_of(opened(full_app, "/dispatch"), "新增滞后与逾期")
+    assert rows
+    assert all("滞后原因：" in row[5] and "解决措施：" in row[5] for row in rows)
