@@ -39,7 +39,7 @@ def choice(
         key=key,
         on_change=_write,
         args=(name, key, default),
-        placeholder="请选择",
+        placeholder=everything or "请选择",
     )
 
 
