@@ -27,6 +27,7 @@ FILES = {
 """The CSV of each ledger."""
 
 PLAN_FILE = "plan.toml"
+_UNREADABLE = "读不出来，请看是否为文件、能否读取，是否正在别处打开"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -108,6 +109,8 @@ def _read_plan(path: Path) -> tuple[r.Plan | None, list[Located]]:
         return None, [Located(path.name, None, None, "缺少这个文件")]
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return None, [Located(path.name, None, None, f"读不出来：{error}")]
+    except OSError:
+        return None, [Located(path.name, None, None, _UNREADABLE)]
     fields = {field.name: field for field in fields_of(r.Plan) if not field.kept}
     problems = [
         Located(path.name, None, name, f"不认识的项目，可用的有：{'、'.join(fields)}")
@@ -130,6 +133,9 @@ def _read_csv(
         lines = list(csv.reader(StringIO(text, newline="")))
     except UnicodeDecodeError:
         problems.append(Located(path.name, None, None, "不是UTF-8编码，请另存为“CSV UTF-8”"))
+        return
+    except OSError:
+        problems.append(Located(path.name, None, None, _UNREADABLE))
         return
     except csv.Error:
         problems.append(Located(path.name, None, None, "读不出来，请检查引号是否成对"))

@@ -328,3 +328,10 @@ def test_empty_lines_are_passed_over(folder: Path) -> None:
     again, found = read_folder(folder)
     assert again is not None, found
     assert again.rows == jiaxiang().rows
+
+
+@pytest.mark.parametrize("name", ["plan.toml", "tasks.csv"])
+def test_what_cannot_be_read_is_named(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+    (folder / name).mkdir()
+    assert problems(folder)[0] == f"{name}：读不出来，请看是否为文件、能否读取，是否正在别处打开"
