@@ -134,11 +134,10 @@ def _read_csv(
     except UnicodeDecodeError:
         problems.append(Located(path.name, None, None, "不是UTF-8编码，请另存为“CSV UTF-8”"))
         return
-    except OSError:
-        problems.append(Located(path.name, None, None, _UNREADABLE))
-        return
-    except csv.Error:
-        problems.append(Located(path.name, None, None, "读不出来，请检查引号是否成对"))
+    except (OSError, csv.Error) as error:
+        torn = "读不出来，请检查引号是否成对"
+        said = torn if isinstance(error, csv.Error) else _UNREADABLE
+        problems.append(Located(path.name, None, None, said))
         return
     fields = {field.label: field for field in fields_of(kind) if not field.kept}
     header = [cell.strip() for cell in lines[0]] if lines else []

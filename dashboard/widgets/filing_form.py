@@ -12,7 +12,7 @@ from dashboard.posting.progress import Report, close_line, file_progress
 from dashboard.rules.judgement import ItemVerdict, TaskVerdict
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
-from dashboard.widgets.notice import done, say_refused
+from dashboard.widgets.notice import done, outbox, say_refused
 
 
 def filing_form(desk: Desk, task: TaskVerdict) -> None:
@@ -43,8 +43,8 @@ def filing_form(desk: Desk, task: TaskVerdict) -> None:
 
 def _form(desk: Desk, each: ItemVerdict) -> None:
     line = each.item.line
-    turn = f"{line.code}_{st.session_state.setdefault(_TURN, 0)}"
-    with st.form(f"filing_{line.code}", clear_on_submit=False):
+    turn = f"{line.code}_{outbox().turns[_FORM]}"
+    with st.form(f"filing_{turn}", clear_on_submit=False):
         values = {**_progress(each, turn), **_delay(desk, each, turn), **_how(desk, each, turn)}
         if not st.form_submit_button("保存填报", type="primary"):
             return
@@ -52,8 +52,7 @@ def _form(desk: Desk, each: ItemVerdict) -> None:
     _save(desk, each, Report(line=line.code, filed_by=by, **values))
 
 
-_TURN = "filing_turn"
-"""Counts what was saved: a new number makes the fields new, and so empty, for the next report."""
+_FORM = "filing"
 
 
 def _progress(each: ItemVerdict, turn: str) -> dict[str, Any]:
@@ -116,14 +115,15 @@ def _text(label: str, placeholder: str, key: str) -> str | None:
 
 
 def _save(desk: Desk, each: ItemVerdict, report: Report) -> None:
+    box = outbox()
     try:
         with st.spinner("正在保存……"):
             file_progress(desk.engine, desk.plan.code, report, desk.times)
+            box.sent(_FORM, f"“{each.item.title}”的填报已保存。")
     except RefusedError as refused:
         say_refused(refused)
         return
-    st.session_state[_TURN] += 1
-    done(f"“{each.item.title}”的填报已保存。")
+    st.rerun()
 
 
 def _closing(desk: Desk, each: ItemVerdict) -> None:

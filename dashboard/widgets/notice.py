@@ -1,22 +1,48 @@
 """Messages: what was done, after the page is drawn anew; what was refused, beside its form."""
 
+from collections import Counter
+
 import streamlit as st
 
 from dashboard.ledgers.shape import label_of
 from dashboard.posting.faults import RefusedError
 
-_DONE = "done"
+
+class Outbox:
+    """What a session has sent: how often each form, and what is still to be said of it.
+
+    A second click stops the running script at its next call of Streamlit, reading the session
+    included. So a form takes its outbox before it posts, and notes the success in plain Python:
+    nothing comes between, and the second click finds a new form.
+    """
+
+    def __init__(self) -> None:
+        self.turns: Counter[str] = Counter()
+        self.message: str | None = None
+
+    def sent(self, form: str, message: str) -> None:
+        """Note that a form was posted, which makes its fields new, and so empty."""
+        self.turns[form] += 1
+        self.message = message
+
+
+def outbox() -> Outbox:
+    """This session's outbox."""
+    found = st.session_state.setdefault("outbox", Outbox())
+    assert isinstance(found, Outbox)
+    return found
 
 
 def done(message: str) -> None:
     """Draw the page anew and say there what was done."""
-    st.session_state[_DONE] = message
+    outbox().message = message
     st.rerun()
 
 
 def say_what_was_done() -> None:
     """Say what the last act did, once."""
-    message = st.session_state.pop(_DONE, None)
+    box = outbox()
+    message, box.message = box.message, None
     if message:
         st.success(message)
 

@@ -18,7 +18,7 @@ from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.problems import issue_directive, raise_problem
 from dashboard.rules.rounds import Round
 from dashboard.widgets.desk import Desk
-from dashboard.widgets.notice import done, say_refused
+from dashboard.widgets.notice import outbox, say_refused
 
 NEW = "新"
 """Stands for the code until posting gives one."""
@@ -90,17 +90,19 @@ def _when(desk: Desk, turn: int) -> dict[str, Any]:
 
 
 def _post_problem(desk: Desk, values: dict[str, Any]) -> None:
+    box = outbox()
     wanted = ("description", "source", "category", "closing_standard", "unit", "found_on")
     try:
         _refuse_blanks("problem", values, wanted)
         problem = r.Problem(code=NEW, **values)
+        unit = desk.books.get(r.Unit, problem.unit).name
         code = raise_problem(desk.engine, desk.plan.code, problem)
+        said = f"已登记问题{code}，责任单位：{unit}，状态：{problem.state.label}。"
+        box.sent("problem", said)
     except RefusedError as refused:
         say_refused(refused)
         return
-    st.session_state["problem_turn"] += 1
-    unit = desk.books.get(r.Unit, problem.unit).name
-    done(f"已登记问题{code}，责任单位：{unit}，状态：{problem.state.label}。")
+    st.rerun()
 
 
 def directive_form(desk: Desk, round_: Round, next_meeting: Round | None) -> None:
@@ -135,17 +137,19 @@ def directive_form(desk: Desk, round_: Round, next_meeting: Round | None) -> Non
 
 
 def _post_directive(desk: Desk, round_: Round, values: dict[str, Any]) -> None:
+    box = outbox()
     try:
         _refuse_blanks("directive", values, ("matter", "unit", "due_on"))
         directive = r.Directive(code=NEW, **values)
+        unit = desk.books.get(r.Unit, directive.unit).name
+        due = wording.day(directive.due_on, desk.today.year)
         issue_directive(desk.engine, desk.plan.code, directive)
+        said = f"已登记{round_.name}议定事项，由{unit}承办，{due}前办结；下次调度首先听取落实情况。"
+        box.sent("directive", said)
     except RefusedError as refused:
         say_refused(refused)
         return
-    st.session_state["directive_turn"] += 1
-    unit = desk.books.get(r.Unit, directive.unit).name
-    due = wording.day(directive.due_on, desk.today.year)
-    done(f"已登记{round_.name}议定事项，由{unit}承办，{due}前办结；下次调度首先听取落实情况。")
+    st.rerun()
 
 
 def unit_choice(desk: Desk, place: Any, label: str, key: str) -> str | None:
@@ -191,7 +195,7 @@ def _may_write(desk: Desk, act: str) -> bool:
 
 def _turn(form: str) -> int:
     """A number that makes the form's fields new, and so empty, after each success."""
-    return int(st.session_state.setdefault(f"{form}_turn", 0))
+    return outbox().turns[form]
 
 
 def _text(value: str) -> str | None:

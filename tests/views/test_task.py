@@ -41,7 +41,7 @@ def test_a_report_is_kept_and_shown(full_app: AppTest) -> None:
     app = panel(full_app, "t-4-9")
     app.text_area[0].input("已修订应急预案，写入心理干预内容")
     app.number_input[0].set_value(70)
-    app.button(key="FormSubmitter:filing_l-4-9-1-保存填报").click().run()
+    app.button(key="FormSubmitter:filing_l-4-9-1_0-保存填报").click().run()
     assert not app.exception
     text = text_of(app)
     assert "填报已保存" in text
@@ -53,7 +53,7 @@ def test_a_report_with_an_identity_number_is_refused_and_kept_in_the_form(
 ) -> None:
     app = panel(full_app, "t-4-9")
     app.text_area[0].input("来访者身份证号370829199001011234")
-    app.button(key="FormSubmitter:filing_l-4-9-1-保存填报").click().run()
+    app.button(key="FormSubmitter:filing_l-4-9-1_0-保存填报").click().run()
     text = text_of(app)
     assert "没有保存" in text
     assert "疑似含有身份证号" in text
@@ -62,7 +62,7 @@ def test_a_report_with_an_identity_number_is_refused_and_kept_in_the_form(
 
 def test_an_empty_report_is_refused_with_the_cure(full_app: AppTest) -> None:
     app = panel(full_app, "t-4-9")
-    app.button(key="FormSubmitter:filing_l-4-9-1-保存填报").click().run()
+    app.button(key="FormSubmitter:filing_l-4-9-1_0-保存填报").click().run()
     assert "请填写完成值或进展情况" in text_of(app)
 
 
