@@ -226,10 +226,13 @@ def sample(plan: str, *, clear: bool) -> None:
 
 @main.command(help="导出方案：.json、.xlsx 文件，或文件夹（每本台账一个 CSV）。")
 @click.argument("plan", metavar="方案")
-@click.option("--to", "target", metavar="文件", required=True, type=click.Path(path_type=Path))
+@click.option("--to", metavar="文件", required=True, help="文件名或文件夹名。")
 @click.option("--as-of", metavar="日期", type=click.DateTime(["%Y-%m-%d"]), help="统计截止日。")
-def export(plan: str, target: Path, as_of: datetime | None) -> None:
+def export(plan: str, to: str, as_of: datetime | None) -> None:
     """The whole plan as held on a day."""
+    if not to.strip():  # an empty path would be the folder one happens to stand in
+        wrong_use(click.UsageError("--to 后面请写文件名或文件夹名。"))
+    target = Path(to)
     engine, settings = _open()
     day = _day_within(_known_plan(engine, plan), as_of)
     judgement = judge_books(load_books(engine, plan, end_of(day)), settings)

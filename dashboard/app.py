@@ -10,7 +10,7 @@ from dashboard.widgets.desk import plans, set_desk
 from dashboard.widgets.frame import frame
 from dashboard.widgets.heading import empty
 from dashboard.widgets.menu import HOME, MENU, UNLISTED
-from dashboard.widgets.notice import say_what_was_done
+from dashboard.widgets.notice import outbox, say_what_was_done
 
 HERE = Path(__file__).resolve().parent
 
@@ -40,7 +40,9 @@ def run() -> None:
     if not codes:
         empty("账中还没有方案。", "请在命令行运行：guatu load 方案文件夹，然后刷新本页。")
         return
-    set_desk(choose(codes))
+    at = choose(codes)
+    set_desk(at)
+    outbox().look_at((at.plan.code, at.plan.practice_now))
     say_what_was_done()
     chosen.run()
 

@@ -234,3 +234,23 @@ def test_the_practice_clock_does_not_keep_a_later_day_from_being_looked_at(tmp_p
     partners = next(task for task in tasks if task["clause"] == "四（五）")
     assert (partners["light"], partners["due_on"]) == ("red", "2023-10-31")
     assert "已过时限1天" in partners["reason"]
+
+
+def test_an_empty_name_does_not_fill_the_folder_one_stands_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("load", str(PLAN_FOLDER))
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert run("export", "jiaxiang-2023", "--to", "").exit_code == 2
+    assert not list((tmp_path / "here").iterdir())
+
+
+def test_a_plan_that_ends_before_it_is_issued_is_named(tmp_path: Path) -> None:
+    copy = tmp_path / "plan"
+    shutil.copytree(PLAN_FOLDER, copy)
+    text = (copy / "plan.toml").read_text(encoding="utf-8")
+    (copy / "plan.toml").write_text(text.replace("2025-12-31", "2023-01-31"), encoding="utf-8")
+    result = run("load", str(copy))
+    assert result.exit_code == 1
+    assert "方案止期早于成文日期" in result.stdout

@@ -147,15 +147,14 @@ def test_a_filing_is_kept_and_moves_the_figure(live_server: str, browser: Browse
 
 
 def test_a_double_click_puts_a_decision_on_record_once(live_server: str, browser: Browser) -> None:
-    page = browser.new_page(
-        viewport={"width": 1366, "height": 6000}  # a list closes when the page scrolls
-    )
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
     watched = Watched(page, live_server)
     watched.open("dispatch")
     page.locator("summary", has_text="登记本次议定事项").click()
     page.get_by_role("textbox", name="议定事项（必填）").fill("双击只登记一次")
-    page.get_by_role("combobox", name="承办单位（必填）").click()
-    page.get_by_role("option").first.click()
+    page.get_by_role("combobox", name="承办单位（必填）").focus()
+    page.keyboard.type("县财政局")
+    page.keyboard.press("Enter")
     page.get_by_role("button", name="登记议定事项").dblclick()
     page.wait_for_selector("text=/已登记第.+议定事项/")
     page.wait_for_selector('[data-test-script-state="notRunning"]')

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, true
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import filing_of, select_filings
@@ -53,14 +53,17 @@ def _filings(engine: Engine, plan: str, as_of: datetime, *, task: str | None) ->
     return tuple(found.values())
 
 
-def revisions_of(engine: Engine, plan: str, ledger: str, code: str) -> tuple[r.Revision, ...]:
-    """The changes of one row, newest first."""
+def revisions_of(
+    engine: Engine, plan: str, ledger: str, code: str, *, as_of: datetime | None = None
+) -> tuple[r.Revision, ...]:
+    """The changes of one row, newest first; with `as_of` those known at that instant."""
     table = REVISIONS.c
     owner = TABLES["plan"]
     query = (
         select(*(table[name] for name in r.Revision.__slots__))
         .join(owner, owner.c.id == table.plan_id)
         .where(owner.c.code == plan, table.ledger == ledger, table.row == code)
+        .where(true() if as_of is None else table.known_at <= as_of)
         .order_by(table.id.desc())
     )
     with reading(engine) as connection:

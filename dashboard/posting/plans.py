@@ -41,6 +41,8 @@ def post_plan(
         issued = load_plan(engine, plan.code).known_at or end_of(plan.issued_on)
         compared = [row for row in rows if ledger_of(row) not in APPEND_ONLY]
         return tuple(_differences(load(engine, plan.code, issued), plan, compared))
+    if plan.period_end < plan.issued_on:
+        return (Fault("plan", plan.code, "period_end", "方案止期早于成文日期，请核对"),)
     signature = Signature(OFFICE, "载入方案")
     try:
         with opened_for_writing(engine, plan.code) as connection:

@@ -1,7 +1,6 @@
 """Who closes a gap: the items that a host list's stations move, and the units bound to them."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
@@ -30,10 +29,6 @@ class Closing:
     @property
     def word(self) -> str:
         return self.item.verdict.word if self.item else self.task.word
-
-    @property
-    def due_on(self) -> date | None:
-        return self.item.due_on if self.item else self.task.due_on
 
 
 def closing(judgement: Judgement, hosts: r.HostList) -> tuple[Closing, ...]:

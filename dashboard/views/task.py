@@ -1,5 +1,7 @@
 """事项详情: one task on one page, with its history, and the forms to report on it."""
 
+from html import escape
+
 import streamlit as st
 
 from dashboard.ledgers import records as r
@@ -29,6 +31,8 @@ if task is None:
 
 with top:
     heading(at, task.task.title, answer(task))
+    clause = at.books.get(r.Clause, task.task.clause)
+    st.html(f'<p class="g-asof">{escape(f"依据条款：{clause.code}　{clause.title}")}</p>')
 filed = filings_of_task(at.engine, at.plan.code, task.task.code, at.as_of)
 history_picture(at, task, filed)
 section("措施和指标", "数据来源为汇总单位的填报或站点台账")
@@ -43,4 +47,5 @@ section("相关问题")
 problem_table(at, at.books.by(r.Problem, "task")[task.task.code])
 filing_form(at, task)
 section("修改留痕")
-changes_table(revisions_of(at.engine, at.plan.code, "task", task.task.code))
+changes = revisions_of(at.engine, at.plan.code, "task", task.task.code, as_of=at.as_of)
+changes_table(changes)

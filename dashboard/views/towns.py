@@ -18,7 +18,7 @@ if not matrix.rows:
 heading(at, "镇街进度", towns_sentence(at.judgement, matrix))
 if at.is_empty:
     empty("站点和讲座都还没有记录。", "请先核定应设名录；镇街讲座在“事项详情”中填报。")
-section("各镇街", "按办公室名单顺序，不作排名；讲座数为镇街分报、已审核的数")
+section("各镇街", "按办公室名单顺序，不作排名；讲座数为镇街分报、已审核的数，汇总单位报的数见指标")
 town_table(at, matrix)
 section("各项要求的口径")
 requirements_table(matrix)

@@ -43,7 +43,7 @@ def filing_form(desk: Desk, task: TaskVerdict) -> None:
 
 def _form(desk: Desk, each: ItemVerdict) -> None:
     line = each.item.line
-    turn = f"{line.code}_{outbox().turns[_FORM]}"
+    turn = f"{line.code}_{outbox().turn(_FORM)}"
     with st.form(f"filing_{turn}", clear_on_submit=False):
         values = {**_progress(each, turn), **_delay(desk, each, turn), **_how(desk, each, turn)}
         if not st.form_submit_button("保存填报", type="primary"):
@@ -127,7 +127,8 @@ def _save(desk: Desk, each: ItemVerdict, report: Report) -> None:
 
 
 def _closing(desk: Desk, each: ItemVerdict) -> None:
-    with st.form(f"closing_{each.item.line.code}"):
+    turn = outbox().turn("closing")
+    with st.form(f"closing_{each.item.line.code}_{turn}"):
         st.markdown("**核查销号**　申请人和核查人应为不同岗位。")
         by_post = st.text_input("核查岗位", placeholder="如：专班办公室核查岗")
         opinion = st.text_area("核查意见", placeholder="对照什么标准、怎样核查、结论")

@@ -1,6 +1,7 @@
 """Messages: what was done, after the page is drawn anew; what was refused, beside its form."""
 
 from collections import Counter
+from collections.abc import Hashable
 
 import streamlit as st
 
@@ -19,6 +20,21 @@ class Outbox:
     def __init__(self) -> None:
         self.turns: Counter[str] = Counter()
         self.message: str | None = None
+        self._books: Hashable = None
+        self._books_changed = 0
+
+    def turn(self, form: str) -> int:
+        """A number that makes the form's fields new, and so empty, after each success."""
+        return self.turns[form] + self._books_changed
+
+    def look_at(self, books: Hashable) -> None:
+        """Make every form new where the books are others than a moment ago.
+
+        A form that was drawn among practice data, in a tab left open, must not post into the
+        real books once those data are gone.
+        """
+        self._books_changed += self._books is not None and self._books != books
+        self._books = books
 
     def sent(self, form: str, message: str) -> None:
         """Note that a form was posted, which makes its fields new, and so empty."""

@@ -28,7 +28,7 @@ def raise_form(desk: Desk) -> None:
     """登记问题: the closing standard is written when the problem is opened."""
     if not _may_write(desk, "登记问题"):
         return
-    turn = _turn("problem")
+    turn = outbox().turn("problem")
     with st.form(f"problem_{turn}", enter_to_submit=False):
         values = {**_what(turn), **_who(desk, turn), **_when(desk, turn)}
         sent = st.form_submit_button("登记问题", type="primary")
@@ -109,7 +109,7 @@ def directive_form(desk: Desk, round_: Round, next_meeting: Round | None) -> Non
     """登记议定事项: a matter that this meeting decided, with unit, date and closing standard."""
     if not _may_write(desk, "登记议定事项"):
         return
-    turn = _turn("directive")
+    turn = outbox().turn("directive")
     next_on = next_meeting.meeting_on if next_meeting else desk.today + timedelta(days=7)
     with st.form(f"directive_{turn}", enter_to_submit=False):
         matter = st.text_area("议定事项（必填）", key=f"directive_matter_{turn}", height=80)
@@ -191,11 +191,6 @@ def _may_write(desk: Desk, act: str) -> bool:
     now, then = wording.full_day(desk.today), wording.full_day(desk.day)
     st.html(f'<p class="g-empty">正在查看{then}的台账。{act}请先把左侧“统计截止日”改为{now}。</p>')
     return False
-
-
-def _turn(form: str) -> int:
-    """A number that makes the form's fields new, and so empty, after each success."""
-    return outbox().turns[form]
 
 
 def _text(value: str) -> str | None:

@@ -12,6 +12,7 @@ from dashboard.rules.standards import Check, checks
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
 from dashboard.widgets.links import address, task_address
+from dashboard.widgets.lists import due_of
 from dashboard.widgets.table import Cell, Column, light_mark, lines, link, quiet, table
 
 STAGES = {
@@ -117,14 +118,11 @@ def _closings(desk: Desk, found: Sequence[Closing]) -> None:
 def _closing_row(desk: Desk, each: Closing) -> list[Cell]:
     task = each.task.task
     units = [f"{role.label}：{names}" for role, names in bound(desk.books, task.code)]
-    due = each.due_on
     return [
         light_mark(desk.settings, each.light, each.word),
         lines(link(each.title, task_address(desk, task.code)), quiet(task.clause)),
         lines(*units),
-        quiet("未定时限")
-        if due is None
-        else lines(wording.day(due, desk.day.year), quiet(wording.days_left(due, desk.day))),
+        due_of(each.item or each.task, desk),
     ]
 
 

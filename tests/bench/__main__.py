@@ -20,12 +20,12 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import click
-from dashboard.practice.sized import fill_sized, sized_plan
 from playwright.sync_api import Page, sync_playwright
 
 from dashboard import settings
 from dashboard.ledgers.database import open_books
 from dashboard.posting.plans import post_plan
+from dashboard.practice.sized import fill_sized, sized_plan
 from dashboard.widgets.menu import MENU, UNLISTED
 from tests.bench.visitor import Visitor, visiting
 from tests.conftest import CHECKOUT, CHROMIUM_FLAGS, free_port

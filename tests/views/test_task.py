@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.posting.plans import clear_practice
 from tests.views.reading import text_of
 
 
@@ -71,3 +72,16 @@ def test_the_past_is_not_written_to(full_app: AppTest) -> None:
     app = panel(full_app, "t-4-9")
     assert "请把统计截止日改回今天再填报" in text_of(app)
     assert not app.text_area
+
+
+def test_a_form_drawn_among_practice_data_posts_nothing_once_they_are_gone(
+    full_app: AppTest,
+) -> None:
+    app = panel(full_app, "t-4-9")
+    app.text_area[0].input("演示时写下的进展")
+    desk = app.session_state["desk"]
+    clear_practice(desk.engine, desk.plan.code)
+    app.button(key="FormSubmitter:filing_l-4-9-1_0-保存填报").click().run()
+    assert not app.exception
+    assert "填报已保存" not in text_of(app)
+    assert "演示时写下的进展" not in text_of(app)
