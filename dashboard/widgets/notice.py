@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Hashable
+from time import monotonic
 
 import streamlit as st
 
 from dashboard.ledgers.shape import label_of
 from dashboard.posting.faults import RefusedError
+
+STAYS_SECONDS = 3.0
 
 
 class Outbox:
@@ -20,6 +23,7 @@ class Outbox:
     def __init__(self) -> None:
         self.turns: Counter[str] = Counter()
         self.message: str | None = None
+        self.said_at: float | None = None
         self._books: Hashable = None
         self._books_changed = 0
 
@@ -39,7 +43,11 @@ class Outbox:
     def sent(self, form: str, message: str) -> None:
         """Note that a form was posted, which makes its fields new, and so empty."""
         self.turns[form] += 1
-        self.message = message
+        self.say(message)
+
+    def say(self, message: str) -> None:
+        """Note what is to be said when the page is drawn anew."""
+        self.message, self.said_at = message, None
 
 
 def outbox() -> Outbox:
@@ -51,16 +59,21 @@ def outbox() -> Outbox:
 
 def done(message: str) -> None:
     """Draw the page anew and say there what was done."""
-    outbox().message = message
+    outbox().say(message)
     st.rerun()
 
 
 def say_what_was_done() -> None:
-    """Say what the last act did, once."""
+    """Say what the last act did; a double click's second run must not wipe it away at once."""
     box = outbox()
-    message, box.message = box.message, None
-    if message:
-        st.success(message)
+    if box.message is None:
+        return
+    if box.said_at is None:
+        box.said_at = monotonic()
+    if monotonic() - box.said_at > STAYS_SECONDS:
+        box.message = None
+        return
+    st.success(box.message)
 
 
 def say_refused(refused: RefusedError) -> None:
