@@ -1,5 +1,7 @@
 """The plan on one sheet: each dated item from its start to its date, filled as far as it is."""
 
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 
@@ -21,15 +23,20 @@ def shown(judgement: Judgement) -> tuple[ItemVerdict, ...]:
         for each in judgement.items
         if each.due_on and each.item.indicator and each.due_on >= judgement.books.plan.in_use_from
     ]
-    standing = [each for each in dated if not each.figure.is_closed or each.verdict.share is None]
-    closed = [each for each in dated if each not in standing]
-    ordered = sorted(standing, key=lambda each: (str(each.due_on), each.item.indicator.seq))  # type: ignore[union-attr]
-    return tuple([*ordered, *closed][:MOST])
+    return tuple(sorted(dated, key=_place)[:MOST])
 
 
-def timeline(judgement: Judgement, settings: Settings) -> alt.TopLevelMixin:
+def _place(each: ItemVerdict) -> tuple[bool, str, int]:
+    """What is closed comes last; before that the soonest due, in the order of the plan."""
+    seq = each.item.indicator.seq if each.item.indicator else 0
+    return each.figure.is_closed, str(each.due_on), seq
+
+
+def timeline(
+    items: Sequence[ItemVerdict], judgement: Judgement, settings: Settings
+) -> alt.TopLevelMixin:
     """A bullet on a Gantt: frame = span, bar = reached, tick = expected, rule = the day."""
-    rows = [_row(each, judgement, settings) for each in shown(judgement)]
+    rows = [_row(each, judgement, settings) for each in items]
     data = pd.DataFrame(rows, columns=list(_COLUMNS))
     order = [str(row["title"]) for row in rows]
     y = alt.Y("title:N", sort=order, title=None, axis=alt.Axis(labelLimit=260, ticks=False))

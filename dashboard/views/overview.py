@@ -4,6 +4,7 @@ from dashboard.charts.timeline import shown, timeline
 from dashboard.rules.summary import leading_sentence, open_requests, standing
 from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import heading, section
+from dashboard.widgets.keeping import kept
 from dashboard.widgets.lists import requests_table, set_up_list, task_table
 from dashboard.widgets.picture import picture
 from dashboard.widgets.strips import light_strip
@@ -20,11 +21,12 @@ requests_table(at, open_requests(at.books))
 
 section("各项任务", "每项任务的灯取其最落后的一条措施，未定时限、长期坚持等暂不亮灯")
 light_strip(at, standing(judgement).lights)
-if shown(judgement):
+dated = kept("dated", at.version, lambda: shown(judgement))
+if dated:
     picture(
         at,
         "timeline",
-        lambda: timeline(judgement, at.settings),
+        lambda: timeline(dated, judgement, at.settings),
         says="有时限的事项从起始到时限的进度，竖线为应完成进度",
     )
 task_table(at, judgement.tasks, key="overview")
