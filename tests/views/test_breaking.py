@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
-from dashboard.charts.timeline import timeline
+from dashboard.charts.timeline import shown, timeline
 from dashboard.posting.plans import clear_practice, post_plan
 from dashboard.rules.calendar import end_of
 from dashboard.sheets.plan_folder import PLAN_FILE, read_folder
@@ -118,7 +118,7 @@ def test_charts_of_nothing_are_left_out(empty_app: AppTest) -> None:
     """A layer whose every value is missing has no extent, and the browser complains."""
     desk = empty_app.session_state["desk"]
     judged = desk.judgement_at(end_of(desk.plan.issued_on))
-    layers = timeline(judged, desk.settings).to_dict()["layer"]
+    layers = timeline(shown(judged), judged, desk.settings).to_dict()["layer"]
     assert not any("expected" in str(layer["encoding"]) for layer in layers)
     assert len(layers) == 4
 
