@@ -27,7 +27,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import (
+    FileResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -37,6 +43,8 @@ from dashboard.settings import Settings
 HERE = Path(__file__).resolve().parent
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 OWN_FILES = {"zh.js": "text/javascript", "favicon.png": "image/png"}
+STREAMLITS_OWN = frozenset({"_stcore", "media", "component", "static", "app", "guatu"})
+"""The folders of addresses that are not pages."""
 UPLOAD_BYTES = 200 * 1024 * 1024
 log = logging.getLogger("guatu")
 
@@ -254,6 +262,8 @@ class ChineseIndex:
         """Hold back an HTML answer until it is whole, then send it in Chinese."""
         if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
             return await self.app(scope, receive, send)
+        if _is_nested(scope["path"]):  # there the page would look for its scripts in vain
+            return await RedirectResponse("/", 307)(scope, receive, send)
         start: MutableMapping[str, Any] = {}
         body = bytearray()
 
@@ -266,6 +276,12 @@ class ChineseIndex:
                     await _send_whole(start, bytes(body), send)
 
         return await self.app(_plain(scope), receive, hold)
+
+
+def _is_nested(path: str) -> bool:
+    """Whether an address lies below a page; pages have none below them."""
+    first, _, rest = path.strip("/").partition("/")
+    return bool(rest) and first not in STREAMLITS_OWN
 
 
 def _plain(scope: Scope) -> Scope:

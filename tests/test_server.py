@@ -202,7 +202,7 @@ def test_a_chunked_index_is_translated_whole() -> None:
     async def receive() -> Message:
         return {"type": "http.request"}
 
-    scope = {"type": "http", "method": "GET", "headers": [(b"accept", b"text/html")]}
+    scope = {"type": "http", "path": "/", "method": "GET", "headers": [(b"accept", b"text/html")]}
     asyncio.run(ChineseIndex(app)(scope, receive, send))
     start, body = sent
     assert body["body"] == in_chinese(page)
@@ -210,3 +210,10 @@ def test_a_chunked_index_is_translated_whole() -> None:
         b"content-type": b"text/html",
         b"content-length": str(len(body["body"])).encode(),
     }
+
+
+@pytest.mark.parametrize("path", ["/task/x", "/a/b/c"])
+def test_an_address_below_a_page_leads_to_the_first_page(live_server: str, path: str) -> None:
+    answer = httpx.get(f"{live_server}{path}", headers=HTML)
+    assert (answer.status_code, answer.headers["location"]) == (307, "/")
+    assert httpx.get(f"{live_server}/tasks", headers=HTML).status_code == 200
