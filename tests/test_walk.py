@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from dashboard.widgets.menu import HOME, MENU
 from tests.conftest import CHROMIUM_FLAGS
@@ -143,27 +143,4 @@ def test_a_filing_is_kept_and_moves_the_figure(live_server: str, browser: Browse
     page.wait_for_selector("text=填报已保存")
     page.wait_for_selector("table.g-table >> text=已对照应急预案逐项修订")
     assert watched.errors == []
-    page.close()
-
-
-def test_a_double_click_puts_a_decision_on_record_once(live_server: str, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 1366, "height": 768})
-    watched = Watched(page, live_server)
-    watched.open("dispatch")
-    page.locator("summary", has_text="登记本次议定事项").click()
-    page.get_by_role("textbox", name="议定事项（必填）").fill("双击只登记一次")
-    standard = page.get_by_role("textbox", name="办结标准")
-    standard.scroll_into_view_if_needed()
-    page.wait_for_timeout(600)  # a list closes while the page is still scrolling
-    unit = page.get_by_role("combobox", name="承办单位（必填）")
-    unit.click()
-    page.get_by_role("option", name="县财政局").click()
-    standard.fill("登记一次")
-    expect(unit).to_have_value("县财政局")
-    page.get_by_role("button", name="登记议定事项").dblclick()
-    page.wait_for_selector("text=/已登记第.+议定事项/")
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
-    watched.open("dispatch")
-    table = page.locator("table.g-table td.g-title", has_text="双击只登记一次")
-    assert table.count() == 1
     page.close()

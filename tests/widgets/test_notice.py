@@ -1,0 +1,48 @@
+"""What a session has sent: a form is new after each success, and its message is read."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.widgets import notice
+from dashboard.widgets.notice import STAYS_SECONDS, Outbox
+
+
+def test_a_form_is_new_after_each_success_and_only_that_form() -> None:
+    box = Outbox()
+    before = box.turn("problem"), box.turn("directive")
+    box.sent("problem", "已登记")
+    assert box.turn("problem") != before[0]
+    assert box.turn("directive") == before[1]
+
+
+def test_every_form_is_new_once_the_books_are_others() -> None:
+    box = Outbox()
+    box.look_at(("jiaxiang-2023", "practice"))
+    before = box.turn("filing")
+    box.look_at(("jiaxiang-2023", "practice"))
+    assert box.turn("filing") == before
+    box.look_at(("jiaxiang-2023", None))
+    assert box.turn("filing") != before
+
+
+def test_a_message_outlasts_a_double_clicks_second_run_and_then_goes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def page() -> None:
+        import streamlit as st  # noqa: PLC0415
+
+        from dashboard.widgets.notice import outbox, say_what_was_done  # noqa: PLC0415
+
+        if st.session_state.get("sent") is None:
+            st.session_state["sent"] = True
+            outbox().sent("problem", "已登记问题")
+        say_what_was_done()
+
+    now = [100.0]
+    monkeypatch.setattr(notice, "monotonic", lambda: now[0])
+    app = AppTest.from_function(page).run()
+    assert [each.value for each in app.success] == ["已登记问题"]
+    now[0] += STAYS_SECONDS
+    assert [each.value for each in app.run().success] == ["已登记问题"]
+    now[0] += 0.1
+    assert not app.run().success
