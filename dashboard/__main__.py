@@ -5,7 +5,7 @@ Exit codes: 0 done, 1 the content has problems (listed), 2 wrong use.
 
 import sys
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -28,7 +28,7 @@ from dashboard.posting.faults import RefusedError
 from dashboard.posting.plans import clear_practice, now_of, post_plan
 from dashboard.reports.whole_plan import whole_plan
 from dashboard.reports.workbook import workbook
-from dashboard.rules.calendar import end_of, shanghai_day
+from dashboard.rules.calendar import Clock, end_of, shanghai_day
 from dashboard.rules.invariants import breaches
 from dashboard.rules.judgement import Judgement, judge_books
 from dashboard.settings import Settings, SettingsError
@@ -183,7 +183,7 @@ def _known_plan(engine: Engine, code: str) -> Plan:
 def _load(engine: Engine, folder: Path) -> int:
     """Load a plan folder, or list every problem and end with exit code 1."""
     found, problems = read_folder(folder)
-    today = shanghai_day(datetime.now(UTC))
+    today = shanghai_day(_now())
     if found is not None:
         faults = post_plan(engine, found.plan, found.rows, today=today)
         problems = tuple(found.locate(fault) for fault in faults)
@@ -258,7 +258,7 @@ def _day_within(plan: Plan, as_of: datetime | None) -> date:
 
 
 def _now() -> datetime:
-    return datetime.now(UTC)
+    return Clock().now()
 
 
 def _write(target: Path, judgement: Judgement, filed: Sequence[Filed], settings: Settings) -> None:
@@ -267,8 +267,7 @@ def _write(target: Path, judgement: Judgement, filed: Sequence[Filed], settings:
     if kind == ".json":
         target.write_bytes(whole_plan(judgement, filed))
     elif kind == ".xlsx":
-        now = datetime.now(UTC)
-        target.write_bytes(workbook(judgement, filed, settings, exported_at=now))
+        target.write_bytes(workbook(judgement, filed, settings, exported_at=_now()))
     elif kind:
         wrong_use(click.UsageError(f"“{target.name}”：请写 .json、.xlsx 文件名，或文件夹名。"))
     else:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, insert, select, update
@@ -24,6 +24,7 @@ from dashboard.ledgers.shape import (
 from dashboard.ledgers.tables import TABLES, Posting, Revision
 from dashboard.ledgers.terms import Action
 from dashboard.posting.faults import Fault, RefusedError, faults_of
+from dashboard.rules.calendar import Clock
 
 _CHUNK = 500
 
@@ -43,7 +44,7 @@ class Entry:
         self.connection = connection
         self.plan_id = plan_id
         self.by_post = signature.by_post
-        self.recorded_at = datetime.now(UTC)
+        self.recorded_at = Clock().now()
         self.known_at = self.recorded_at
         self.is_practice = False
         self.posting_id = 0

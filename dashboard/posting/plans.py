@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from sqlalchemy import Engine, delete, func, select, update
 
@@ -22,7 +22,7 @@ from dashboard.ledgers.tables import POSTINGS, REVISIONS, TABLES
 from dashboard.ledgers.terms import Action
 from dashboard.posting.entry import Entry, Signature, entry, opened_for_writing
 from dashboard.posting.faults import Fault, RefusedError
-from dashboard.rules.calendar import end_of
+from dashboard.rules.calendar import Clock, end_of
 
 OFFICE = "专班办公室"
 _RUNNING = ("filing", "problem", "directive", "station", "inspection", "milestone")
@@ -161,4 +161,4 @@ def _remove_practice(opened: Entry) -> int:
 
 def now_of(plan: r.Plan) -> datetime:
     """The plan's present: its practice clock where that is set, else the real moment."""
-    return plan.practice_now or datetime.now(UTC)
+    return plan.practice_now or Clock().now()

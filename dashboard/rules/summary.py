@@ -115,11 +115,6 @@ class UnitStanding:
         return {}
 
     @property
-    def led(self) -> Standing:
-        """The tasks it leads."""
-        return self.having(Role.LEAD)
-
-    @property
     def freshness(self) -> Mapping[Freshness, int]:
         """Its reporting lines by the state of their record."""
         return Counter(each.freshness for each in self.lines)
