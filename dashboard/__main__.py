@@ -19,6 +19,7 @@ import click.types
 from sqlalchemy import Engine
 
 from dashboard import __version__, practice
+from dashboard.access.viewer import CONSOLE
 from dashboard.ledgers import database
 from dashboard.ledgers.books import UnknownPlanError, load_plan, plan_codes
 from dashboard.ledgers.books import load as load_books
@@ -160,7 +161,7 @@ def _first_start(engine: Engine, settings: Settings) -> None:
     click.echo(f"首次启动，正在载入方案 {settings.plan.default} ……", err=True)
     _load(engine, settings.plans_folder / settings.plan.default)
     if settings.plan.practice:
-        practice.fill(engine, settings.plan.default, settings)
+        practice.fill(engine, CONSOLE, settings.plan.default, settings)
         click.echo("已载入演示数据；看过以后，可在页面左侧一键清除。", err=True)
 
 
@@ -185,7 +186,7 @@ def _load(engine: Engine, folder: Path) -> int:
     found, problems = read_folder(folder)
     today = shanghai_day(_now())
     if found is not None:
-        faults = post_plan(engine, found.plan, found.rows, today=today)
+        faults = post_plan(engine, CONSOLE, found.plan, found.rows, today=today)
         problems = tuple(found.locate(fault) for fault in faults)
     if problems or found is None:
         for problem in problems:
@@ -214,10 +215,12 @@ def sample(plan: str, *, clear: bool) -> None:
     engine, settings = _open()
     _known_plan(engine, plan)
     if clear:
-        click.echo(f"已清除演示数据{clear_practice(engine, plan)}行，账中只留方案。", err=True)
+        click.echo(
+            f"已清除演示数据{clear_practice(engine, CONSOLE, plan)}行，账中只留方案。", err=True
+        )
         return
     try:
-        number = practice.fill(engine, plan, settings)
+        number = practice.fill(engine, CONSOLE, plan, settings)
     except RefusedError as refused:
         click.echo(str(refused))
         sys.exit(1)

@@ -11,13 +11,15 @@ from typing import Any
 from sqlalchemy import Engine
 
 from dashboard import settings
+from dashboard.access.rights import Right
+from dashboard.access.viewer import CONSOLE, Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers import terms as t
 from dashboard.ledgers.books import Books, load, load_plan
 from dashboard.ledgers.database import open_books
 from dashboard.ledgers.shape import LEDGERS, ledger_of
 from dashboard.posting.entry import Signature, entry
-from dashboard.posting.plans import post_plan, start_practice
+from dashboard.posting.plans import now_of, post_plan, start_practice
 from dashboard.posting.progress import Report, file_progress
 from dashboard.rules.calendar import at_time, end_of, shanghai_day, week_of
 from dashboard.rules.figures import year_of
@@ -211,7 +213,7 @@ def shipped(folder: Path) -> Engine:
 def _prepared() -> bytes:
     with TemporaryDirectory() as folder:
         engine = open_books(database(Path(folder)))
-        assert post_plan(engine, jiaxiang().plan, jiaxiang().rows, today=ISSUED) == ()
+        assert post_plan(engine, CONSOLE, jiaxiang().plan, jiaxiang().rows, today=ISSUED) == ()
         engine.dispose()  # the last one out empties the write-ahead log into the file
         return (Path(folder) / "books.db").read_bytes()
 
@@ -225,7 +227,7 @@ class Desk:
     def at(self, day: date, hour: int = 10) -> None:
         """Set the plan's clock."""
         now = at_time(day, time(hour))
-        start_practice(self.engine, CODE, now=now, started_on=ISSUED)
+        start_practice(self.engine, CONSOLE, CODE, now=now, started_on=ISSUED)
 
     def file(
         self, line: str, value: float | None, on: date, *, accept: bool = True, **more: Any
@@ -233,12 +235,21 @@ class Desk:
         """File on a line on a day."""
         self.at(on)
         report = Report(line=line, value=value, **more)
-        return file_progress(self.engine, CODE, report, TIMES, accept=accept)
+        by = CONSOLE if accept else self.liaison(line)
+        return file_progress(self.engine, by, CODE, report, TIMES)
+
+    def liaison(self, line: str) -> Viewer:
+        """A liaison of the unit that files on a line, whose word waits for the office's."""
+        unit = load(self.engine, CODE, now_of(self.plan())).get(r.ReportingLine, line).unit
+        units = frozenset({(CODE, unit)})
+        return Viewer(t.AccountRole.LIAISON, "联络员", units=units, at_console=True)
 
     def add(self, on: date, *rows: r.Record) -> None:
         """Add rows that become known on a day."""
         moment = at_time(on, time(10))
-        with entry(self.engine, CODE, Signature("专班办公室", "登记"), known_at=moment) as opened:
+        with entry(
+            self.engine, CODE, Signature(CONSOLE, Right.ARRANGE, "登记"), known_at=moment
+        ) as opened:
             opened.add(*rows)
 
     def judged(self, on: date) -> Judgement:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from dashboard.widgets.menu import HOME, MENU
+from dashboard.widgets.menu import HOME, PAGES
 from tests.conftest import CHROMIUM_FLAGS
 
 SIZES = {"laptop": (1366, 768), "desktop": (1920, 1080), "phone": (390, 844)}
-NAMES = [name for entries in MENU.values() for name, _ in entries]
+NAMES = list(PAGES)
 ADDRESSES = ["" if name == HOME else name for name in NAMES] + ["task?code=t-4-6"]
 NAMES_ALLOWED = ("GeoNames", "CC BY", "GB", "Ctrl", "WGS")
 """Proper names and marks that officials themselves write in Latin letters."""

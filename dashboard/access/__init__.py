@@ -1,1 +1,1 @@
-"""Who may do what: accounts, sessions, roles. Nothing lives here yet."""
+"""Who may do what: accounts, log-ins, rights, what a viewer may see, and the audit chain."""

@@ -55,7 +55,15 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One write transaction: all of it is kept, or nothing."""
+    """One write transaction: all of it is kept, or nothing. Writers wait for one another."""
+    with _changing(engine) as connection:
+        if engine.dialect.name == "postgresql":  # the first statement, before the snapshot is taken
+            connection.exec_driver_sql("LOCK TABLE audit_head IN EXCLUSIVE MODE")
+        yield connection
+
+
+@contextmanager
+def _changing(engine: Engine) -> Iterator[Connection]:
     with engine.connect().execution_options(guatu_writes=True) as connection, connection.begin():
         yield connection
 
@@ -88,7 +96,7 @@ def upgrade(engine: Engine) -> bool:
         return False
     if current is not None:
         _copy_sqlite(engine, current)
-    with writing(engine) as connection:
+    with _changing(engine) as connection:
         command.upgrade(_config(connection), "head")
     return True
 
@@ -151,7 +159,7 @@ def close(engine: Engine) -> None:
 
 def check(engine: Engine) -> None:
     """Raise Alembic's error where the tables in the code differ from the migrations."""
-    with writing(engine) as connection:
+    with _changing(engine) as connection:
         command.check(_config(connection))
 
 

@@ -24,6 +24,11 @@ class Kept:
     """The field is kept by posting; sheets and plan folders do not carry it."""
 
 
+@dataclass(frozen=True)
+class Private:
+    """The field names or reaches a person: for the office's eyes only, and in no export."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Record:
     """`known_at` is what as-of uses; practice rows are removed with one click."""
@@ -89,6 +94,18 @@ class Unit(Record):
     lat: Annotated[float | None, "纬度"] = None
     point_source: Annotated[str | None, "点位来源"] = None
     point_quality: Annotated[str | None, "点位精度"] = None
+    note: Annotated[str | None, "备注"] = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Contact(Record):
+    """Whom the office calls in a unit: a post, and for the office's eyes name and telephone."""
+
+    unit: Annotated[str, "单位", Ref("unit")]
+    post: Annotated[str, "岗位"]
+    seq: Annotated[int, "排序"] = 1
+    name: Annotated[str | None, "姓名", Private()] = None
+    telephone: Annotated[str | None, "联系电话", Private()] = None
     note: Annotated[str | None, "备注"] = None
 
 
@@ -360,7 +377,11 @@ class Problem(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Directive(Record):
-    """交办事项: from a meeting or a leader, with unit and date, answered and closed."""
+    """交办事项: from a meeting or a leader, with unit and date, answered and closed.
+
+    Of a leader's written instruction `register_no` and the handling requirement are held, never
+    its text; only office, leader and addressee see such a row.
+    """
 
     matter: Annotated[str, "交办事项"]
     source: Annotated[t.DirectiveSource, "来源"]
@@ -371,6 +392,7 @@ class Directive(Record):
     task: Annotated[str | None, "关联任务", Ref("task")] = None
     problem: Annotated[str | None, "关联问题", Ref("problem")] = None
     closing_standard: Annotated[str | None, "办结标准"] = None
+    register_no: Annotated[str | None, "批示登记号"] = None
     state: Annotated[t.DirectiveState, "状态"] = t.DirectiveState.OPEN
     answer: Annotated[str | None, "反馈情况"] = None
     answered_on: Annotated[date | None, "反馈日期"] = None
@@ -433,5 +455,7 @@ class Revision:
     old: Annotated[str | None, "原值"]
     new: Annotated[str | None, "新值"]
     by_post: Annotated[str, "操作岗位"]
+    by_account: Annotated[str | None, "操作账号"]
+    posting_id: Annotated[int, "登记批次"]
     known_at: Annotated[datetime, "知悉时间"]
     recorded_at: Annotated[datetime, "登记时间"]

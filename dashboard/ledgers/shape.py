@@ -13,6 +13,7 @@ LEDGERS: Mapping[str, type[r.Record]] = {
     "plan": r.Plan,
     "clause": r.Clause,
     "unit": r.Unit,
+    "contact": r.Contact,
     "membership": r.Membership,
     "work_group": r.WorkGroup,
     "post": r.Post,
@@ -40,6 +41,7 @@ TITLES: Mapping[str, str] = {
     "plan": "方案",
     "clause": "条款",
     "unit": "单位",
+    "contact": "联系人",
     "membership": "集合成员",
     "work_group": "工作组",
     "post": "组内职务",
@@ -65,6 +67,9 @@ TITLES: Mapping[str, str] = {
 APPEND_ONLY = ("filing", "review", "observation", "inspection")
 """Ledgers to which rows are only ever added."""
 
+PRIVATE = ("contact",)
+"""Ledgers for the office's eyes alone: no export and no plan folder carries them."""
+
 
 @dataclass(frozen=True)
 class Field:
@@ -77,6 +82,7 @@ class Field:
     default: Any
     ref: str | None
     kept: bool
+    private: bool
 
     @property
     def column(self) -> str:
@@ -100,7 +106,8 @@ def _field(name: str, hint: Any, default: Any) -> Field:
     kind = next(k for k in kinds if k is not NoneType)
     ref = next((m.ledger for m in marks if isinstance(m, r.Ref)), None)
     kept = any(isinstance(m, r.Kept) for m in marks)
-    return Field(name, label, kind, NoneType in kinds, default, ref, kept)
+    private = any(isinstance(m, r.Private) for m in marks)
+    return Field(name, label, kind, NoneType in kinds, default, ref, kept, private)
 
 
 _FIELDS = {record: _read_fields(record) for record in LEDGERS.values()}

@@ -63,7 +63,8 @@ class Ledger(SQLModel, registry=registry(metadata=MetaData(naming_convention=_NA
     """The common base; its registry is its own, so that a reload never meets a table twice."""
 
 
-def _term(term: type[Term]) -> Enum:
+def term_type(term: type[Term]) -> Enum:
+    """A column that stores a term's value and makes no type of its own in the database."""
     return Enum(
         term,
         native_enum=False,
@@ -81,6 +82,7 @@ class Posting(Ledger, table=True):
     id: int | None = Field(default=None, primary_key=True)
     plan_id: int = Field(foreign_key="plan.id")
     by_post: str
+    by_account: str | None = None
     action: str
     known_at: datetime = Field(sa_type=Moment)
     recorded_at: datetime = Field(sa_type=Moment)
@@ -100,11 +102,12 @@ class Revision(Ledger, table=True):
     posting_id: int = Field(foreign_key="posting.id", index=True)
     ledger: str
     row: str
-    action: Action = Field(sa_type=_term(Action))
+    action: Action = Field(sa_type=term_type(Action))
     field: str | None = None
     old: str | None = None
     new: str | None = None
     by_post: str
+    by_account: str | None = None
     known_at: datetime = Field(sa_type=Moment)
     recorded_at: datetime = Field(sa_type=Moment)
     is_practice: bool = False
@@ -127,7 +130,7 @@ def _column(field: RecordField) -> Column[Any]:
     if field.ref:
         key = ForeignKey(f"{field.ref}.id")
         return Column(field.column, Integer, key, nullable=field.optional, index=True)
-    kind = _term(field.kind) if issubclass(field.kind, Term) else _TYPES[field.kind]
+    kind = term_type(field.kind) if issubclass(field.kind, Term) else _TYPES[field.kind]
     return Column(field.column, kind, nullable=field.optional)
 
 

@@ -228,3 +228,27 @@ class Action(Term):
     CREATE = "create", "新增"
     CHANGE = "change", "修改"
     END = "end", "停用"
+
+
+class AccountRole(Term):
+    """What a signed-in person is to the office; LOCAL is whoever sits at it in 单机模式."""
+
+    ADMINISTRATOR = "administrator", "系统管理员"
+    OFFICE = "office", "办公室"
+    LIAISON = "liaison", "联络员"
+    LEADER = "leader", "领导"
+    AUDITOR = "auditor", "审计员"
+    LOCAL = "local", "本机"
+
+
+class AuditKind(Term):
+    """What an audit event tells of."""
+
+    SIGN_IN = "sign_in", "登录"
+    SIGN_OUT = "sign_out", "退出"
+    REFUSED = "refused", "拒绝"
+    WRITE = "write", "登记"
+    REVIEW = "review", "审核"
+    EXPORT = "export", "导出"
+    ACCOUNT = "account", "账号"
+    SETTING = "setting", "设置"

@@ -10,6 +10,9 @@ from typing import Any, cast
 from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import OperationalError
 
+from dashboard.access.audit import Event, append, record
+from dashboard.access.rights import ForbiddenError, Right, demand
+from dashboard.access.viewer import NotStandingError, Viewer, standing
 from dashboard.ledgers.database import writing
 from dashboard.ledgers.records import Plan, Record
 from dashboard.ledgers.shape import (
@@ -22,19 +25,35 @@ from dashboard.ledgers.shape import (
     to_text,
 )
 from dashboard.ledgers.tables import TABLES, Posting, Revision
-from dashboard.ledgers.terms import Action
+from dashboard.ledgers.terms import Action, AuditKind
 from dashboard.posting.faults import Fault, RefusedError, faults_of
 from dashboard.rules.calendar import Clock
 
 _CHUNK = 500
+_ROWS_TOLD = 5
+"""An audit event names so many rows and the number of the others."""
 
 
 @dataclass(frozen=True)
 class Signature:
-    """Who writes what: the post (never a person), and the act in a few words."""
+    """Who writes what: the viewer, the right that it takes, and the act in a few words.
 
-    by_post: str
+    `units` are the codes of the units whose matter it is; without them it is the whole plan's.
+    `post` signs instead of the viewer's own: who checked, or who told the office. The practice
+    generator is not `audited` act by act.
+    """
+
+    viewer: Viewer
+    right: Right
     action: str
+    units: frozenset[str] = frozenset()
+    post: str | None = None
+    kind: AuditKind = AuditKind.WRITE
+    audited: bool = True
+
+    @property
+    def by_post(self) -> str:
+        return self.post or self.viewer.post
 
 
 class Entry:
@@ -44,6 +63,8 @@ class Entry:
         self.connection = connection
         self.plan_id = plan_id
         self.by_post = signature.by_post
+        self.by_account = signature.viewer.account
+        self.touched: list[str] = []
         self.recorded_at = Clock().now()
         self.known_at = self.recorded_at
         self.is_practice = False
@@ -55,7 +76,8 @@ class Entry:
         made = self.connection.execute(
             insert(Posting).values(
                 plan_id=self.plan_id,
-                by_post=signature.by_post,
+                by_post=self.by_post,
+                by_account=self.by_account,
                 action=signature.action,
                 known_at=self.known_at,
                 recorded_at=self.recorded_at,
@@ -154,7 +176,9 @@ class Entry:
             )
             self._known_ids[ledger].update(self._find(ledger, [row.code for row in ready]))
             waiting = later
-        if ledger not in APPEND_ONLY:
+        if ledger in APPEND_ONLY:
+            self.touched += [f"{TITLES[ledger]}{row.code}" for row in rows]
+        else:
             created = [self._revision(ledger, row.code, Action.CREATE) for row in rows]
             self._write_revisions(created)
 
@@ -253,6 +277,7 @@ class Entry:
             "old": None,
             "new": None,
             "by_post": self.by_post,
+            "by_account": self.by_account,
             "known_at": self.known_at,
             "recorded_at": self.recorded_at,
             "is_practice": self.is_practice,
@@ -260,6 +285,17 @@ class Entry:
 
     def _write_revisions(self, revisions: list[dict[str, Any]]) -> None:
         self.connection.execute(insert(Revision), revisions)
+        self.touched += [f"{TITLES[each['ledger']]}{each['row']}" for each in revisions]
+
+    def account_for(self, plan: str, signature: Signature) -> None:
+        """Add the audit event of this posting, in its own transaction."""
+        if not signature.audited:
+            return
+        rows = list(dict.fromkeys(self.touched))
+        more = f"等{len(rows)}行" if len(rows) > _ROWS_TOLD else ""
+        detail = "、".join(rows[:_ROWS_TOLD]) + more
+        told = Event(kind=signature.kind, action=signature.action, plan=plan, detail=detail or None)
+        append(self.connection, signature.viewer, told)
 
 
 def _values(record: Record) -> dict[str, Any]:
@@ -300,9 +336,11 @@ def entry(
 
     Rows are known at `known_at`, else at the plan's practice clock where it is set, else now;
     while the practice clock is set, all that is written is practice data. Raises RefusedError
-    where the database takes no writing now.
+    where the database takes no writing now, and ForbiddenError, which is put on record, where
+    the viewer may not do this.
     """
-    with opened_for_writing(engine, plan) as connection:
+    with audited_refusal(engine, signature, plan), opened_for_writing(engine, plan) as connection:
+        check_right(connection, signature, plan)
         table = TABLES["plan"]
         query = select(table.c.id, table.c.practice_now).where(table.c.code == plan)
         found = connection.execute(query).one()
@@ -311,3 +349,30 @@ def entry(
         opened.known_at = known_at or found.practice_now or opened.recorded_at
         opened.open(signature)
         yield opened
+        opened.account_for(plan, signature)
+
+
+def check_right(connection: Connection, signature: Signature, plan: str) -> None:
+    """The right is asked of the viewer as the database knows it now, in the same transaction."""
+    try:
+        viewer = standing(connection, signature.viewer)
+        demand(viewer, signature.right, plan, signature.units)
+    except NotStandingError as error:
+        raise ForbiddenError(str(error)) from None
+
+
+@contextmanager
+def audited_refusal(engine: Engine, signature: Signature, plan: str) -> Iterator[None]:
+    """Put on record whoever tries what is not theirs, after nothing was written."""
+    try:
+        yield
+    except ForbiddenError as refused:
+        refused_event = Event(
+            kind=AuditKind.REFUSED,
+            action=signature.action,
+            is_ok=False,
+            plan=plan,
+            detail=str(refused),
+        )
+        record(engine, signature.viewer, refused_event)
+        raise

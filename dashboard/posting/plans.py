@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Engine, delete, func, select, update
 
+from dashboard.access.rights import Right
+from dashboard.access.viewer import OFFICE_POST, Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books, load, load_plan, plan_codes
 from dashboard.ledgers.database import reading
@@ -20,16 +22,23 @@ from dashboard.ledgers.shape import (
 )
 from dashboard.ledgers.tables import POSTINGS, REVISIONS, TABLES
 from dashboard.ledgers.terms import Action
-from dashboard.posting.entry import Entry, Signature, entry, opened_for_writing
+from dashboard.posting.entry import (
+    Entry,
+    Signature,
+    audited_refusal,
+    check_right,
+    entry,
+    opened_for_writing,
+)
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.rules.calendar import Clock, end_of
 
-OFFICE = "专班办公室"
+OFFICE = OFFICE_POST
 _RUNNING = ("filing", "problem", "directive", "station", "inspection", "milestone")
 
 
 def post_plan(
-    engine: Engine, plan: r.Plan, rows: Sequence[r.Record], *, today: date
+    engine: Engine, viewer: Viewer, plan: r.Plan, rows: Sequence[r.Record], *, today: date
 ) -> tuple[Fault, ...]:
     """Enter a plan and its rows, known from its date of issue.
 
@@ -43,13 +52,18 @@ def post_plan(
         return tuple(_differences(load(engine, plan.code, issued), plan, compared))
     if plan.period_end < plan.issued_on:
         return (Fault("plan", plan.code, "period_end", "方案止期早于成文日期，请核对"),)
-    signature = Signature(OFFICE, "载入方案")
+    signature = Signature(viewer, Right.LOAD_PLAN, "载入方案")
     try:
-        with opened_for_writing(engine, plan.code) as connection:
+        with (
+            audited_refusal(engine, signature, plan.code),
+            opened_for_writing(engine, plan.code) as connection,
+        ):
+            check_right(connection, signature, plan.code)
             opened = Entry(connection, 0, signature)
             opened.known_at = end_of(plan.issued_on)
             opened.add_plan(replace(plan, started_on=plan.started_on or today), signature)
             opened.add(*rows)
+            opened.account_for(plan.code, signature)
     except RefusedError as refused:
         return refused.faults
     return ()
@@ -97,21 +111,23 @@ def real_rows(engine: Engine, plan: str) -> int:
         )
 
 
-def start_practice(engine: Engine, code: str, *, now: datetime, started_on: date) -> None:
+def start_practice(
+    engine: Engine, viewer: Viewer, code: str, *, now: datetime, started_on: date
+) -> None:
     """Set a plan's practice clock; from here on all that is written is practice data."""
     plan = load_plan(engine, code)
-    signature = Signature(OFFICE, "载入演示数据")
+    signature = Signature(viewer, Right.PRACTISE, "载入演示数据")
     with entry(engine, code, signature, known_at=plan.known_at, practice=False) as opened:
         opened.change(plan, practice_now=now, practice_started_on=started_on)
 
 
-def clear_practice(engine: Engine, code: str) -> int:
+def clear_practice(engine: Engine, viewer: Viewer, code: str) -> int:
     """Take out every practice row and undo what practice changed; returns the rows removed.
 
     The postings that brought practice data in and out stay as a record of the act.
     """
     plan = load_plan(engine, code)
-    signature = Signature(OFFICE, "清除演示数据")
+    signature = Signature(viewer, Right.PRACTISE, "清除演示数据")
     with entry(engine, code, signature, known_at=plan.known_at, practice=False) as opened:
         _undo_practice(opened)
         removed = _remove_practice(opened)

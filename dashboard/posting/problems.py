@@ -5,20 +5,24 @@ from datetime import date
 
 from sqlalchemy import Engine
 
+from dashboard.access.rights import Right
+from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import load_plan
 from dashboard.posting.entry import Signature, entry
 from dashboard.posting.faults import Fault, RefusedError
-from dashboard.posting.plans import OFFICE, now_of
+from dashboard.posting.plans import now_of
 from dashboard.rules.calendar import shanghai_day
 
 
-def raise_problem(engine: Engine, plan: str, problem: r.Problem, *, by_post: str = OFFICE) -> str:
+def raise_problem(engine: Engine, viewer: Viewer, plan: str, problem: r.Problem) -> str:
     """Add a problem under the next free code, which is returned. Raises RefusedError."""
     today = shanghai_day(now_of(load_plan(engine, plan)))
     if faults := list(_problem_faults(problem, today)):
         raise RefusedError(*faults)
-    with entry(engine, plan, Signature(by_post, "登记问题")) as opened:
+    units = frozenset({problem.unit})
+    signature = Signature(viewer, Right.RAISE_PROBLEM, "登记问题", units)
+    with entry(engine, plan, signature) as opened:
         code = opened.next_code("problem", "P")
         opened.add(replace(problem, code=code))
     return code
@@ -40,14 +44,16 @@ def _problem_faults(problem: r.Problem, today: date) -> list[Fault]:
     return found
 
 
-def issue_directive(
-    engine: Engine, plan: str, directive: r.Directive, *, by_post: str = OFFICE
-) -> str:
-    """Add a directive under the next free code, which is returned. Raises RefusedError."""
+def issue_directive(engine: Engine, viewer: Viewer, plan: str, directive: r.Directive) -> str:
+    """Add a directive under the next free code, which is returned. Raises RefusedError.
+
+    What a leader's written instruction asks for is entered by a right of its own.
+    """
     if directive.due_on < directive.issued_on:
         message = "办结时限不能早于交办日期"
         raise RefusedError(Fault("directive", directive.code, "due_on", message))
-    with entry(engine, plan, Signature(by_post, "交办事项")) as opened:
+    right = Right.DIRECT if directive.register_no is None else Right.REGISTER_INSTRUCTION
+    with entry(engine, plan, Signature(viewer, right, "交办事项")) as opened:
         code = opened.next_code("directive", "D")
         opened.add(replace(directive, code=code))
     return code

@@ -5,9 +5,19 @@ from datetime import date, datetime
 
 from sqlalchemy import Engine
 
+from dashboard.access.rights import Right, may
+from dashboard.access.viewer import OFFICE_POST, Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books, load, load_plan
-from dashboard.ledgers.terms import FilingWay, Method, Part, Recurrence, ReviewVerdict, Via
+from dashboard.ledgers.terms import (
+    AuditKind,
+    FilingWay,
+    Method,
+    Part,
+    Recurrence,
+    ReviewVerdict,
+    Via,
+)
 from dashboard.posting.entry import Entry, Signature, entry
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.plans import now_of
@@ -39,11 +49,12 @@ class Report:
 
 
 def file_progress(
-    engine: Engine, plan: str, report: Report, times: RoundTimes, *, accept: bool = True
+    engine: Engine, viewer: Viewer, plan: str, report: Report, times: RoundTimes
 ) -> str:
     """Add a filing for the round that collects it and return its code.
 
-    With `accept` (单机模式) the office's acceptance is recorded at once. Raises RefusedError.
+    What the office enters itself is accepted at once; what a liaison files waits for its review.
+    Raises RefusedError, and ForbiddenError for another unit's line.
     """
     now = now_of(load_plan(engine, plan))
     books = load(engine, plan, now)
@@ -57,7 +68,10 @@ def file_progress(
     if faults := _faults(books, line, report, now):
         raise RefusedError(*faults)
     collecting = round_for(books.plan, received_at, times)
-    with entry(engine, plan, Signature(report.filed_by, "填报进展")) as opened:
+    units = frozenset({line.unit})
+    signature = Signature(viewer, Right.FILE, "填报进展", units, post=report.filed_by)
+    accept = may(viewer, Right.REVIEW, plan)
+    with entry(engine, plan, signature) as opened:
         return add_filing(opened, books, report, (collecting, received_at), accept=accept)
 
 
@@ -85,7 +99,7 @@ def add_filing(
     filing = r.Filing(code=code, round=when[0], received_at=when[1], **kept)
     opened.add(filing)
     if accept:
-        accept_filing(opened, books, filing, by_post="专班办公室")
+        accept_filing(opened, books, filing, by_post=OFFICE_POST)
     return code
 
 
@@ -132,7 +146,9 @@ def _observation(opened: Entry, books: Books, filing: r.Filing) -> list[r.Observ
     ]
 
 
-def close_line(engine: Engine, plan: str, line: str, *, by_post: str, opinion: str) -> None:
+def close_line(
+    engine: Engine, viewer: Viewer, plan: str, line: str, *, by_post: str, opinion: str
+) -> None:
     """销号: record that another post checked what was reported done. Raises RefusedError."""
     books = load(engine, plan, now_of(load_plan(engine, plan)))
     by_post = by_post.strip()
@@ -141,7 +157,8 @@ def close_line(engine: Engine, plan: str, line: str, *, by_post: str, opinion: s
         raise RefusedError(Fault("reporting_line", line, None, "尚无“申请销号”的填报，不能销号"))
     if by_post == filing.filed_by:
         raise RefusedError(Fault("filing", filing.code, None, "核查岗位应与填报岗位不同"))
-    with entry(engine, plan, Signature(by_post, "核查销号")) as opened:
+    signature = Signature(viewer, Right.CLOSE, "核查销号", post=by_post, kind=AuditKind.REVIEW)
+    with entry(engine, plan, signature) as opened:
         opened.add(
             r.Review(
                 code=opened.next_code("review", "R"),

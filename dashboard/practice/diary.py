@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from dashboard.access.rights import Right
+from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import ReviewVerdict
@@ -48,7 +50,7 @@ def moment(day: date, hour: int, minute: int = 0) -> datetime:
     return at_time(day, time(hour, minute))
 
 
-def write(engine: Engine, books: Books, deeds: Iterable[Deed]) -> int:
+def write(engine: Engine, viewer: Viewer, books: Books, deeds: Iterable[Deed]) -> int:
     """Write all deeds, one posting for those alike; returns the rows written.
 
     `books` are those of the plan before the first deed: they know its reporting lines.
@@ -56,7 +58,8 @@ def write(engine: Engine, books: Books, deeds: Iterable[Deed]) -> int:
     standing: dict[str, r.Record] = {}
     rows = 0
     for (at, by_post, action), group in groupby(sorted(deeds, key=_when), key=_when):
-        signature = Signature(by_post, action)
+        # The act of filling is on record; its made-up deeds are not anybody's.
+        signature = Signature(viewer, Right.PRACTISE, action, post=by_post, audited=False)
         with entry(engine, books.plan.code, signature, known_at=at) as opened:
             rows += _write(opened, books, list(group), standing)
     return rows

@@ -7,6 +7,7 @@ from random import Random
 
 from sqlalchemy import Engine
 
+from dashboard.access.viewer import Viewer
 from dashboard.ledgers.books import Books, load, load_plan
 from dashboard.ledgers.records import Plan
 from dashboard.posting.faults import Fault, RefusedError
@@ -25,7 +26,9 @@ PRACTICE_NOW = datetime(2023, 9, 22, 18, tzinfo=SHANGHAI)
 """A Friday after its dispatch, before the Mid-Autumn and National Day holidays."""
 
 
-def fill(engine: Engine, plan_code: str, settings: Settings, seed: int = 2023) -> int:
+def fill(
+    engine: Engine, viewer: Viewer, plan_code: str, settings: Settings, seed: int = 2023
+) -> int:
     """Set the practice clock and write the practice data; returns the rows written.
 
     Raises RefusedError for a plan with real records, with practice data or without tables.
@@ -33,9 +36,9 @@ def fill(engine: Engine, plan_code: str, settings: Settings, seed: int = 2023) -
     plan = load_plan(engine, plan_code)
     if message := _refusal(engine, plan):
         raise RefusedError(Fault("plan", plan_code, None, message))
-    start_practice(engine, plan_code, now=PRACTICE_NOW, started_on=plan.issued_on)
+    start_practice(engine, viewer, plan_code, now=PRACTICE_NOW, started_on=plan.issued_on)
     books = load(engine, plan_code, PRACTICE_NOW)
-    return write(engine, books, _deeds(books, settings, Random(seed)))  # noqa: S311
+    return write(engine, viewer, books, _deeds(books, settings, Random(seed)))  # noqa: S311
 
 
 def _refusal(engine: Engine, plan: Plan) -> str | None:

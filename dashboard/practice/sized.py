@@ -8,6 +8,8 @@ from random import Random
 
 from sqlalchemy import Engine
 
+from dashboard.access.rights import Right
+from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers import terms as t
 from dashboard.ledgers.books import Books, load, load_plan
@@ -32,7 +34,12 @@ _WEEKS_PER_STATION = 3
 
 
 def fill_sized(
-    engine: Engine, plan_code: str, settings: Settings, weeks: int = 52, seed: int = 1
+    engine: Engine,
+    viewer: Viewer,
+    plan_code: str,
+    settings: Settings,
+    weeks: int = 52,
+    seed: int = 1,
 ) -> int:
     """Set the practice clock `weeks` after the plan's date and write what was filed till then.
 
@@ -43,20 +50,18 @@ def fill_sized(
     held = rounds(plan.issued_on, until + timedelta(weeks=1), times_of(settings))
     weekly = [pair for pair in pairwise(held) if shanghai_day(pair[0].meeting_at) <= until]
     now = moment(until, 18)
-    start_practice(engine, plan_code, now=now, started_on=plan.issued_on)
+    start_practice(engine, viewer, plan_code, now=now, started_on=plan.issued_on)
     year = _Year(load(engine, plan_code, now), Random(seed))  # noqa: S311
+    signature = Signature(viewer, Right.PRACTISE, "汇总填报", post=OFFICE, audited=False)
     written = 0
     for found, following in weekly:
         is_last = found.meeting_on.month != following.meeting_on.month
         rows = [*year.week(found, is_last=is_last)]
-        with entry(engine, plan_code, _SIGNATURE, known_at=found.review_cut) as opened:
+        with entry(engine, plan_code, signature, known_at=found.review_cut) as opened:
             opened.preload("reporting_line", "indicator", "unit", "task", "host_list")
             opened.add(*rows)
         written += len(rows)
     return written
-
-
-_SIGNATURE = Signature(OFFICE, "汇总填报")
 
 
 @dataclass

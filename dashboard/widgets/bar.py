@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard import wording
+from dashboard.access.viewer import Viewer
 from dashboard.ledgers.books import load_plan
 from dashboard.posting.faults import RefusedError
 from dashboard.posting.plans import clear_practice
@@ -17,10 +18,10 @@ _PLAN_SEEN = "plan_seen"
 _TODAY = "today_seen"
 
 
-def choose(codes: tuple[str, ...]) -> Desk:
+def choose(viewer: Viewer, codes: tuple[str, ...]) -> Desk:
     """Draw the choices and return the desk they make."""
     code = _plan(codes)
-    desk = sit_down(code, codes)
+    desk = sit_down(viewer, code, codes)
     day = _day(desk)
     if desk.is_practice:
         _practice(desk)
@@ -87,7 +88,7 @@ def _practice(desk: Desk) -> None:
         today = f"演示日期：{wording.full_day(desk.today)}。"
         if st.button("清除演示数据", key="clear_practice", width="stretch", help=f"{said}{today}"):
             try:
-                clear_practice(desk.engine, desk.plan.code)
+                clear_practice(desk.engine, desk.viewer, desk.plan.code)
             except RefusedError as refused:
                 say_refused(refused)
                 return

@@ -1,5 +1,6 @@
 """What a page works with: the plan's books and verdicts as of the day chosen in the address."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -7,6 +8,8 @@ from functools import cached_property
 import streamlit as st
 from sqlalchemy import Engine
 
+from dashboard.access.rights import Right, may
+from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books, load_plan, plan_codes, version_at
 from dashboard.ledgers.database import open_books
@@ -41,6 +44,7 @@ class Desk:
     `among` are the codes of all plans in the books.
     """
 
+    viewer: Viewer
     library: Library
     settings: Settings
     plan: r.Plan
@@ -76,6 +80,10 @@ class Desk:
         version = version_at(self.engine, self.plan.code, instant)
         return _judged(self.library, self.plan.code, instant, version)
 
+    def may(self, right: Right, units: Iterable[str] | None = None) -> bool:
+        """Whether the viewer may do this; menus and forms ask, posting decides."""
+        return may(self.viewer, right, self.plan.code, units)
+
     @property
     def times(self) -> RoundTimes:
         return times_of(self.settings)
@@ -92,18 +100,23 @@ class Desk:
         return not self.books.last_filed and not any(self.books.all(kind) for kind in running)
 
 
+def engine() -> Engine:
+    """The process's engine."""
+    return library(current().database.url).engine
+
+
 def plans() -> tuple[str, ...]:
     """The codes of the plans in the books."""
-    return plan_codes(library(current().database.url).engine)
+    return plan_codes(engine())
 
 
-def sit_down(code: str, among: tuple[str, ...]) -> Desk:
+def sit_down(viewer: Viewer, code: str, among: tuple[str, ...]) -> Desk:
     """The desk of a plan as of its present."""
     settings = current()
     shelf = library(settings.database.url)
     plan = load_plan(shelf.engine, code)
     today = shanghai_day(now_of(plan))
-    return Desk(shelf, settings, plan, today, end_of(today), among)
+    return Desk(viewer, shelf, settings, plan, today, end_of(today), among)
 
 
 def desk() -> Desk:

@@ -118,7 +118,7 @@ def _save(desk: Desk, each: ItemVerdict, report: Report) -> None:
     box = outbox()
     try:
         with st.spinner("正在保存……"):
-            file_progress(desk.engine, desk.plan.code, report, desk.times)
+            file_progress(desk.engine, desk.viewer, desk.plan.code, report, desk.times)
             box.sent(_FORM, f"“{each.item.title}”的填报已保存。")
     except RefusedError as refused:
         say_refused(refused)
@@ -139,7 +139,12 @@ def _closing(desk: Desk, each: ItemVerdict) -> None:
         return
     try:
         close_line(
-            desk.engine, desk.plan.code, each.item.line.code, by_post=by_post, opinion=opinion
+            desk.engine,
+            desk.viewer,
+            desk.plan.code,
+            each.item.line.code,
+            by_post=by_post,
+            opinion=opinion,
         )
     except RefusedError as refused:
         say_refused(refused)

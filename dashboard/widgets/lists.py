@@ -154,5 +154,5 @@ def set_up_list(desk: Desk) -> None:
     table(columns, rows, caption="建账检查")
     if desk.plan.practice_now is None and st.button("载入演示数据，先熟悉操作", key="practice"):
         with st.spinner("正在生成演示数据……"):
-            practice.fill(desk.engine, desk.plan.code, desk.settings)
+            practice.fill(desk.engine, desk.viewer, desk.plan.code, desk.settings)
         done("演示数据已载入。看过以后，可在左侧一键清除。")

@@ -1,22 +1,66 @@
-"""The menu: group → (name of the page's script and address, its title)."""
+"""The menu: which pages there are, in which group, and which right each takes."""
 
-MENU = {
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard.access.rights import Reach, Right, reach
+from dashboard.access.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page's script and address, its title, and the right without which it is not there.
+
+    `for_all` pages speak of the whole plan and are not for who sees the own units alone;
+    unlisted ones are reached by links.
+    """
+
+    name: str
+    title: str
+    right: Right = Right.SEE_PLAN
+    for_all: bool = False
+    is_listed: bool = True
+
+
+MENU: Mapping[str, tuple[Page, ...]] = {
     "看": (
-        ("overview", "总览"),
-        ("station_map", "站点地图"),
-        ("departments", "部门进度"),
-        ("towns", "镇街进度"),
-        ("indicators", "指标"),
+        Page("overview", "总览"),
+        Page("station_map", "站点地图"),
+        Page("departments", "部门进度", for_all=True),
+        Page("towns", "镇街进度", for_all=True),
+        Page("indicators", "指标"),
     ),
-    "调": (("dispatch", "周调度"), ("bulletin", "月通报")),
+    "调": (
+        Page("dispatch", "周调度", for_all=True),
+        Page("bulletin", "月通报", for_all=True),
+    ),
     "账": (
-        ("tasks", "任务清单"),
-        ("responsibilities", "责任清单"),
-        ("problems", "问题清单"),
-        ("stations", "站点台账"),
-        ("task", "事项详情"),
+        Page("tasks", "任务清单"),
+        Page("responsibilities", "责任清单"),
+        Page("problems", "问题清单"),
+        Page("stations", "站点台账"),
+        Page("task", "事项详情", is_listed=False),
     ),
 }
 HOME = "overview"
-UNLISTED = frozenset({"task"})
-"""Pages that are reached by links alone."""
+PAGES: Mapping[str, Page] = {page.name: page for group in MENU.values() for page in group}
+
+
+def is_open(viewer: Viewer, page: Page) -> bool:
+    """Whether the viewer has this page."""
+    found = reach(viewer.role, page.right)
+    return found is Reach.ALL or (found is Reach.OWN and not page.for_all)
+
+
+def menu_of(viewer: Viewer) -> dict[str, tuple[Page, ...]]:
+    """The viewer's pages by group; groups without a page are left out."""
+    own = {
+        group: tuple(page for page in pages if is_open(viewer, page))
+        for group, pages in MENU.items()
+    }
+    return {group: pages for group, pages in own.items() if pages}
+
+
+def home_of(viewer: Viewer) -> str:
+    """The first of the viewer's pages."""
+    return next(page.name for pages in menu_of(viewer).values() for page in pages)

@@ -96,7 +96,7 @@ def _post_problem(desk: Desk, values: dict[str, Any]) -> None:
         _refuse_blanks("problem", values, wanted)
         problem = r.Problem(code=NEW, **values)
         unit = desk.books.get(r.Unit, problem.unit).name
-        code = raise_problem(desk.engine, desk.plan.code, problem)
+        code = raise_problem(desk.engine, desk.viewer, desk.plan.code, problem)
         said = f"已登记问题{code}，责任单位：{unit}，状态：{problem.state.label}。"
         box.sent("problem", said)
     except RefusedError as refused:
@@ -143,7 +143,7 @@ def _post_directive(desk: Desk, round_: Round, values: dict[str, Any]) -> None:
         directive = r.Directive(code=NEW, **values)
         unit = desk.books.get(r.Unit, directive.unit).name
         due = wording.day(directive.due_on, desk.today.year)
-        issue_directive(desk.engine, desk.plan.code, directive)
+        issue_directive(desk.engine, desk.viewer, desk.plan.code, directive)
         said = f"已登记{round_.name}议定事项，由{unit}承办，{due}前办结；下次调度首先听取落实情况。"
         box.sent("directive", said)
     except RefusedError as refused:

@@ -23,18 +23,17 @@ import click
 from playwright.sync_api import Page, sync_playwright
 
 from dashboard import settings
+from dashboard.access.viewer import CONSOLE
 from dashboard.ledgers.database import open_books
 from dashboard.posting.plans import post_plan
 from dashboard.practice.sized import fill_sized, sized_plan
-from dashboard.widgets.menu import MENU, UNLISTED
+from dashboard.widgets import menu
 from tests.bench.visitor import Visitor, visiting
 from tests.conftest import CHECKOUT, CHROMIUM_FLAGS, free_port
 
 RUNS = 15
 SIZES = (100, 2000)
-PAGES = {
-    name: title for entries in MENU.values() for name, title in entries if name not in UNLISTED
-}
+PAGES = {page.name: page.title for page in menu.PAGES.values() if page.is_listed}
 EMPTY = {"one": "一", "two": "二"}
 
 
@@ -135,9 +134,9 @@ def measure_size(tasks: int, folder: Path) -> Measured:
     url = f"sqlite:///{(folder / f'{tasks}.db').as_posix()}"
     engine = open_books(url)
     plan, rows = sized_plan(tasks)
-    faults = post_plan(engine, plan, rows, today=plan.issued_on)
+    faults = post_plan(engine, CONSOLE, plan, rows, today=plan.issued_on)
     assert not faults, faults[:3]
-    fill_sized(engine, plan.code, settings.load())
+    fill_sized(engine, CONSOLE, plan.code, settings.load())
     engine.dispose()
     words = ["dashboard", "serve", "--port", "{port}"]
     return measure(words, PAGES, {"GUATU_DATABASE_URL": url})

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import StatementError
 
+from dashboard.access.rights import Right
+from dashboard.access.viewer import CONSOLE
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import UnknownPlanError, load, load_plan, plan_codes, version_at
 from dashboard.ledgers.database import open_books
@@ -44,7 +46,7 @@ from tests.books import (
     shipped,
 )
 
-BY = Signature("专班办公室", "登记")
+BY = Signature(CONSOLE, Right.ARRANGE, "登记")
 MOST_QUERIES = 30
 """One a ledger, and a few for the plan, its version, revisions, filings and reviews."""
 
@@ -69,7 +71,7 @@ def engine(tmp_path: Path) -> Engine:
 def small(folder: Path) -> Engine:
     engine = open_books(database(folder))
     rows = (*BASE, measure(), line(), indicator(10), line("l2", indicator="i"))
-    assert post_plan(engine, PLAN, rows, today=ISSUED) == ()
+    assert post_plan(engine, CONSOLE, PLAN, rows, today=ISSUED) == ()
     return engine
 
 
@@ -197,7 +199,7 @@ def test_an_unknown_plan_and_a_naive_instant_are_refused(engine: Engine) -> None
 
 
 def test_one_plan_never_sees_the_rows_of_another(engine: Engine) -> None:
-    assert post_plan(engine, jiaxiang().plan, jiaxiang().rows, today=ISSUED) == ()
+    assert post_plan(engine, CONSOLE, jiaxiang().plan, jiaxiang().rows, today=ISSUED) == ()
     assert plan_codes(engine) == ("p", CODE)
     assert [unit.code for unit in load(engine, "p", AT).all(r.Unit)] == ["u", "v"]
     assert len(load(engine, CODE, AT).all(r.Unit)) > 40

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from dashboard.access.viewer import CONSOLE
 from dashboard.ledgers.database import open_books
 from dashboard.posting.plans import post_plan
 from tests.books import BASE, ISSUED, PLAN, Desk, database, line, measure, shipped
@@ -14,7 +15,7 @@ from tests.books import BASE, ISSUED, PLAN, Desk, database, line, measure, shipp
 def engine(tmp_path: Path) -> Engine:
     """A database with one task, one measure and its line."""
     made = open_books(database(tmp_path))
-    assert post_plan(made, PLAN, (*BASE, measure(), line()), today=ISSUED) == ()
+    assert post_plan(made, CONSOLE, PLAN, (*BASE, measure(), line()), today=ISSUED) == ()
     return made
 
 

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, event, func, select
 
+from dashboard.access.rights import Right
+from dashboard.access.viewer import CONSOLE
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import load, version_at
 from dashboard.ledgers.database import reading
@@ -30,7 +32,7 @@ from dashboard.posting.plans import post_plan
 from tests.books import BASE, CODE, ISSUED, PLAN, TASK, UNIT, instant, jiaxiang, line, measure
 
 AT = instant("2023-07-03T02:00")
-BY = Signature("综合组", "登记")
+BY = Signature(CONSOLE, Right.ARRANGE, "登记", post="综合组")
 
 
 def counts(engine: Engine) -> dict[str, int]:
@@ -82,7 +84,7 @@ def test_a_plan_with_a_fault_in_its_last_row_is_not_entered(engine: Engine) -> N
     last = shipped.rows[-1]
     assert isinstance(last, r.StandardItem)
     spoilt = replace(last, requirement=" ")
-    faults = post_plan(engine, shipped.plan, (*shipped.rows[:-1], spoilt), today=ISSUED)
+    faults = post_plan(engine, CONSOLE, shipped.plan, (*shipped.rows[:-1], spoilt), today=ISSUED)
     assert [(fault.ledger, fault.field) for fault in faults] == [("standard_item", "requirement")]
     assert counts(engine) == before
 
@@ -128,7 +130,7 @@ def test_rows_that_are_each_others_parent_are_refused(
 
 
 def test_a_row_of_another_plan_is_not_known(engine: Engine) -> None:
-    assert post_plan(engine, jiaxiang().plan, jiaxiang().rows, today=ISSUED) == ()
+    assert post_plan(engine, CONSOLE, jiaxiang().plan, jiaxiang().rows, today=ISSUED) == ()
     (said,) = refused(engine, lambda opened: opened.add(unit("n", parent="u-wjj")))
     assert "“u-wjj”在“单位”中不存在" in said
 
@@ -282,14 +284,14 @@ def test_an_entry_is_known_when_it_is_made_unless_said_otherwise(engine: Engine)
 def test_the_same_plan_again_changes_nothing(engine: Engine) -> None:
     before, version = counts(engine), version_at(engine, "p", AT)
     rows = (*BASE, measure(), line())
-    assert post_plan(engine, PLAN, rows, today=date(2024, 1, 1)) == ()
+    assert post_plan(engine, CONSOLE, PLAN, rows, today=date(2024, 1, 1)) == ()
     assert (counts(engine), version_at(engine, "p", AT)) == (before, version)
 
 
 def test_a_different_plan_is_refused_with_every_difference(engine: Engine) -> None:
     before = counts(engine)
     rows = (BASE[0], replace(UNIT, name="县卫健局"), BASE[3], measure(), line(), unit("new"))
-    faults = post_plan(engine, replace(PLAN, title="另一方案"), rows, today=ISSUED)
+    faults = post_plan(engine, CONSOLE, replace(PLAN, title="另一方案"), rows, today=ISSUED)
     assert {str(fault) for fault in faults} == {
         "方案 p“方案名称”：账中为“工作方案”，文件为“另一方案”；已载入的方案不能覆盖",
         "单位 u“单位名称”：账中为“县卫生健康局”，文件为“县卫健局”；已载入的方案不能覆盖",
@@ -302,7 +304,7 @@ def test_a_different_plan_is_refused_with_every_difference(engine: Engine) -> No
 @pytest.mark.parametrize("day", [date(2023, 5, 1), date(2024, 5, 1)])
 def test_a_different_date_of_issue_is_one_difference(engine: Engine, day: date) -> None:
     rows = (*BASE, measure(), line())
-    (fault,) = post_plan(engine, replace(PLAN, issued_on=day), rows, today=ISSUED)
+    (fault,) = post_plan(engine, CONSOLE, replace(PLAN, issued_on=day), rows, today=ISSUED)
     assert (fault.ledger, fault.field) == ("plan", "issued_on")
 
 
@@ -310,14 +312,14 @@ def test_what_the_office_did_since_is_no_difference(engine: Engine) -> None:
     with entry(engine, "p", BY) as opened:
         opened.change(TASK, title="细化后的任务")
         opened.add(GROWING["filing"], unit("n"))
-    assert post_plan(engine, PLAN, (*BASE, measure(), line()), today=ISSUED) == ()
+    assert post_plan(engine, CONSOLE, PLAN, (*BASE, measure(), line()), today=ISSUED) == ()
 
 
 def test_facts_of_a_plan_are_known_from_its_date_of_issue_and_in_use_from_the_load(
     tmp_path: Path, engine: Engine
 ) -> None:
     plan = replace(jiaxiang().plan, started_on=None)
-    assert post_plan(engine, plan, jiaxiang().rows, today=date(2023, 9, 1)) == ()
+    assert post_plan(engine, CONSOLE, plan, jiaxiang().rows, today=date(2023, 9, 1)) == ()
     assert load(engine, CODE, instant("2023-06-06T15:00")).all(r.Unit) == ()
     books = load(engine, CODE, instant("2023-06-06T16:00"))
     assert len(books.all(r.Unit)) > 40

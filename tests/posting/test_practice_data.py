@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from dashboard.access.rights import Right
+from dashboard.access.viewer import CONSOLE
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import load
 from dashboard.ledgers.database import reading
@@ -19,7 +21,7 @@ from dashboard.rules.calendar import at_time
 from tests.books import BASE, CODE, ISSUED, PLAN, Desk
 
 DAY = date(2023, 9, 20)
-BY = Signature("专班办公室", "试改")
+BY = Signature(CONSOLE, Right.ARRANGE, "试改")
 LINE = "l-4-9-1"
 PROBLEM = r.Problem(
     code="new",
@@ -45,7 +47,7 @@ def practise(desk: Desk) -> None:
     """A day of practice: a filing, a problem, edits of real rows, one of them ended."""
     desk.file(LINE, 40, DAY, is_done=True)
     desk.file("l-4-5-partners", 3, DAY)
-    code = raise_problem(desk.engine, CODE, PROBLEM)
+    code = raise_problem(desk.engine, CONSOLE, CODE, PROBLEM)
     books = desk.judged(DAY).books
     task, deadline = books.get(r.Task, "t-4-9"), books.get(r.Deadline, "d-4-1-july")
     with entry(desk.engine, CODE, BY) as opened:
@@ -71,14 +73,14 @@ def test_clearing_restores_the_books_exactly(desk: Desk) -> None:
     before = everything(desk)
     practise(desk)
     assert everything(desk) != before
-    removed = clear_practice(desk.engine, CODE)
+    removed = clear_practice(desk.engine, CONSOLE, CODE)
     assert everything(desk) == before
     assert removed == 6  # two filings, their reviews, one observation, one problem
 
 
 def test_clearing_leaves_only_the_record_of_the_act(desk: Desk) -> None:
     practise(desk)
-    clear_practice(desk.engine, CODE)
+    clear_practice(desk.engine, CONSOLE, CODE)
     with reading(desk.engine) as connection:
         for table in (POSTINGS, REVISIONS):
             assert connection.execute(select(table).where(table.c.is_practice)).first() is None
@@ -90,7 +92,7 @@ def test_clearing_leaves_only_the_record_of_the_act(desk: Desk) -> None:
 def test_clearing_gives_every_day_a_new_version(desk: Desk) -> None:
     practise(desk)
     before = desk.judged(DAY).books
-    clear_practice(desk.engine, CODE)
+    clear_practice(desk.engine, CONSOLE, CODE)
     after = desk.judged(DAY).books
     assert after.version > before.version
     assert after.get(r.Task, "t-4-9").title != before.get(r.Task, "t-4-9").title
@@ -105,17 +107,17 @@ def test_real_rows_and_their_history_stay(desk: Desk) -> None:
     practise(desk)
     with entry(desk.engine, CODE, BY) as opened:
         opened.change(replace(PROBLEM, code="P000001"), progress="演示进展")
-    clear_practice(desk.engine, CODE)
+    clear_practice(desk.engine, CONSOLE, CODE)
     assert everything(desk) == before
 
 
 def test_the_practice_clock_does_not_touch_another_plan(desk: Desk) -> None:
-    assert post_plan(desk.engine, PLAN, BASE, today=ISSUED) == ()
+    assert post_plan(desk.engine, CONSOLE, PLAN, BASE, today=ISSUED) == ()
     practise(desk)
     with entry(desk.engine, "p", BY) as opened:
         assert opened.is_practice is False
         opened.add(replace(BASE[2], code="w"))
-    clear_practice(desk.engine, CODE)
+    clear_practice(desk.engine, CONSOLE, CODE)
     assert [unit.code for unit in load(desk.engine, "p", opened.known_at).all(r.Unit)] == [
         "u",
         "v",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.access.viewer import CONSOLE
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import DirectiveSource, ProblemCategory, ProblemSource, ProblemState
 from dashboard.posting.faults import RefusedError
@@ -35,14 +36,14 @@ DIRECTIVE = r.Directive(
 def refused(desk: Desk, **fields: Any) -> list[tuple[str | None, str]]:
     desk.at(DAY)
     with pytest.raises(RefusedError) as caught:
-        raise_problem(desk.engine, CODE, replace(PROBLEM, **fields))
+        raise_problem(desk.engine, CONSOLE, CODE, replace(PROBLEM, **fields))
     assert desk.judged(DAY).books.all(r.Problem) == ()
     return [(fault.field, fault.message) for fault in caught.value.faults]
 
 
 def test_problems_get_codes_in_order_and_are_open(desk: Desk) -> None:
     desk.at(DAY)
-    codes = [raise_problem(desk.engine, CODE, PROBLEM, by_post="综合组") for _ in range(2)]
+    codes = [raise_problem(desk.engine, CONSOLE, CODE, PROBLEM) for _ in range(2)]
     assert codes == ["P000001", "P000002"]
     first, second = desk.judged(DAY).books.all(r.Problem)
     assert (first.code, second.state) == ("P000001", ProblemState.OPEN)
@@ -76,7 +77,7 @@ def test_a_problem_needs_its_closing_standard_and_a_known_unit(desk: Desk) -> No
 def test_a_directive_is_not_due_before_it_is_issued(desk: Desk) -> None:
     desk.at(DAY)
     with pytest.raises(RefusedError, match="办结时限不能早于交办日期"):
-        issue_directive(desk.engine, CODE, replace(DIRECTIVE, due_on=date(2023, 9, 19)))
-    assert issue_directive(desk.engine, CODE, DIRECTIVE) == "D000001"
+        issue_directive(desk.engine, CONSOLE, CODE, replace(DIRECTIVE, due_on=date(2023, 9, 19)))
+    assert issue_directive(desk.engine, CONSOLE, CODE, DIRECTIVE) == "D000001"
     (held,) = desk.judged(DAY).books.all(r.Directive)
     assert held.due_on == date(2023, 9, 28)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.access.viewer import CONSOLE
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import load
 from dashboard.ledgers.history import all_filings
@@ -166,7 +167,7 @@ def test_what_is_not_yet_accepted_leaves_the_light_unmoved(desk: Desk) -> None:
 
 
 def closed(desk: Desk, line: str, by_post: str, opinion: str = "已核查") -> None:
-    close_line(desk.engine, CODE, line, by_post=by_post, opinion=opinion)
+    close_line(desk.engine, CONSOLE, CODE, line, by_post=by_post, opinion=opinion)
 
 
 def test_only_what_was_reported_done_is_closed(desk: Desk) -> None:
@@ -207,7 +208,7 @@ def test_what_is_filed_after_closing_opens_it_again(desk: Desk) -> None:
 def test_without_a_practice_clock_now_is_now(desk: Desk) -> None:
     started = datetime.now(UTC)
     assert started <= now_of(desk.plan()) <= datetime.now(UTC)
-    code = file_progress(desk.engine, CODE, Report(line=MEASURE, value=10), TIMES)
+    code = file_progress(desk.engine, CONSOLE, CODE, Report(line=MEASURE, value=10), TIMES)
     (held,) = [one.filing for one in all_filings(desk.engine, CODE, datetime.now(UTC))]
     assert (held.code, held.is_practice) == (code, False)
     assert started <= held.received_at <= datetime.now(UTC)

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from dashboard import settings
+from dashboard.access.viewer import CONSOLE
 from dashboard.practice import fill
 from tests.books import CODE, shipped
 
@@ -23,6 +24,6 @@ def empty(tmp_path: Path) -> Iterator[Engine]:
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """Filled once, for the tests that only read."""
     engine = shipped(tmp_path_factory.mktemp("filled"))
-    fill(engine, CODE, settings.load())
+    fill(engine, CONSOLE, CODE, settings.load())
     yield engine
     engine.dispose()

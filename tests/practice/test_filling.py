@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from dashboard import settings
+from dashboard.access.viewer import CONSOLE
 from dashboard.ledgers import records as r
 from dashboard.ledgers import terms as t
 from dashboard.ledgers.books import Books, load, load_plan
@@ -58,16 +59,16 @@ def written(engine: Engine) -> dict[str, list[dict[str, Any]]]:
 
 def test_filling_counts_what_it_writes_and_clearing_takes_out_as_much(empty: Engine) -> None:
     before = written(empty)
-    count = fill(empty, CODE, settings.load())
+    count = fill(empty, CONSOLE, CODE, settings.load())
     assert count == sum(len(rows) - len(before[name]) for name, rows in written(empty).items())
-    assert clear_practice(empty, CODE) == count
+    assert clear_practice(empty, CONSOLE, CODE) == count
     assert written(empty) == before
 
 
 def test_after_clearing_practice_data_can_be_filled_in_again(empty: Engine) -> None:
-    first = fill(empty, CODE, settings.load())
-    clear_practice(empty, CODE)
-    assert fill(empty, CODE, settings.load()) == first
+    first = fill(empty, CONSOLE, CODE, settings.load())
+    clear_practice(empty, CONSOLE, CODE)
+    assert fill(empty, CONSOLE, CODE, settings.load()) == first
 
 
 def test_one_seed_gives_the_same_rows_and_another_gives_others(
@@ -76,21 +77,21 @@ def test_one_seed_gives_the_same_rows_and_another_gives_others(
     for name, seed in (("same", 2023), ("other", 7)):
         (tmp_path / name).mkdir()
         engine = shipped(tmp_path / name)
-        fill(engine, CODE, settings.load(), seed)
+        fill(engine, CONSOLE, CODE, settings.load(), seed)
         assert (written(engine) == written(filled)) is (name == "same")
         engine.dispose()
 
 
 def test_a_plan_with_real_records_is_refused(empty: Engine) -> None:
-    raise_problem(empty, CODE, PROBLEM)
+    raise_problem(empty, CONSOLE, CODE, PROBLEM)
     with pytest.raises(RefusedError, match="账中已有1条正式记录"):
-        fill(empty, CODE, settings.load())
+        fill(empty, CONSOLE, CODE, settings.load())
     assert load_plan(empty, CODE).practice_now is None
 
 
 def test_a_plan_with_practice_data_is_refused(filled: Engine) -> None:
     with pytest.raises(RefusedError, match="请先清除"):
-        fill(filled, CODE, settings.load())
+        fill(filled, CONSOLE, CODE, settings.load())
 
 
 def test_the_clock_stands_and_every_row_is_marked_and_known_by_then(filled: Engine) -> None:
@@ -115,7 +116,7 @@ def test_the_books_hold_together_on_any_friday(filled: Engine) -> None:
 @pytest.mark.parametrize("seed", [2023, 7])
 def test_every_colour_a_task_can_have_is_there_at_first_look(tmp_path: Path, seed: int) -> None:
     engine = shipped(tmp_path)
-    fill(engine, CODE, settings.load(), seed)
+    fill(engine, CONSOLE, CODE, settings.load(), seed)
     lights = Counter(task.light.value for task in judged(engine, date(2023, 9, 22)).tasks)
     assert {"blue", "green", "yellow", "red", "grey"} <= set(lights)
     assert lights["blue"] >= 2
@@ -150,9 +151,9 @@ def test_the_partners_turned_red_in_the_last_week(filled: Engine) -> None:
 def test_practice_data_exist_only_for_plans_with_tables(tmp_path: Path) -> None:
     engine = shipped(tmp_path)
     plan, rows = sized_plan(2)
-    assert post_plan(engine, plan, rows, today=plan.issued_on) == ()
+    assert post_plan(engine, CONSOLE, plan, rows, today=plan.issued_on) == ()
     with pytest.raises(RefusedError, match="没有配套的演示数据"):
-        fill(engine, plan.code, settings.load())
-    assert fill_sized(engine, plan.code, settings.load(), weeks=4) > 0
+        fill(engine, CONSOLE, plan.code, settings.load())
+    assert fill_sized(engine, CONSOLE, plan.code, settings.load(), weeks=4) > 0
     assert load_plan(engine, CODE).practice_now is None
     engine.dispose()

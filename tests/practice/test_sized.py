@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import settings
+from dashboard.access.viewer import CONSOLE
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import load, load_plan
 from dashboard.ledgers.database import open_books
@@ -40,8 +41,8 @@ def test_a_sized_plan_has_forty_departments_thirteen_towns_and_names_of_thirty_c
 def test_a_year_of_filings_is_judged_and_cleared(tmp_path: Path) -> None:
     engine = open_books(database(tmp_path))
     plan, rows = sized_plan(40)
-    assert post_plan(engine, plan, rows, today=plan.issued_on) == ()
-    count = fill_sized(engine, plan.code, settings.load())
+    assert post_plan(engine, CONSOLE, plan, rows, today=plan.issued_on) == ()
+    count = fill_sized(engine, CONSOLE, plan.code, settings.load())
     now = load_plan(engine, plan.code).practice_now
     assert now is not None
     books = load(engine, plan.code, now)
@@ -49,5 +50,5 @@ def test_a_year_of_filings_is_judged_and_cleared(tmp_path: Path) -> None:
     assert len({task.light for task in judge_books(books, settings.load()).tasks}) >= 3
     halfway = load(engine, plan.code, now - timedelta(weeks=26))
     assert 0 < len(halfway.all(r.Problem)) < len(books.all(r.Problem))
-    assert clear_practice(engine, plan.code) == count
+    assert clear_practice(engine, CONSOLE, plan.code) == count
     engine.dispose()

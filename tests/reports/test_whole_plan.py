@@ -10,6 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from dashboard import settings
+from dashboard.access.rights import Right
+from dashboard.access.viewer import CONSOLE
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import load, load_plan
 from dashboard.ledgers.database import open_books
@@ -41,8 +43,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> str:
     engine = open_books(url)
     folder, _ = read_folder(FOLDER)
     assert folder is not None
-    post_plan(engine, folder.plan, folder.rows, today=date(2023, 6, 6))
-    fill(engine, PLAN, settings.load())
+    post_plan(engine, CONSOLE, folder.plan, folder.rows, today=date(2023, 6, 6))
+    fill(engine, CONSOLE, PLAN, settings.load())
     engine.dispose()
     return url
 
@@ -101,7 +103,7 @@ def test_practice_data_are_marked_and_a_plan_alone_is_not(filled: str, tmp_path:
     assert all(filing["is_practice"] for filing in held["filings"])
     copy = tmp_path / "copy.db"
     shutil.copy(filled.removeprefix("sqlite:///"), copy)
-    clear_practice(open_books(f"sqlite:///{copy}"), PLAN)
+    clear_practice(open_books(f"sqlite:///{copy}"), CONSOLE, PLAN)
     bare = json.loads(exported(f"sqlite:///{copy}"))
     assert bare["plan"]["has_practice_data"] is False
     assert "is_practice" not in json.dumps(bare)
@@ -139,7 +141,7 @@ def test_text_that_looks_like_a_formula_is_plain_in_the_workbook(
         found_on=DAY,
         closing_standard="核对无误",
     )
-    raise_problem(engine, PLAN, problem)
+    raise_problem(engine, CONSOLE, PLAN, problem)
     made = workbook(judged(url), (), settings.load(), exported_at=datetime.now(UTC))
     sheet = load_workbook(BytesIO(made))["问题清单"]
     cells = [cell for row in sheet.iter_rows() for cell in row if "HYPERLINK" in str(cell.value)]
@@ -153,7 +155,7 @@ def test_an_edit_made_later_does_not_change_an_earlier_export(filled: str, tmp_p
     before = exported(url, date(2023, 8, 1))
     engine = open_books(url)
     assert load_plan(engine, PLAN).practice_now is not None
-    with entry(engine, PLAN, Signature("专班办公室", "改备注")) as opened:
+    with entry(engine, PLAN, Signature(CONSOLE, Right.ARRANGE, "改备注")) as opened:
         task = judged(url).books.get(r.Task, "t-4-1")
         opened.change(task, note="改过的备注")
     assert exported(url, date(2023, 8, 1)) == before

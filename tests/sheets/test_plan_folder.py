@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from dashboard.access.viewer import CONSOLE
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import load
 from dashboard.ledgers.database import reading
@@ -144,7 +145,7 @@ def test_loading_twice_does_nothing(tmp_path: Path) -> None:
     revisions = select(REVISIONS)
     with reading(engine) as connection:
         before = connection.execute(revisions).all()
-    assert post_plan(engine, plan.plan, plan.rows, today=date(2024, 1, 1)) == ()
+    assert post_plan(engine, CONSOLE, plan.plan, plan.rows, today=date(2024, 1, 1)) == ()
     with reading(engine) as connection:
         assert connection.execute(revisions).all() == before
 
@@ -155,7 +156,7 @@ def test_a_changed_cell_is_listed_by_file_row_and_column(tmp_path: Path, folder:
     put(folder / "units.csv", 2, "备注", "改过")
     changed, found = read_folder(folder)
     assert changed is not None, found
-    faults = post_plan(engine, changed.plan, changed.rows, today=ISSUED)
+    faults = post_plan(engine, CONSOLE, changed.plan, changed.rows, today=ISSUED)
     said = {str(changed.locate(fault)) for fault in faults}
     assert said == {
         "deadlines.csv第3行“完成时限”列：账中为“2023-07-31”，文件为“2023-08-31”；"
@@ -174,7 +175,7 @@ def test_a_missing_row_and_a_changed_title_are_located(tmp_path: Path, folder: P
     (folder / "plan.toml").write_text(changed_text, encoding="utf-8")
     changed, found = read_folder(folder)
     assert changed is not None, found
-    faults = post_plan(engine, changed.plan, changed.rows, today=ISSUED)
+    faults = post_plan(engine, CONSOLE, changed.plan, changed.rows, today=ISSUED)
     places = [(at.file, at.row, at.column) for at in map(changed.locate, faults)]
     assert sorted(places) == [("plan.toml", None, "short_title"), ("posts.csv", None, None)]
 
@@ -185,7 +186,7 @@ def test_a_fault_of_posting_is_located_too(tmp_path: Path, folder: Path) -> None
     assert spoilt is not None, found
     engine = shipped(tmp_path)
     plan = replace(spoilt.plan, code="second")
-    (fault,) = post_plan(engine, plan, spoilt.rows, today=ISSUED)
+    (fault,) = post_plan(engine, CONSOLE, plan, spoilt.rows, today=ISSUED)
     assert str(spoilt.locate(fault)).startswith("units.csv第4行“备注”列：疑似含有手机号码")
 
 

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import practice, settings
+from dashboard.access.viewer import CONSOLE
 from dashboard.ledgers.database import open_books
 from dashboard.posting.plans import post_plan
 from dashboard.sheets.plan_folder import read_folder
@@ -25,7 +26,7 @@ def empty_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
     engine = open_books(f"sqlite:///{path.as_posix()}")
     folder, problems = read_folder(CHECKOUT / "data" / "plans" / PLAN)
     assert folder is not None, problems
-    assert post_plan(engine, folder.plan, folder.rows, today=date(2023, 6, 6)) == ()
+    assert post_plan(engine, CONSOLE, folder.plan, folder.rows, today=date(2023, 6, 6)) == ()
     engine.dispose()
     return path
 
@@ -36,7 +37,7 @@ def full_books(empty_books: Path) -> Path:
     path = empty_books.with_name("full.db")
     shutil.copy(empty_books, path)
     engine = open_books(f"sqlite:///{path.as_posix()}")
-    practice.fill(engine, PLAN, settings.load(os.environ))
+    practice.fill(engine, CONSOLE, PLAN, settings.load(os.environ))
     engine.dispose()
     return path
 

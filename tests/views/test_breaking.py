@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
+from dashboard.access.viewer import CONSOLE
 from dashboard.charts.timeline import shown, timeline
 from dashboard.posting.plans import clear_practice, post_plan
 from dashboard.rules.calendar import end_of
@@ -44,7 +45,9 @@ def test_who_looks_at_today_still_does_when_today_is_another_day(
     full_app: AppTest, tmp_path: Path
 ) -> None:
     assert "统计截止日：2023年9月22日" in text_of(full_app)
-    clear_practice(library(f"sqlite:///{(tmp_path / 'guatu.db').as_posix()}").engine, JIAXIANG.name)
+    clear_practice(
+        library(f"sqlite:///{(tmp_path / 'guatu.db').as_posix()}").engine, CONSOLE, JIAXIANG.name
+    )
     app = panel(full_app, "t-4-9")
     assert "统计截止日：2023年9月22日" not in text_of(app)
     assert app.text_area, "the form of the present is there"
@@ -68,7 +71,7 @@ def test_the_plan_chosen_stays_through_the_menu_and_is_named_in_the_address(
     engine = library(f"sqlite:///{(tmp_path / 'guatu.db').as_posix()}").engine
     folder, problems = read_folder(copy)
     assert folder is not None, problems
-    assert post_plan(engine, folder.plan, folder.rows, today=date(2023, 6, 6)) == ()
+    assert post_plan(engine, CONSOLE, folder.plan, folder.rows, today=date(2023, 6, 6)) == ()
     app.run()
     ends = [each[-5:] for each in app.selectbox(key="choice_plan").options]
     assert ends == ["〕10号）", "〕11号）"]

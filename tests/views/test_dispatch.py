@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.access.viewer import CONSOLE
 from dashboard.ledgers.database import open_books
 from dashboard.posting.plans import post_plan
 from tests.books import jiaxiang
@@ -156,7 +157,9 @@ def test_before_the_plan_is_in_use_there_is_nothing_to_meet_on(
 ) -> None:
     path = tmp_path / "late.db"
     engine = open_books(f"sqlite:///{path.as_posix()}")
-    assert post_plan(engine, jiaxiang().plan, jiaxiang().rows, today=date(2023, 7, 3)) == ()
+    assert (
+        post_plan(engine, CONSOLE, jiaxiang().plan, jiaxiang().rows, today=date(2023, 7, 3)) == ()
+    )
     engine.dispose()
     text = text_of(opened(open_app(path), f"/{address}?date=2023-06-10"))
     assert words in text

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.access.viewer import CONSOLE
 from dashboard.posting.plans import clear_practice
 from tests.views.reading import text_of
 
@@ -80,7 +81,7 @@ def test_a_form_drawn_among_practice_data_posts_nothing_once_they_are_gone(
     app = panel(full_app, "t-4-9")
     app.text_area[0].input("演示时写下的进展")
     desk = app.session_state["desk"]
-    clear_practice(desk.engine, desk.plan.code)
+    clear_practice(desk.engine, CONSOLE, desk.plan.code)
     app.button(key="FormSubmitter:filing_l-4-9-1_0-保存填报").click().run()
     assert not app.exception
     assert "填报已保存" not in text_of(app)
