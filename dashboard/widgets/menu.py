@@ -12,7 +12,8 @@ class Page:
     """A page's script and address, its title, and the right without which it is not there.
 
     `for_all` pages speak of the whole plan and are not for who sees the own units alone;
-    unlisted ones are reached by links.
+    unlisted ones are reached by links. Pages that are not `of_plan` have no desk: they run without
+    a plan, as accounts and the audit do.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Page:
     right: Right = Right.SEE_PLAN
     for_all: bool = False
     is_listed: bool = True
+    of_plan: bool = True
 
 
 MENU: Mapping[str, tuple[Page, ...]] = {
