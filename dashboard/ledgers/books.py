@@ -102,21 +102,26 @@ def version_at(engine: Engine, code: str, as_of: datetime) -> int:
 def load(engine: Engine, code: str, as_of: datetime) -> Books:
     """The plan's books as of an aware instant. Raises UnknownPlanError."""
     with reading(engine) as connection:
-        plan_id, plan = _plan(connection, code)
-        shelf = _Shelf(connection, plan_id, as_of)
-        rows = {name: shelf.rows(name) for name in LEDGERS if name not in ("plan", *_FILED)}
-        reviewed = shelf.last_reviewed()
-        plan = shelf.undone("plan", [plan])[0]
-        return Books(
-            plan=plan,
-            as_of=as_of,
-            version=_version(connection, plan_id, as_of),
-            has_practice=shelf.has_practice(),
-            rows={"plan": (plan,), **rows},
-            last_filed=shelf.last_filed(),
-            last_accepted={line: filing for line, (filing, _) in reviewed.items()},
-            last_said={line: review for line, (_, review) in reviewed.items()},
-        )
+        return load_in(connection, code, as_of)
+
+
+def load_in(connection: Connection, code: str, as_of: datetime) -> Books:
+    """`load` in an open transaction, which sees what was written in it."""
+    plan_id, plan = _plan(connection, code)
+    shelf = _Shelf(connection, plan_id, as_of)
+    rows = {name: shelf.rows(name) for name in LEDGERS if name not in ("plan", *_FILED)}
+    reviewed = shelf.last_reviewed()
+    plan = shelf.undone("plan", [plan])[0]
+    return Books(
+        plan=plan,
+        as_of=as_of,
+        version=_version(connection, plan_id, as_of),
+        has_practice=shelf.has_practice(),
+        rows={"plan": (plan,), **rows},
+        last_filed=shelf.last_filed(),
+        last_accepted={line: filing for line, (filing, _) in reviewed.items()},
+        last_said={line: review for line, (_, review) in reviewed.items()},
+    )
 
 
 _FILED = ("filing", "review")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, select, true
+from sqlalchemy import Connection, Engine, select, true
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import filing_of, select_filings
@@ -57,6 +57,14 @@ def revisions_of(
     engine: Engine, plan: str, ledger: str, code: str, *, as_of: datetime | None = None
 ) -> tuple[r.Revision, ...]:
     """The changes of one row, newest first; with `as_of` those known at that instant."""
+    with reading(engine) as connection:
+        return revisions_in(connection, plan, ledger, code, as_of=as_of)
+
+
+def revisions_in(
+    connection: Connection, plan: str, ledger: str, code: str, *, as_of: datetime | None = None
+) -> tuple[r.Revision, ...]:
+    """`revisions_of` in an open transaction."""
     table = REVISIONS.c
     owner = TABLES["plan"]
     query = (
@@ -66,5 +74,4 @@ def revisions_of(
         .where(true() if as_of is None else table.known_at <= as_of)
         .order_by(table.id.desc())
     )
-    with reading(engine) as connection:
-        return tuple(r.Revision(**row) for row in connection.execute(query).mappings())
+    return tuple(r.Revision(**row) for row in connection.execute(query).mappings())

@@ -18,7 +18,7 @@ from dashboard.rules.calendar import shanghai_day
 def raise_problem(engine: Engine, viewer: Viewer, plan: str, problem: r.Problem) -> str:
     """Add a problem under the next free code, which is returned. Raises RefusedError."""
     today = shanghai_day(now_of(load_plan(engine, plan)))
-    if faults := list(_problem_faults(problem, today)):
+    if faults := problem_faults(problem, today):
         raise RefusedError(*faults)
     units = frozenset({problem.unit})
     signature = Signature(viewer, Right.RAISE_PROBLEM, "登记问题", units)
@@ -28,7 +28,9 @@ def raise_problem(engine: Engine, viewer: Viewer, plan: str, problem: r.Problem)
     return code
 
 
-def _problem_faults(problem: r.Problem, today: date) -> list[Fault]:
+def problem_faults(problem: r.Problem, today: date) -> list[Fault]:
+    """What is wrong with a problem's dates and requests."""
+
     def fault(field: str, message: str) -> Fault:
         return Fault("problem", problem.code, field, message)
 
@@ -49,11 +51,17 @@ def issue_directive(engine: Engine, viewer: Viewer, plan: str, directive: r.Dire
 
     What a leader's written instruction asks for is entered by a right of its own.
     """
-    if directive.due_on < directive.issued_on:
-        message = "办结时限不能早于交办日期"
-        raise RefusedError(Fault("directive", directive.code, "due_on", message))
+    if faults := directive_faults(directive):
+        raise RefusedError(*faults)
     right = Right.DIRECT if directive.register_no is None else Right.REGISTER_INSTRUCTION
     with entry(engine, plan, Signature(viewer, right, "交办事项")) as opened:
         code = opened.next_code("directive", "D")
         opened.add(replace(directive, code=code))
     return code
+
+
+def directive_faults(directive: r.Directive) -> list[Fault]:
+    """What is wrong with a directive's dates."""
+    if directive.due_on >= directive.issued_on:
+        return []
+    return [Fault("directive", directive.code, "due_on", "办结时限不能早于交办日期")]

@@ -1,0 +1,187 @@
+"""What the office may change in which ledger: its own rows whole, printed rows around the text.
+
+The words, dates and units that the plan prints are locked: a plan is carried out, not reworded.
+What the office arranges around them (who sums up, how often, which hosts, notes) is its own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dashboard.access.rights import Right
+from dashboard.ledgers import records as r
+from dashboard.ledgers.books import Books
+from dashboard.ledgers.shape import Field, fields_of, ledger_of
+from dashboard.ledgers.terms import (
+    Basis,
+    DeadlineSource,
+    DirectiveState,
+    Origin,
+    ProblemState,
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A ledger's rule: the right it takes, and the fields that are open.
+
+    `open_` are those of a row of the office's own, `printed` those of a row that came with the
+    plan, `fixed` those that only a new row may choose. `mark` are the values by which a new row
+    is the office's. `can_end` says whether rows may be taken back.
+    """
+
+    right: Right
+    prefix: str
+    open_: tuple[str, ...]
+    printed: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
+    mark: Mapping[str, Any] = field(default_factory=dict)
+    can_end: bool = True
+
+
+_PLACE = ("lon", "lat")
+_UNIT_AROUND = (
+    *("aliases", "official_code", "villages", "communities", "counted_in"),
+    *(*_PLACE, "point_source", "note"),
+)
+_ITEM = ("task", "measure", "indicator")
+
+EDITABLE: Mapping[str, Rule] = {
+    "task": Rule(
+        Right.EDIT_TASKS,
+        "T",
+        ("clause", "title", "kind", "note"),
+        printed=("note",),
+        mark={"origin": Origin.OFFICE},
+    ),
+    "measure": Rule(
+        Right.EDIT_TASKS,
+        "M",
+        ("clause", "title", "force", "on_event", "note"),
+        printed=("note",),
+        fixed=("task",),
+    ),
+    "deadline": Rule(
+        Right.EDIT_TASKS,
+        "DL",
+        ("recurrence", "starts_on", "due_on", "is_in_force", "after", "note"),
+        printed=("note",),
+        fixed=_ITEM,
+        mark={"source": DeadlineSource.OFFICE},
+    ),
+    "responsibility": Rule(
+        Right.EDIT_TASKS,
+        "RS",
+        ("role", "words"),
+        fixed=("task", "measure", "unit"),
+        mark={"basis": Basis.OFFICE},
+    ),
+    "milestone": Rule(Right.ARRANGE, "N", ("due_on", "value", "note"), fixed=_ITEM),
+    "reporting_line": Rule(
+        Right.ARRANGE,
+        "L",
+        ("unit", "cadence", "note"),
+        printed=("unit", "cadence", "note"),
+        fixed=(*_ITEM, "part"),
+    ),
+    "host_list": Rule(
+        Right.ARRANGE,
+        "H",
+        ("title", "unit_word", "station_kind", "standard", "force", "total", "year", "source"),
+        printed=("total", "year", "source", "note"),
+        fixed=("clause",),
+    ),
+    "host": Rule(
+        Right.ARRANGE,
+        "HO",
+        ("state", "number", "note"),
+        printed=("state", "number", "note"),
+        fixed=("host_list", "unit"),
+    ),
+    "unit": Rule(
+        Right.EDIT_UNITS,
+        "U",
+        ("name", "kind", "system", "parent", *_UNIT_AROUND),
+        printed=_UNIT_AROUND,
+    ),
+    "contact": Rule(Right.EDIT_UNITS, "C", ("post", "name", "telephone", "note"), fixed=("unit",)),
+    "station": Rule(
+        Right.EDIT_STATIONS,
+        "S",
+        (
+            *("name", "kind", "town", "host_list", "host", "unit", "address", *_PLACE),
+            *("begun_on", "built_on", "ended_on", "area_m2", "full_time", "part_time", "note"),
+        ),
+    ),
+    "problem": Rule(
+        Right.EDIT_PROBLEMS,
+        "P",
+        (
+            *("description", "source", "category", "unit", "task", "solution", "due_on"),
+            *("request", "request_due_on", "progress"),
+        ),
+        fixed=("found_on", "closing_standard"),
+        can_end=False,
+    ),
+    "directive": Rule(
+        Right.DIRECT,
+        "D",
+        ("matter", "unit", "due_on", "task", "problem", "closing_standard"),
+        fixed=("source", "issued_on", "round", "register_no"),
+        can_end=False,
+    ),
+}
+"""The ledgers in which the office adds and changes rows; all others come with the plan."""
+
+
+def is_printed(books: Books, row: r.Record) -> bool:
+    """Whether a row says what the plan prints, and so is locked against rewording."""
+    if isinstance(row, r.Task):
+        return row.origin is Origin.PLAN
+    if isinstance(row, r.Deadline):
+        return row.source is not DeadlineSource.OFFICE
+    if isinstance(row, r.Responsibility):
+        return row.basis is not Basis.OFFICE
+    if isinstance(row, r.Measure):
+        task = books.find(r.Task, row.task)
+        if task is not None and task.origin is Origin.OFFICE:
+            return False
+    return came_with_the_plan(books.plan, row)
+
+
+def came_with_the_plan(plan: r.Plan, row: r.Record) -> bool:
+    """Whether a row was loaded with the plan, and so is known from its date of issue."""
+    return bool(row.known_at and plan.known_at and row.known_at <= plan.known_at)
+
+
+def right_for(row: r.Record) -> Right:
+    """The right that adding or changing a row takes; an instruction's handling has its own."""
+    if isinstance(row, r.Directive) and row.register_no is not None:
+        return Right.REGISTER_INSTRUCTION
+    return EDITABLE[ledger_of(row)].right
+
+
+def is_settled(row: r.Record) -> bool:
+    """Whether a problem or directive is closed; then only reopening changes it."""
+    return (isinstance(row, r.Problem) and row.state is ProblemState.CLOSED) or (
+        isinstance(row, r.Directive) and row.state is DirectiveState.CLOSED
+    )
+
+
+def open_fields(books: Books, row: r.Record) -> tuple[Field, ...]:
+    """The fields of a standing row that may be changed, in the order of the form."""
+    rule = EDITABLE.get(ledger_of(row))
+    if rule is None or is_settled(row):
+        return ()
+    return _named(type(row), rule.printed if is_printed(books, row) else rule.open_)
+
+
+def new_fields(kind: type[r.Record], ledger: str) -> tuple[Field, ...]:
+    """The fields that a new row asks for, in the order of the form."""
+    rule = EDITABLE[ledger]
+    return _named(kind, (*rule.fixed, *rule.open_))
+
+
+def _named(kind: type[r.Record], names: tuple[str, ...]) -> tuple[Field, ...]:
+    fields = {field.name: field for field in fields_of(kind)}
+    return tuple(fields[name] for name in names)

@@ -1,0 +1,255 @@
+"""The office's own rows and changes: against a version, within the rules, each with its history."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from dashboard.access.viewer import Viewer
+from dashboard.ledgers import records as r
+from dashboard.ledgers.books import Books, load_in
+from dashboard.ledgers.history import revisions_in
+from dashboard.ledgers.shape import TITLES, fields_of, ledger_of
+from dashboard.ledgers.terms import Basis, DeadlineSource, Part, Recurrence, Role
+from dashboard.posting.edit_faults import edit_faults, uses
+from dashboard.posting.editable import EDITABLE, is_printed, is_settled, open_fields, right_for
+from dashboard.posting.entry import Entry, Signature, entry
+from dashboard.posting.faults import Fault, RefusedError
+from dashboard.rules.invariants import breaches
+
+R = TypeVar("R", bound=r.Record)
+NEW = "新"
+"""Stands for the code of a row until posting gives one."""
+
+
+class ConflictError(Exception):
+    """Somebody changed the row after it was opened; nothing was written.
+
+    `now` is the row as it stands, `changes` what was done to it since, newest first, and
+    `version` what to give as seen when writing all the same.
+    """
+
+    def __init__(self, now: r.Record | None, changes: Sequence[r.Revision], version: int) -> None:
+        super().__init__(f"{changes[0].by_post}在您打开之后改过这一行，没有保存。")
+        self.now = now
+        self.changes = tuple(changes)
+        self.version = version
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a measure of the office's own asks for: who does it and sums up, how often, by when."""
+
+    unit: str
+    cadence: Recurrence
+    due_on: date | None = None
+
+
+def add_row(engine: Engine, viewer: Viewer, plan: str, row: r.Record) -> str:
+    """Add a row of the office's own under the next free code, which is returned.
+
+    Raises RefusedError with every fault, ForbiddenError without the right.
+    """
+    signature = Signature(viewer, right_for(row), f"新增{TITLES[ledger_of(row)]}")
+    with _editing(engine, plan, signature) as (opened, books):
+        return _add(opened, books, row).code
+
+
+def add_measure(engine: Engine, viewer: Viewer, plan: str, measure: r.Measure, work: Work) -> str:
+    """Add a measure with its unit, its reporting line and its date; returns its code."""
+    signature = Signature(viewer, right_for(measure), "新增具体措施")
+    with _editing(engine, plan, signature) as (opened, books):
+        return _add_measure(opened, books, measure, work)
+
+
+def add_task(engine: Engine, viewer: Viewer, plan: str, task: r.Task, work: Work) -> str:
+    """Add a task of the office's own, led by a unit, with one measure of its name."""
+    signature = Signature(viewer, right_for(task), "新增专班细化任务")
+    with _editing(engine, plan, signature) as (opened, books):
+        made = _add(opened, books, task)
+        measure = r.Measure(code=NEW, task=made.code, clause=task.clause, title=task.title, seq=0)
+        _add_measure(opened, books, measure, work, leads=True)
+        return made.code
+
+
+def change_row(
+    engine: Engine,
+    viewer: Viewer,
+    plan: str,
+    row: r.Record,
+    fields: Mapping[str, Any],
+    *,
+    seen: int,
+) -> None:
+    """Change fields of a row that was read at version `seen` of the books.
+
+    Raises ConflictError where somebody changed it since, RefusedError with every fault (a
+    locked field among them), ForbiddenError without the right.
+    """
+    signature = Signature(viewer, right_for(row), f"修改{TITLES[ledger_of(row)]}")
+    with _editing(engine, plan, signature) as (opened, books):
+        held = _standing(opened.connection, books, row, seen)
+        changed = _with_consequences(books, replace(held, **fields))
+        if faults := [*_locked(books, held, fields), *edit_faults(books, changed)]:
+            raise RefusedError(*faults)
+        now = {each.name: getattr(changed, each.name) for each in fields_of(type(changed))}
+        before = {name: getattr(held, name) for name in now}
+        opened.change(held, **{name: now[name] for name in now if now[name] != before[name]})
+
+
+def end_row(engine: Engine, viewer: Viewer, plan: str, row: r.Record, *, seen: int) -> None:
+    """Take back a row of the office's own; what was arranged for it goes with it.
+
+    Raises ConflictError, RefusedError (printed rows, rows in use) and ForbiddenError.
+    """
+    ledger = ledger_of(row)
+    signature = Signature(viewer, right_for(row), f"撤销{TITLES[ledger]}")
+    with _editing(engine, plan, signature) as (opened, books):
+        held = _standing(opened.connection, books, row, seen)
+        if is_printed(books, held) or not EDITABLE[ledger].can_end:
+            raise RefusedError(Fault(ledger, held.code, None, "这一行不能撤销"))
+        for each in (*_arranged_for(books, held), held):
+            opened.end(each)
+
+
+@contextmanager
+def _editing(engine: Engine, plan: str, signature: Signature) -> Iterator[tuple[Entry, Books]]:
+    """A posting with the books before it; it is refused where it would break an invariant."""
+    with entry(engine, plan, signature) as opened:
+        books = load_in(opened.connection, plan, opened.known_at)
+        yield opened, books
+        known = set(breaches(books))
+        after = load_in(opened.connection, plan, opened.known_at)
+        broken = [each for each in breaches(after) if each not in known]
+        if broken:
+            raise RefusedError(*(Fault("plan", plan, None, each.message) for each in broken))
+
+
+def _add(opened: Entry, books: Books, row: R) -> R:
+    ledger = ledger_of(row)
+    rule = EDITABLE[ledger]
+    made = replace(row, code=opened.next_code(ledger, rule.prefix), **rule.mark)
+    made = _with_consequences(books, _placed(books, made))
+    if faults := list(edit_faults(books, made)):
+        raise RefusedError(*faults)
+    opened.add(made)
+    return made
+
+
+def _add_measure(
+    opened: Entry, books: Books, measure: r.Measure, work: Work, *, leads: bool = False
+) -> str:
+    made = _add(opened, books, measure)
+    _add(opened, books, _duty(made, work, leads=leads))
+    line = r.ReportingLine(
+        code=NEW,
+        task=made.task,
+        measure=made.code,
+        unit=work.unit,
+        part=Part.TOTAL,
+        cadence=work.cadence,
+    )
+    # With the books as they are by now: whether the unit leads decides how the line is marked.
+    _add(opened, load_in(opened.connection, books.plan.code, opened.known_at), line)
+    if work.due_on:
+        due = r.Deadline(
+            code=NEW,
+            task=made.task,
+            measure=made.code,
+            clause=made.clause,
+            source=DeadlineSource.OFFICE,
+            due_on=work.due_on,
+        )
+        _add(opened, books, due)
+    return made.code
+
+
+def _duty(measure: r.Measure, work: Work, *, leads: bool) -> r.Responsibility:
+    """Who does a measure: the lead of the whole task where that is new too, else its own doer."""
+    return r.Responsibility(
+        code=NEW,
+        task=measure.task,
+        measure=None if leads else measure.code,
+        clause=measure.clause,
+        unit=work.unit,
+        as_printed=work.unit,
+        role=Role.LEAD if leads else Role.SHARED,
+        basis=Basis.OFFICE,
+        seq=0,
+    )
+
+
+def _placed(books: Books, row: R) -> R:
+    """A new row after all others in the order of its ledger."""
+    if "seq" not in {field.name for field in fields_of(type(row))}:
+        return row
+    last = max((getattr(each, "seq") for each in books.all(type(row))), default=0)  # noqa: B009
+    return replace(row, seq=last + 1)
+
+
+def _with_consequences(books: Books, row: R) -> R:
+    """A row with the fields that follow from others: nobody is asked twice."""
+    if isinstance(row, r.Responsibility):
+        unit = books.find(r.Unit, row.unit)
+        return replace(row, as_printed=unit.name if unit else row.unit)
+    if isinstance(row, r.ReportingLine) and row.part is Part.TOTAL:
+        duties = books.by(r.Responsibility, "task")[row.task]
+        leads = {each.unit for each in duties if each.role is Role.LEAD}
+        return replace(row, is_designated=row.unit not in leads)
+    return row
+
+
+def _standing(connection: Connection, books: Books, row: r.Record, seen: int) -> r.Record:
+    """The row as it stands now. Raises ConflictError where it was changed after `seen`."""
+    changes = [
+        each
+        for each in revisions_in(connection, books.plan.code, ledger_of(row), row.code)
+        if each.posting_id > seen
+    ]
+    held = books.find(type(row), row.code)
+    if changes:
+        raise ConflictError(held, changes, changes[0].posting_id)
+    if held is None:
+        raise RefusedError(Fault(ledger_of(row), row.code, None, "该行已不存在，请刷新后再试"))
+    return held
+
+
+def _locked(books: Books, held: r.Record, names: Iterable[str]) -> Iterator[Fault]:
+    ledger, allowed = ledger_of(held), {field.name for field in open_fields(books, held)}
+    why = "已办结，不能修改" if is_settled(held) else "为方案原文或登记时确定，不能改写"
+    for name in names:
+        if name not in allowed:
+            yield Fault(ledger, held.code, name, why)
+
+
+_WITH_A_MEASURE = (r.Milestone, r.Deadline, r.ReportingLine, r.Responsibility)
+
+
+def _arranged_for(books: Books, row: r.Record) -> list[r.Record]:
+    """What goes when a row goes. Raises RefusedError where others still speak of it."""
+    found: list[r.Record] = []
+    if isinstance(row, r.Task):
+        for measure in books.by(r.Measure, "task")[row.code]:
+            found += [*_arranged_for(books, measure), measure]
+        duties = books.by(r.Responsibility, "task")[row.code]
+        found += [each for each in duties if each not in found]
+    elif isinstance(row, r.Measure):
+        for kind in _WITH_A_MEASURE:
+            found += books.by(kind, "measure")[row.code]
+    for each in found:
+        if isinstance(each, r.ReportingLine) and each.code in books.last_filed:
+            message = "已有填报，不能撤销；可在备注中写明不再推进的原因"
+            raise RefusedError(Fault(ledger_of(row), row.code, None, message))
+    _refuse_uses(books, row, found)
+    return found
+
+
+def _refuse_uses(books: Books, row: r.Record, going: Sequence[r.Record]) -> None:
+    standing = uses(books, row, going)
+    if standing:
+        told = "、".join(f"{title}{number}行" for title, number in standing.items())
+        message = f"还有{told}与它关联，请先处理"
+        raise RefusedError(Fault(ledger_of(row), row.code, None, message))
