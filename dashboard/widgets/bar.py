@@ -1,18 +1,19 @@
-"""The part of the sidebar below the menu: which plan, as of which day, practice data or not."""
+"""The part of the sidebar below the menu: plan and day, practice data or not, who is here."""
 
 from datetime import date
+from html import escape
 
 import streamlit as st
 
 from dashboard import wording
+from dashboard.access.rights import Right
 from dashboard.access.viewer import Viewer
 from dashboard.ledgers.books import load_plan
-from dashboard.posting.faults import RefusedError
 from dashboard.posting.plans import clear_practice
 from dashboard.settings import current
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import DATE, PLAN, Desk, as_of, library, sit_down
-from dashboard.widgets.notice import done, say_refused
+from dashboard.widgets.notice import REFUSALS, done, say_refused
 
 _PLAN_SEEN = "plan_seen"
 _TODAY = "today_seen"
@@ -86,12 +87,31 @@ def _practice(desk: Desk) -> None:
         )
         said = "进展、问题、站点均为程序生成，方案内容是真实的。清除后账中只留方案。"
         today = f"演示日期：{wording.full_day(desk.today)}。"
-        if st.button("清除演示数据", key="clear_practice", width="stretch", help=f"{said}{today}"):
+        if not desk.may(Right.PRACTISE):
+            st.caption(f"{said}{today}")
+        elif st.button(
+            "清除演示数据", key="clear_practice", width="stretch", help=f"{said}{today}"
+        ):
             try:
                 clear_practice(desk.engine, desk.viewer, desk.plan.code)
-            except RefusedError as refused:
+            except REFUSALS as refused:
                 say_refused(refused)
                 return
             st.session_state.pop(DATE, None)
             st.query_params.pop(DATE, None)
             done("演示数据已清除，账中只留方案内容。如需再看，可在总览重新载入。")
+
+
+def who_is_here(viewer: Viewer, elsewhere: int = 0) -> None:
+    """Say as whom one is logged in, and the ways to the account and out."""
+    if viewer.account is None:
+        st.sidebar.html('<p class="g-quiet" style="margin:0">单机模式</p>')
+        return
+    more = f'<br><a href="/account" target="_self">另有{elsewhere}处登录</a>' if elsewhere else ""
+    st.sidebar.html(
+        f'<p class="g-links" style="margin:0">{escape(viewer.post)}'
+        f'<br><span class="g-quiet">{viewer.role.label}　{escape(viewer.account)}</span>{more}</p>'
+        '<p class="g-links" style="margin:.3rem 0 0">'
+        '<a href="/account" target="_self">我的账号</a>　'
+        '<a href="/logout" target="_self">退出</a></p>'
+    )

@@ -1,6 +1,6 @@
 """What a page works with: the plan's books and verdicts as of the day chosen in the address."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -9,11 +9,14 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from dashboard.access.rights import Right, may
+from dashboard.access.scope import cut, cut_filings, cut_revisions, own_units, scope_of, sees_all
 from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books, load_plan, plan_codes, version_at
 from dashboard.ledgers.database import open_books
+from dashboard.ledgers.history import Filed, filings_of_task, revisions_of
 from dashboard.ledgers.library import Library
+from dashboard.ledgers.terms import AccountRole
 from dashboard.posting.plans import now_of
 from dashboard.rules.calendar import end_of, shanghai_day
 from dashboard.rules.judgement import Judgement, judge_books, times_of
@@ -41,7 +44,8 @@ def _judged(_library: Library, plan: str, as_of: datetime, version: int) -> Judg
 class Desk:
     """One page run's view. `today` is the plan's present day, `as_of` the instant looked at.
 
-    `among` are the codes of all plans in the books.
+    `among` are the codes of all plans open to the viewer. Whatever a desk hands out of the books
+    is cut to what the viewer may see.
     """
 
     viewer: Viewer
@@ -71,18 +75,49 @@ class Desk:
         return self.judgement_at(self.as_of)
 
     @property
-    def version(self) -> tuple[str, str, int]:
+    def scope(self) -> Hashable:
+        """What of the books is seen: part of every key of what is made from a desk."""
+        return scope_of(self.viewer, self.plan.code)
+
+    @property
+    def version(self) -> tuple[Hashable, ...]:
         """What a picture made from these books may be kept under."""
-        return self.plan.code, self.as_of.isoformat(), self.books.version
+        return self.plan.code, self.as_of.isoformat(), self.books.version, self.scope
 
     def judgement_at(self, instant: datetime) -> Judgement:
         """The verdicts as of another instant, such as a closed round's cut."""
         version = version_at(self.engine, self.plan.code, instant)
-        return _judged(self.library, self.plan.code, instant, version)
+        return cut(_judged(self.library, self.plan.code, instant, version), self.viewer)
+
+    def filings_of(self, task: str) -> tuple[Filed, ...]:
+        """Every filing on a task that the viewer may read, oldest first."""
+        found = filings_of_task(self.engine, self.plan.code, task, self.as_of)
+        return cut_filings(found, self.books, self.viewer)
+
+    def changes_of(self, ledger: str, code: str) -> tuple[r.Revision, ...]:
+        """The changes of a row that the viewer may read, newest first."""
+        found = revisions_of(self.engine, self.plan.code, ledger, code, as_of=self.as_of)
+        return cut_revisions(found, self.books, self.viewer)
 
     def may(self, right: Right, units: Iterable[str] | None = None) -> bool:
         """Whether the viewer may do this; menus and forms ask, posting decides."""
         return may(self.viewer, right, self.plan.code, units)
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether the viewer sees the whole plan, and not the own units alone."""
+        return sees_all(self.viewer)
+
+    @property
+    def own_units(self) -> tuple[r.Unit, ...]:
+        """The units for which a liaison speaks, in protocol order; nobody else has any."""
+        own = own_units(self.viewer, self.plan.code)
+        return tuple(each for each in self.books.all(r.Unit) if each.code in own)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether there are no accounts (单机模式)."""
+        return self.viewer.role is AccountRole.LOCAL
 
     @property
     def times(self) -> RoundTimes:

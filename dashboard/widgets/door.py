@@ -3,10 +3,14 @@
 import streamlit as st
 from sqlalchemy import Engine
 
+from dashboard.access.audit import Event, record
 from dashboard.access.viewer import COOKIE, Viewer, viewer_at
+from dashboard.ledgers.terms import AuditKind
 from dashboard.widgets.heading import empty
+from dashboard.widgets.menu import Page, is_open
 
 _WHO = "who"
+_SHUT = "shut_out_of"
 
 
 def token() -> str | None:
@@ -25,7 +29,25 @@ def at_the_door(engine: Engine) -> Viewer | None:
     return found
 
 
-def turn_away() -> None:
-    """Say that the log-in has ended, and where to log in again."""
-    empty("登录已失效。", "请重新登录；未保存的内容需要重新填写。")
-    st.html('<p><a href="/login" target="_self">重新登录</a></p>')
+def turn_away(viewer: Viewer | None) -> None:
+    """Say that the log-in has ended, or waits for a new password, and where to go."""
+    if viewer is None:
+        empty("登录已失效。", "请重新登录；未保存的内容需要重新填写。")
+        st.html('<p><a href="/login" target="_self">重新登录</a></p>')
+        return
+    empty("请先修改初始口令。", "修改后即可使用。")
+    st.html('<p><a href="/password" target="_self">修改口令</a></p>')
+
+
+def open_door(engine: Engine, viewer: Viewer, page: Page) -> bool:
+    """Whether the viewer may have the page; a refusal is said, and put on record once."""
+    if is_open(viewer, page):
+        st.session_state.pop(_SHUT, None)
+        return True
+    st.title("没有权限", anchor=False)
+    empty(f"{viewer.role.label}没有查看“{page.title}”的权限。", "请从左侧菜单选择页面。")
+    if st.session_state.get(_SHUT) != page.name:
+        st.session_state[_SHUT] = page.name
+        tried = Event(kind=AuditKind.REFUSED, action="打开页面", is_ok=False, detail=page.title)
+        record(engine, viewer, tried)
+    return False

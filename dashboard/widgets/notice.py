@@ -6,10 +6,13 @@ from time import monotonic
 
 import streamlit as st
 
+from dashboard.access.rights import ForbiddenError
 from dashboard.ledgers.shape import label_of
 from dashboard.posting.faults import RefusedError
 
 STAYS_SECONDS = 3.0
+REFUSALS = (RefusedError, ForbiddenError)
+"""What posting raises where it writes nothing: the row has faults, or it is not the viewer's."""
 
 
 class Outbox:
@@ -76,8 +79,11 @@ def say_what_was_done() -> None:
     st.success(box.message)
 
 
-def say_refused(refused: RefusedError) -> None:
-    """Say beside a form which field was refused, and the cure."""
+def say_refused(refused: RefusedError | ForbiddenError) -> None:
+    """Say beside a form which field was refused, and the cure; or that one may not do this."""
+    if isinstance(refused, ForbiddenError):
+        st.error(f"没有保存。{refused}。")
+        return
     for fault in refused.faults:
         field = f"“{label_of(fault.ledger, fault.field)}”" if fault.field else ""
         st.error(f"没有保存。{field}{fault.message}。")
