@@ -4,10 +4,11 @@ Each field's description says what is allowed and is what the office reads when 
 Defaults stand in the shipped config.toml alone.
 """
 
+import ipaddress
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -30,6 +31,14 @@ def _database(url: object) -> object:
     return url
 
 
+def _network(text: str) -> str:
+    # Not strict: 10.0.0.5/24 means the network in which that address lies.
+    found = ipaddress.ip_network(text, strict=False)
+    if found.prefixlen == 0:
+        raise ValueError("everybody")
+    return str(found)
+
+
 def _day_number(value: object) -> object:
     # From the environment a day of the month arrives as text.
     return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
@@ -50,6 +59,7 @@ Moment = Annotated[
 ]
 Points = Annotated[float, Field(ge=0, le=100, description="0 至 100 的数")]
 Days = Annotated[int, Field(ge=0, le=366, description="0 至 366 的整数")]
+FileName = Annotated[str, Field(max_length=400, description="PEM 格式文件的路径，或留空")]
 Flag = Annotated[bool, Field(description="true 或 false")]
 
 
@@ -152,13 +162,43 @@ class Map(Section):
 
 
 class Server(Section):
-    """Where the server listens and by which names it may be called."""
+    """Where the server listens, by which names it may be called, and what secures the way there.
+
+    `certificate` and `key` are files against `Settings.home`, or both empty.
+    """
 
     host: Text
     port: int = Field(ge=1, le=65535, description="1 至 65535 的整数")
     allowed_hosts: tuple[Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]+$")], ...] = Field(
         strict=False, description='主机名的列表，不带端口，如 ["guatu.local"]'
     )
+    certificate: FileName
+    key: FileName
+    trusted_proxies: tuple[Annotated[str, AfterValidator(_network)], ...] = Field(
+        strict=False, description='地址或网段的列表，如 ["10.0.0.5", "10.1.0.0/24"]'
+    )
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if bool(self.certificate) != bool(self.key):
+            raise ValueError("certificate 和 key 应同时填写，或都留空")
+        return self
+
+
+class Access(Section):
+    """How long a log-in lasts, and what locks it."""
+
+    idle_minutes: int = Field(ge=5, le=720, description="5 至 720 的整数")
+    life_hours: int = Field(ge=1, le=24, description="1 至 24 的整数")
+    lock_minutes: int = Field(ge=5, le=1440, description="5 至 1440 的整数")
+    account_failures: int = Field(ge=3, le=20, description="3 至 20 的整数")
+    address_failures: int = Field(ge=3, le=1000, description="3 至 1000 的整数")
+
+    @model_validator(mode="after")
+    def _address_after_account(self) -> Self:
+        if self.address_failures < self.account_failures:
+            raise ValueError("address_failures 不应小于 account_failures")
+        return self
 
 
 class Settings(Section):
@@ -171,6 +211,7 @@ class Settings(Section):
     lights: Lights
     map: Map
     server: Server
+    access: Access
     source: Path
     """The config.toml in force."""
     home: Path
