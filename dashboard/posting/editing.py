@@ -92,7 +92,7 @@ def change_row(
     signature = Signature(viewer, right_for(row), f"修改{TITLES[ledger_of(row)]}")
     with _editing(engine, plan, signature) as (opened, books):
         held = _standing(opened.connection, books, row, seen)
-        changed = _with_consequences(books, replace(held, **fields))
+        changed = _with_consequences(books, with_fields(held, fields))
         if faults := [*_locked(books, held, fields), *edit_faults(books, changed)]:
             raise RefusedError(*faults)
         now = {each.name: getattr(changed, each.name) for each in fields_of(type(changed))}
@@ -182,12 +182,17 @@ def _duty(measure: r.Measure, work: Work, *, leads: bool) -> r.Responsibility:
     )
 
 
+def with_fields(row: R, fields: Mapping[str, Any]) -> R:
+    """A row with other values in some fields, named at run time."""
+    return replace(row, **fields)
+
+
 def _placed(books: Books, row: R) -> R:
     """A new row after all others in the order of its ledger."""
     if "seq" not in {field.name for field in fields_of(type(row))}:
         return row
-    last = max((getattr(each, "seq") for each in books.all(type(row))), default=0)  # noqa: B009
-    return replace(row, seq=last + 1)
+    last = max((getattr(each, "seq", 0) for each in books.all(type(row))), default=0)
+    return with_fields(row, {"seq": last + 1})
 
 
 def _with_consequences(books: Books, row: R) -> R:

@@ -42,7 +42,9 @@ MENU: Mapping[str, tuple[Page, ...]] = {
         Page("problems", "问题清单"),
         Page("stations", "站点台账"),
         Page("task", "事项详情", is_listed=False),
+        Page("record", "记录详情", is_listed=False),
     ),
+    "管": (Page("maintain", "台账维护", Right.ARRANGE),),
 }
 HOME = "overview"
 PAGES: Mapping[str, Page] = {page.name: page for group in MENU.values() for page in group}

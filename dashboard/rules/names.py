@@ -1,0 +1,95 @@
+"""How a row of any ledger is called where one must be told from the others."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dashboard import wording
+from dashboard.ledgers import records as r
+from dashboard.ledgers.books import Books
+from dashboard.ledgers.shape import ledger_of
+
+
+def name_of(books: Books, row: r.Record) -> str:
+    """A row's name, such as 四（一）　建成县级心理健康中心."""
+    return _NAMES.get(ledger_of(row), _code)(books, row)
+
+
+def _code(_books: Books, row: Any) -> str:
+    return str(row.code)
+
+
+def _titled(field: str) -> Callable[[Books, Any], str]:
+    return lambda _books, row: str(getattr(row, field))
+
+
+def _clause(_books: Books, row: r.Clause) -> str:
+    return f"{row.code}　{row.title}"
+
+
+def _task(_books: Books, row: r.Task) -> str:
+    return f"{row.clause}　{row.title}"
+
+
+def unit_name(books: Books, code: str | None) -> str:
+    """A unit's name by its code."""
+    unit = books.find(r.Unit, code)
+    return unit.name if unit else "—"
+
+
+def item_name(books: Books, row: Any) -> str:
+    """The indicator, measure or task of which a row speaks."""
+    indicator = books.find(r.Indicator, row.indicator)
+    measure = books.find(r.Measure, row.measure)
+    task = books.find(r.Task, row.task)
+    if indicator:
+        return indicator.name
+    return measure.title if measure else task.title if task else "—"
+
+
+def _line(books: Books, row: r.ReportingLine) -> str:
+    return f"{item_name(books, row)}：{unit_name(books, row.unit)}{row.part.label}"
+
+
+def _deadline(books: Books, row: r.Deadline) -> str:
+    when = wording.full_day(row.due_on) if row.due_on else row.recurrence.label
+    return f"{item_name(books, row)}：{when}（{row.source.label}）"
+
+
+def _milestone(books: Books, row: r.Milestone) -> str:
+    unit = indicator.unit if (indicator := books.find(r.Indicator, row.indicator)) else "%"
+    reached = wording.scaled(row.value, unit)
+    return f"{item_name(books, row)}：{wording.full_day(row.due_on)}达到{reached}"
+
+
+def _responsibility(books: Books, row: r.Responsibility) -> str:
+    task, measure = books.find(r.Task, row.task), books.find(r.Measure, row.measure)
+    what = measure.title if measure else task.title if task else "—"
+    return f"{what}：{unit_name(books, row.unit)}{row.role.label}"
+
+
+def _host(books: Books, row: r.Host) -> str:
+    listed = books.find(r.HostList, row.host_list)
+    return f"{listed.title if listed else '—'}：{unit_name(books, row.unit)}"
+
+
+def _contact(books: Books, row: r.Contact) -> str:
+    return f"{unit_name(books, row.unit)}：{row.post}"
+
+
+_NAMES: Mapping[str, Callable[[Books, Any], str]] = {
+    "clause": _clause,
+    "task": _task,
+    "measure": _titled("title"),
+    "indicator": _titled("name"),
+    "unit": _titled("name"),
+    "host_list": _titled("title"),
+    "station": _titled("name"),
+    "problem": _titled("description"),
+    "directive": _titled("matter"),
+    "reporting_line": _line,
+    "deadline": _deadline,
+    "milestone": _milestone,
+    "responsibility": _responsibility,
+    "host": _host,
+    "contact": _contact,
+}

@@ -1,0 +1,86 @@
+"""Two editors of one row: what each wrote, side by side, for the second to choose."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import streamlit as st
+
+from dashboard import wording
+from dashboard.ledgers import records as r
+from dashboard.ledgers.books import Books
+from dashboard.ledgers.shape import fields_of
+from dashboard.posting.editing import ConflictError
+from dashboard.widgets.desk import Desk
+from dashboard.widgets.record_words import value_words
+from dashboard.widgets.table import Cell, Column, lines, quiet, table
+
+_KEPT = "record_conflict"
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """The row as it was opened, what stands against it, and what the second editor entered."""
+
+    row: r.Record
+    error: ConflictError
+    given: dict[str, Any]
+
+
+def keep(conflict: Conflict) -> None:
+    """Keep what was entered until its editor has chosen."""
+    st.session_state[_KEPT] = conflict
+
+
+def forget() -> None:
+    """Drop the conflict: its editor has chosen."""
+    st.session_state.pop(_KEPT, None)
+
+
+def conflict_of(row: r.Record) -> Conflict | None:
+    """The conflict on this row that still waits for a choice."""
+    held = st.session_state.get(_KEPT)
+    same = isinstance(held, Conflict) and type(held.row) is type(row) and held.row.code == row.code
+    return held if same else None
+
+
+def show(desk: Desk, conflict: Conflict) -> Literal["mine", "theirs"] | None:
+    """Draw both versions and the choice; returns it once it is made."""
+    last = conflict.error.changes[0]
+    st.warning(
+        f"{last.by_post}在{wording.moment(last.recorded_at)}改过这一行，您填写的还没有保存。"
+    )
+    columns = (
+        Column("字段", "9rem", is_title=True),
+        Column("您打开时", "22%"),
+        Column("您填写的", "25%"),
+        Column("现在的"),
+    )
+    table(columns, _rows(desk.books, conflict), caption="两人先后修改的内容")
+    if conflict.error.now is None:
+        st.info("这一行已被撤销，您填写的不能保存。")
+    first, second = st.columns(2)
+    if first.button("保留现在的，放弃我填写的", key="conflict_theirs", width="stretch"):
+        return "theirs"
+    mine = second.button(
+        "以我填写的为准",
+        key="conflict_mine",
+        width="stretch",
+        disabled=conflict.error.now is None,
+        help="只覆盖您改动的字段；对方改的其他字段保留。",
+    )
+    return "mine" if mine else None
+
+
+def _rows(books: Books, conflict: Conflict) -> list[list[Cell]]:
+    by = {each.field: each for each in reversed(conflict.error.changes) if each.field}
+    rows: list[list[Cell]] = []
+    for field in fields_of(type(conflict.row)):
+        if field.name not in conflict.given and field.name not in by:
+            continue
+        before = getattr(conflict.row, field.name)
+        mine = conflict.given.get(field.name, before)
+        now = getattr(conflict.error.now, field.name) if conflict.error.now else None
+        who = f"{by[field.name].by_post}改" if field.name in by else None
+        told = [value_words(books, field, value) for value in (before, mine, now)]
+        rows.append([field.label, told[0], told[1], lines(told[2], quiet(who))])
+    return rows

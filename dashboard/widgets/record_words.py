@@ -1,0 +1,72 @@
+"""A row in words: its fields as officials write them, and who changed what, from what to what."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from dashboard import wording
+from dashboard.ledgers import records as r
+from dashboard.ledgers.books import Books
+from dashboard.ledgers.shape import LEDGERS, Field, fields_of, from_text
+from dashboard.ledgers.terms import Action, Term
+from dashboard.posting.editable import came_with_the_plan
+from dashboard.rules.names import name_of
+from dashboard.widgets.desk import Desk
+from dashboard.widgets.table import Cell, Column, lines, quiet, table
+
+_UNSHOWN = frozenset({"code", "known_at", "is_practice", "seq", "practice_now"})
+
+
+def field_table(desk: Desk, row: r.Record) -> None:
+    """Every field of a row that says something."""
+    columns = (Column("字段", "11rem", is_title=True), Column("内容"))
+    rows: list[list[Cell]] = []
+    for field in fields_of(type(row)):
+        words = value_words(desk.books, field, getattr(row, field.name))
+        if field.name not in _UNSHOWN and words:
+            rows.append([field.label, words])
+    table(columns, rows, caption="内容")
+
+
+def value_words(books: Books, field: Field, value: Any) -> str | None:
+    """A field's value as officials write it; rows of other ledgers by their names."""
+    if value is None:
+        return None
+    if field.ref:
+        row = books.find(LEDGERS[field.ref], value)
+        return name_of(books, row) if row else str(value)
+    if isinstance(value, Term):
+        return value.label
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date):
+        return wording.full_day(value)
+    return wording.number(value) if isinstance(value, float) else str(value)
+
+
+def history_table(desk: Desk, row: r.Record | None, changes: Sequence[r.Revision]) -> None:
+    """谁、何时、由…改为…: the changes of one row, newest first."""
+    columns = (
+        Column("时间", "12rem"),
+        Column("岗位（账号）", "12rem"),
+        Column("动作", "5rem"),
+        Column("字段", "9rem", is_title=True),
+        Column("由", "24%"),
+        Column("改为"),
+    )
+    loaded = row is not None and came_with_the_plan(desk.books.plan, row)
+    rows = [_change(desk.books, each, loaded=loaded) for each in changes]
+    table(columns, rows, caption="修改留痕", empty="没有修改。")
+
+
+def _change(books: Books, each: r.Revision, *, loaded: bool) -> list[Cell]:
+    field = next((f for f in fields_of(LEDGERS[each.ledger]) if f.name == each.field), None)
+    created = "载入方案" if loaded else each.action.label
+    return [
+        wording.moment(each.recorded_at),
+        lines(each.by_post, quiet(each.by_account)),
+        created if each.action is Action.CREATE else each.action.label,
+        field.label if field else "整行",
+        value_words(books, field, from_text(field, each.old)) if field else None,
+        value_words(books, field, from_text(field, each.new)) if field else None,
+    ]
