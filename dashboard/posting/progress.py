@@ -1,4 +1,4 @@
-"""Progress on a reporting line: a filing is added, never changed; what is accepted is observed."""
+"""Progress on a reporting line: a filing is added, and never changed afterwards."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -6,24 +6,25 @@ from datetime import date, datetime
 from sqlalchemy import Engine
 
 from dashboard.access.rights import Right, may
-from dashboard.access.viewer import OFFICE_POST, Viewer
+from dashboard.access.viewer import OFFICE_POST, Viewer, standing
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books, load, load_plan
 from dashboard.ledgers.terms import (
-    AuditKind,
     FilingWay,
     Method,
     Part,
     Recurrence,
-    ReviewVerdict,
     Via,
 )
 from dashboard.posting.entry import Entry, Signature, entry
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.plans import now_of
+from dashboard.posting.reviews import accept_filing, close_line, review_filing
 from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.figures import year_of
 from dashboard.rules.rounds import RoundTimes, round_at, round_collecting
+
+__all__ = ["Report", "add_filing", "close_line", "file_progress", "review_filing", "round_for"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,8 +54,9 @@ def file_progress(
 ) -> str:
     """Add a filing for the round that collects it and return its code.
 
-    What the office enters itself is accepted at once; what a liaison files waits for its review.
-    Raises RefusedError, and ForbiddenError for another unit's line.
+    What the office enters itself is accepted at once; what a liaison files waits for its review,
+    and is signed and dated by nobody else. Raises RefusedError, and ForbiddenError for another
+    unit's line.
     """
     now = now_of(load_plan(engine, plan))
     books = load(engine, plan, now)
@@ -67,11 +69,15 @@ def file_progress(
     report = replace(report, received_at=received_at)
     if faults := _faults(books, line, report, now):
         raise RefusedError(*faults)
-    collecting = round_for(books.plan, received_at, times)
     units = frozenset({line.unit})
-    signature = Signature(viewer, Right.FILE, "填报进展", units, post=report.filed_by)
-    accept = may(viewer, Right.REVIEW, plan)
+    post = report.filed_by if may(viewer, Right.REVIEW, plan) else None
+    signature = Signature(viewer, Right.FILE, "填报进展", units, post=post)
     with entry(engine, plan, signature) as opened:
+        accept = may(standing(opened.connection, viewer), Right.REVIEW, plan)
+        if not accept:
+            received_at = now
+            report = replace(report, filed_by=viewer.post, way=FilingWay.SELF, received_at=now)
+        collecting = round_for(books.plan, received_at, times)
         return add_filing(opened, books, report, (collecting, received_at), accept=accept)
 
 
@@ -117,57 +123,6 @@ _KEPT = (
     "filed_by",
     "corrects",
 )
-
-
-def accept_filing(opened: Entry, books: Books, filing: r.Filing, *, by_post: str) -> None:
-    """Record that the office accepted a filing; its figure is an observation from now on."""
-    verdict = ReviewVerdict.ACCEPTED
-    review = r.Review(
-        code=opened.next_code("review", "R"), filing=filing.code, verdict=verdict, by_post=by_post
-    )
-    observed = _observation(opened, books, filing)
-    opened.add(review, *observed)
-
-
-def _observation(opened: Entry, books: Books, filing: r.Filing) -> list[r.Observation]:
-    line = books.get(r.ReportingLine, filing.line)
-    if line.indicator is None or filing.value is None:
-        return []
-    return [
-        r.Observation(
-            code=opened.next_code("observation", "O"),
-            indicator=line.indicator,
-            unit=line.unit,
-            observed_on=shanghai_day(filing.received_at),
-            year=year_of(filing),
-            value=filing.value,
-            filing=filing.code,
-        )
-    ]
-
-
-def close_line(
-    engine: Engine, viewer: Viewer, plan: str, line: str, *, by_post: str, opinion: str
-) -> None:
-    """销号: record that another post checked what was reported done. Raises RefusedError."""
-    books = load(engine, plan, now_of(load_plan(engine, plan)))
-    by_post = by_post.strip()
-    filing = books.last_accepted.get(line)
-    if filing is None or not filing.is_done:
-        raise RefusedError(Fault("reporting_line", line, None, "尚无“申请销号”的填报，不能销号"))
-    if by_post == filing.filed_by:
-        raise RefusedError(Fault("filing", filing.code, None, "核查岗位应与填报岗位不同"))
-    signature = Signature(viewer, Right.CLOSE, "核查销号", post=by_post, kind=AuditKind.REVIEW)
-    with entry(engine, plan, signature) as opened:
-        opened.add(
-            r.Review(
-                code=opened.next_code("review", "R"),
-                filing=filing.code,
-                verdict=ReviewVerdict.CLOSED,
-                by_post=by_post,
-                opinion=opinion,
-            )
-        )
 
 
 def _faults(books: Books, line: r.ReportingLine, report: Report, now: datetime) -> list[Fault]:

@@ -15,7 +15,7 @@ from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import ReviewVerdict
 from dashboard.posting.entry import Entry, Signature, entry
 from dashboard.posting.plans import OFFICE
-from dashboard.posting.progress import accept_filing
+from dashboard.posting.reviews import accept_filing
 from dashboard.rules.calendar import at_time
 
 

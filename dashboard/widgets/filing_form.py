@@ -8,7 +8,8 @@ from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import FilingWay, Via
 from dashboard.posting.faults import RefusedError
-from dashboard.posting.progress import Report, close_line, file_progress
+from dashboard.posting.progress import Report, file_progress
+from dashboard.posting.reviews import close_line
 from dashboard.rules.judgement import ItemVerdict, TaskVerdict
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section

@@ -12,7 +12,8 @@ from dashboard.ledgers.history import all_filings
 from dashboard.ledgers.terms import FilingWay, ReviewVerdict
 from dashboard.posting.faults import RefusedError
 from dashboard.posting.plans import now_of
-from dashboard.posting.progress import Report, close_line, file_progress
+from dashboard.posting.progress import Report, file_progress
+from dashboard.posting.reviews import close_line
 from dashboard.rules.calendar import at_time, end_of
 from dashboard.rules.verdicts import Light
 from tests.books import CODE, TIMES, Desk
