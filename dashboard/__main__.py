@@ -4,7 +4,6 @@ Exit codes: 0 done, 1 the content has problems (listed), 2 wrong use.
 """
 
 import sys
-from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
@@ -19,23 +18,27 @@ import click.types
 from sqlalchemy import Engine
 
 from dashboard import __version__, practice
-from dashboard.access.viewer import CONSOLE
+from dashboard.access.audit import breaks
+from dashboard.access.viewer import CONSOLE, needs_log_in
 from dashboard.ledgers import database
 from dashboard.ledgers.books import UnknownPlanError, load_plan, plan_codes
 from dashboard.ledgers.books import load as load_books
-from dashboard.ledgers.history import Filed, all_filings
 from dashboard.ledgers.records import Plan
+from dashboard.posting.exporting import Export, on_record
 from dashboard.posting.faults import RefusedError
 from dashboard.posting.plans import clear_practice, now_of, post_plan
+from dashboard.reports.release import Release, Wish, day_within, detail_of, release
+from dashboard.reports.sheet import Stamp
 from dashboard.reports.whole_plan import whole_plan
 from dashboard.reports.workbook import workbook
 from dashboard.rules.calendar import Clock, end_of, shanghai_day
 from dashboard.rules.invariants import breaches
-from dashboard.rules.judgement import Judgement, judge_books
 from dashboard.settings import Settings, SettingsError
 from dashboard.settings import load as load_settings
 from dashboard.sheets.plan_folder import read_folder, write_folder
 
+CHAIN = "audit_chain_unbroken"
+"""What the audit chain's own invariant is called in the answer of `guatu check`."""
 CLICK_WORDS = {
     "Usage:": "用法：",
     "Options": "选项",
@@ -130,7 +133,7 @@ def wrong_use(reason: Exception) -> NoReturn:
 
 
 @main.command(help="启动挂图，在浏览器中使用。")
-@click.option("--host", metavar="地址", help="监听地址，目前只能是本机 127.0.0.1。")
+@click.option("--host", metavar="地址", help="监听地址，默认只限本机 127.0.0.1。")
 @click.option("--port", metavar="端口", type=click.IntRange(1, 65535), help="端口，默认 8501。")
 def serve(host: str | None, port: int | None) -> None:
     """Serve the pages until interrupted."""
@@ -143,11 +146,12 @@ def serve(host: str | None, port: int | None) -> None:
     from dashboard import server  # noqa: PLC0415
 
     try:
-        server.check_address(settings.server.host, settings.server.port)
+        server.check_address(settings)
         engine = database.open_books(settings.database.url)
+        server.check_accounts(settings, has_accounts=needs_log_in(engine))
         _first_start(engine, settings)
         try:
-            server.serve(settings, lambda: database.state(engine))
+            server.serve(settings, engine)
         finally:
             database.close(engine)
     except (server.AddressError, database.DatabaseError) as error:
@@ -227,61 +231,60 @@ def sample(plan: str, *, clear: bool) -> None:
     click.echo(f"已载入演示数据{number}行。", err=True)
 
 
-@main.command(help="导出方案：.json、.xlsx 文件，或文件夹（每本台账一个 CSV）。")
+@main.command(help="导出方案：.json、.xlsx 文件，或文件夹（每本台账一个 CSV）；导出记入审计。")
 @click.argument("plan", metavar="方案")
 @click.option("--to", metavar="文件", required=True, help="文件名或文件夹名。")
 @click.option("--as-of", metavar="日期", type=click.DateTime(["%Y-%m-%d"]), help="统计截止日。")
-def export(plan: str, to: str, as_of: datetime | None) -> None:
+@click.option("--with-instructions", is_flag=True, help="包括有批示登记号的交办事项，默认不含。")
+def export(plan: str, to: str, as_of: datetime | None, *, with_instructions: bool) -> None:
     """The whole plan as held on a day."""
     if not to.strip():  # an empty path would be the folder one happens to stand in
         wrong_use(click.UsageError("--to 后面请写文件名或文件夹名。"))
     target = Path(to)
     engine, settings = _open()
     day = _day_within(_known_plan(engine, plan), as_of)
-    judgement = judge_books(load_books(engine, plan, end_of(day)), settings)
+    wish = Wish(plan, day, with_instructions)
+    given = release(engine, CONSOLE, wish, settings)
+    held = given.rows
+    if not target.suffix:  # a folder can be loaded as a plan: practice data would pass for records
+        given = given.without_practice()
+    asked = Export(viewer=CONSOLE, action="导出方案", what=target.name, plan=plan)
     try:
-        _write(target, judgement, all_filings(engine, plan, end_of(day)), settings)
+        with on_record(engine, asked, f"{target.name}，{detail_of(wish, given.rows)}"):
+            _write(target, given, settings)
+    except RefusedError as refused:
+        click.echo(str(refused))
+        sys.exit(1)
     except OSError:
         ways_out = "请看文件夹是否存在、能否写入，文件是否正在别处打开。"
         wrong_use(click.UsageError(f"写不到 {target}：{ways_out}"))
+    if given.rows < held:
+        click.echo(f"演示数据{held - given.rows}行不写入方案文件夹。", err=True)
     click.echo(f"已导出到 {target}（统计截止日 {day}）。", err=True)
 
 
 def _day_within(plan: Plan, as_of: datetime | None) -> date:
-    """The day asked for, or the plan's today; nothing is known before its issue or after today.
-
-    A practice clock stands still: days that have really come may be asked for beyond it.
-    """
-    today = shanghai_day(now_of(plan))
-    day = as_of.date() if as_of else today
-    latest = max(today, shanghai_day(_now()))
-    if not plan.issued_on <= day <= latest:
-        wrong_use(click.UsageError(f"统计截止日 {day}：应在 {plan.issued_on} 至 {latest} 之间。"))
-    return day
+    try:
+        return day_within(plan, as_of.date() if as_of else None, now_of(plan), _now())
+    except ValueError as error:
+        wrong_use(click.UsageError(str(error)))
 
 
 def _now() -> datetime:
     return Clock().now()
 
 
-def _write(target: Path, judgement: Judgement, filed: Sequence[Filed], settings: Settings) -> None:
+def _write(target: Path, given: Release, settings: Settings) -> None:
     """Into a file of the kind that its name says, or a folder where it says none."""
     kind = target.suffix.lower()
     if kind == ".json":
-        target.write_bytes(whole_plan(judgement, filed))
+        target.write_bytes(whole_plan(given.judgement, given.filed))
     elif kind == ".xlsx":
-        target.write_bytes(workbook(judgement, filed, settings, exported_at=_now()))
+        target.write_bytes(workbook(given, settings, Stamp(CONSOLE, _now())))
     elif kind:
         wrong_use(click.UsageError(f"“{target.name}”：请写 .json、.xlsx 文件名，或文件夹名。"))
     else:
-        held = judgement.books.rows
-        rows = [row for name in held if name != "plan" for row in held[name]]
-        rows += [each.filing for each in filed]
-        # A folder can be loaded as a plan, where practice data would pass for records.
-        real = [row for row in rows if not row.is_practice]
-        write_folder(target, judgement.books.plan, real)
-        if len(real) < len(rows):
-            click.echo(f"演示数据{len(rows) - len(real)}行不写入方案文件夹。", err=True)
+        write_folder(target, given.judgement.books.plan, given.records())
 
 
 @main.command(help="把数据库升级到当前版本的结构。")
@@ -297,7 +300,7 @@ def migrate() -> None:
 
 @main.command(help="检查台账是否自洽，逐条列出问题。")
 def check() -> None:
-    """Run every invariant on every plan."""
+    """Run every invariant on every plan, and look through the audit chain."""
     engine, _ = _open()
     found = 0
     for code in plan_codes(engine):
@@ -305,6 +308,9 @@ def check() -> None:
         for breach in breaches(books):
             click.echo(f"{code} {breach.invariant} {breach.message}")
             found += 1
+    for message in breaks(engine):
+        click.echo(f"{CHAIN} {message}")
+        found += 1
     click.echo(f"检查完毕，{found}处问题。", err=True)
     sys.exit(1 if found else 0)
 

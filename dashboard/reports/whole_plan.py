@@ -1,6 +1,7 @@
 """The whole plan as held, as one JSON object of flat records (design §7).
 
-The same plan as of the same day gives the same bytes: nothing here depends on the hour of export.
+The same plan as of the same day gives the same bytes: nothing here depends on the hour of export
+or on who asks. Ledgers for the office's eyes alone have no list here.
 """
 
 import json
@@ -11,10 +12,10 @@ from typing import Any
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.history import Filed
-from dashboard.ledgers.shape import fields_of
 from dashboard.rules.items import in_force
 from dashboard.rules.judgement import Judgement
 from dashboard.rules.standards import up_to_standard
+from dashboard.sheets.plan_folder import carried
 
 Flat = dict[str, Any]
 
@@ -57,8 +58,8 @@ def _plain(value: object) -> object:
 
 def _flat(row: r.Record) -> Flat:
     """A record's fields; its code is called `id`, references stay codes."""
-    fields = [field for field in fields_of(type(row)) if not field.kept and field.name != "code"]
-    values = {field.name: getattr(row, field.name) for field in fields}
+    names = [field.name for field in carried(type(row)) if field.name != "code"]
+    values = {name: getattr(row, name) for name in names}
     marks = {"is_practice": True} if row.is_practice else {}
     return {"id": row.code, **values, **marks}
 
@@ -66,7 +67,7 @@ def _flat(row: r.Record) -> Flat:
 def _named(books: Books, row: r.Record) -> Flat:
     """A record with its units by their canonical names."""
     flat = _flat(row)
-    for field in fields_of(type(row)):
+    for field in carried(type(row)):
         if field.ref == "unit" and flat[field.name] is not None:
             flat[field.name] = books.get(r.Unit, flat[field.name]).name
     return flat

@@ -15,20 +15,33 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.ledgers import records as r
-from dashboard.ledgers.shape import LEDGERS, Field, fields_of, from_text, is_required, to_text
+from dashboard.ledgers.shape import (
+    LEDGERS,
+    PRIVATE,
+    Field,
+    fields_of,
+    from_text,
+    is_required,
+    to_text,
+)
 from dashboard.ledgers.terms import Term
 from dashboard.posting.faults import Fault
 
 FILES = {
     name: f"{name[:-1]}ies.csv" if name.endswith("y") else f"{name}s.csv"
     for name in LEDGERS
-    if name != "plan"
+    if name not in ("plan", *PRIVATE)
 }
-"""The CSV of each ledger."""
+"""The CSV of each ledger that a folder carries."""
 
 PLAN_FILE = "plan.toml"
 _UNREADABLE = "读不出来，请看是否为文件、能否读取，是否正在别处打开"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def carried(kind: type[r.Record]) -> tuple[Field, ...]:
+    """The fields that leave the house: not what posting keeps, nor what is private."""
+    return tuple(each for each in fields_of(kind) if not each.kept and not each.private)
 
 
 @dataclass(frozen=True)
@@ -111,7 +124,7 @@ def _read_plan(path: Path) -> tuple[r.Plan | None, list[Located]]:
         return None, [Located(path.name, None, None, f"读不出来：{error}")]
     except OSError:
         return None, [Located(path.name, None, None, _UNREADABLE)]
-    fields = {field.name: field for field in fields_of(r.Plan) if not field.kept}
+    fields = {field.name: field for field in carried(r.Plan)}
     problems = [
         Located(path.name, None, name, f"不认识的项目，可用的有：{'、'.join(fields)}")
         for name in given
@@ -139,7 +152,7 @@ def _read_csv(
         said = torn if isinstance(error, csv.Error) else _UNREADABLE
         problems.append(Located(path.name, None, None, said))
         return
-    fields = {field.label: field for field in fields_of(kind) if not field.kept}
+    fields = {field.label: field for field in carried(kind)}
     header = [cell.strip() for cell in lines[0]] if lines else []
     if wrong := list(_wrong_columns(path.name, header, fields)):
         problems.extend(wrong)
@@ -233,7 +246,7 @@ def write_folder(folder: Path, plan: r.Plan, rows: Sequence[r.Record]) -> None:
 
 
 def _csv(rows: Sequence[r.Record]) -> str:
-    fields = [field for field in fields_of(type(rows[0])) if not field.kept]
+    fields = carried(type(rows[0]))
     used = [f for f in fields if any(getattr(row, f.name) != f.default for row in rows)]
     out = StringIO()
     writer = csv.writer(out)
@@ -244,9 +257,9 @@ def _csv(rows: Sequence[r.Record]) -> str:
 
 def _plan_toml(plan: r.Plan) -> str:
     lines = []
-    for field in fields_of(r.Plan):
+    for field in carried(r.Plan):
         value = getattr(plan, field.name)
-        if field.kept or value is None:
+        if value is None:
             continue
         is_day = isinstance(value, date) and not isinstance(value, datetime)
         text = value.isoformat() if is_day else _quoted(to_text(value) or "")

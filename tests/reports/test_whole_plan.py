@@ -11,30 +11,30 @@ from openpyxl import load_workbook
 
 from dashboard import settings
 from dashboard.access.rights import Right
-from dashboard.access.viewer import CONSOLE
+from dashboard.access.viewer import CONSOLE, Viewer
 from dashboard.ledgers import records as r
-from dashboard.ledgers.books import load, load_plan
+from dashboard.ledgers.books import load_plan
 from dashboard.ledgers.database import open_books
-from dashboard.ledgers.history import all_filings
-from dashboard.ledgers.terms import ProblemCategory, ProblemSource
+from dashboard.ledgers.terms import AccountRole, ProblemCategory, ProblemSource
 from dashboard.posting.entry import Signature, entry
 from dashboard.posting.plans import clear_practice, post_plan
 from dashboard.posting.problems import raise_problem
 from dashboard.practice import fill
+from dashboard.reports.release import Release, Wish, release
+from dashboard.reports.sheet import Stamp
 from dashboard.reports.whole_plan import whole_plan
 from dashboard.reports.workbook import workbook
-from dashboard.rules.calendar import end_of
-from dashboard.rules.judgement import Judgement, judge_books
+from dashboard.rules.judgement import Judgement
 from dashboard.sheets.plan_folder import read_folder
 
 PLAN = "jiaxiang-2023"
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "plans" / PLAN
 DAY = date(2023, 9, 22)
+LEADER = Viewer(AccountRole.LEADER, "分管领导", account="lingdao")
 NEVER_EMPTY = (
     *("units", "work_groups", "tasks", "measures", "responsibilities", "indicators"),
     *("standards", "stations", "problems", "directives", "filings", "observations"),
 )
-SHEETS = {"任务进展", "任务清单", "责任清单", "问题清单", "站点台账", "填报"}
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +49,17 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> str:
     return url
 
 
+def released(url: str, day: date = DAY) -> Release:
+    return release(open_books(url), CONSOLE, Wish(PLAN, day), settings.load())
+
+
 def judged(url: str, day: date = DAY) -> Judgement:
-    return judge_books(load(open_books(url), PLAN, end_of(day)), settings.load())
+    return released(url, day).judgement
 
 
 def exported(url: str, day: date = DAY) -> bytes:
-    return whole_plan(judged(url, day), all_filings(open_books(url), PLAN, end_of(day)))
+    given = released(url, day)
+    return whole_plan(given.judgement, given.filed)
 
 
 def test_the_same_plan_as_of_the_same_day_exports_to_the_same_bytes(filled: str) -> None:
@@ -111,8 +116,7 @@ def test_practice_data_are_marked_and_a_plan_alone_is_not(filled: str, tmp_path:
 
 def test_the_workbook_opens_and_each_sheet_says_plan_day_and_who(filled: str) -> None:
     at = datetime(2023, 9, 22, 1, tzinfo=UTC)
-    filings = all_filings(open_books(filled), PLAN, end_of(DAY))
-    made = workbook(judged(filled), filings, settings.load(), exported_at=at)
+    made = workbook(released(filled), settings.load(), Stamp(LEADER, at))
     book = load_workbook(BytesIO(made))
     assert {"任务进展", "任务清单", "责任清单", "问题清单", "站点台账", "填报"} <= set(
         book.sheetnames
@@ -121,7 +125,7 @@ def test_the_workbook_opens_and_each_sheet_says_plan_day_and_who(filled: str) ->
         note = str(sheet["A1"].value)
         assert "演示数据" in note
         assert "统计截止日：2023年9月22日" in note
-        assert "2023年9月22日9:00" in note
+        assert "导出：分管领导（lingdao），2023年9月22日9:00" in note
     assert book["任务进展"].max_row == 2 + 24
 
 
@@ -142,7 +146,7 @@ def test_text_that_looks_like_a_formula_is_plain_in_the_workbook(
         closing_standard="核对无误",
     )
     raise_problem(engine, CONSOLE, PLAN, problem)
-    made = workbook(judged(url), (), settings.load(), exported_at=datetime.now(UTC))
+    made = workbook(released(url), settings.load(), Stamp(LEADER, datetime.now(UTC)))
     sheet = load_workbook(BytesIO(made))["问题清单"]
     cells = [cell for row in sheet.iter_rows() for cell in row if "HYPERLINK" in str(cell.value)]
     assert [(cell.data_type, str(cell.value)[0]) for cell in cells] == [("s", "'")]
