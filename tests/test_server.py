@@ -67,9 +67,10 @@ def test_an_answer_that_is_not_the_index_passes_unchanged(live_server: str) -> N
 def test_security_headers_keep_every_request_on_this_server(live_server: str) -> None:
     headers = httpx.get(live_server, headers=HTML).headers
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["x-frame-options"] == "SAMEORIGIN"
+    assert headers["x-frame-options"] == "DENY"
     policy = headers["content-security-policy"]
     assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
     hosts = re.findall(r"\w+://\S+?(?=[ ;])", policy)
     assert {urlsplit(host).netloc for host in hosts} == {urlsplit(live_server).netloc}
     assert "server" not in headers

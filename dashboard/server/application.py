@@ -5,12 +5,15 @@ import gc
 import importlib
 import logging
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -18,36 +21,87 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from dashboard import __version__
-from dashboard.server.guard import LOOPBACK_NAMES, Guard
+from dashboard.access.sign_ins import Rules
+from dashboard.access.viewer import COOKIE
+from dashboard.ledgers import database
+from dashboard.rules.calendar import Clock
+from dashboard.server.account_pages import AccountPages
+from dashboard.server.addresses import names_of
+from dashboard.server.door_pages import DoorPages
+from dashboard.server.gate import Gate
+from dashboard.server.guard import Guard
 from dashboard.server.index import ChineseIndex
+from dashboard.server.keeper import Keeper
+from dashboard.server.proxies import Proxies
+from dashboard.server.rendering import Rendering
 from dashboard.settings import Settings
 
 DASHBOARD = Path(__file__).resolve().parent.parent
-OWN_FILES = {"zh.js": "text/javascript", "favicon.png": "image/png"}
+OWN_FILES = {"zh.js": "text/javascript", "favicon.png": "image/png", "door.css": "text/css"}
 log = logging.getLogger("guatu")
 
 
-def create_app(settings: Settings, database_state: Callable[[], str]) -> st.App:
-    """The whole ASGI application; `database_state` answers “ok” or what is wrong."""
-
-    async def health(_: Request) -> JSONResponse:
-        state = await run_in_threadpool(database_state)
-        return JSONResponse(
-            {"version": __version__, "database": state},
-            status_code=200 if state == "ok" else 503,
-            headers={"Cache-Control": "no-store"},
-        )
-
+def create_app(settings: Settings, engine: Engine, *, clock: Clock | None = None) -> st.App:
+    """The whole ASGI application on these books; tests hand it a clock of their own."""
+    keeper = Keeper(engine, rules_of(settings), clock or Clock())
+    rendering = Rendering(settings)
+    server = settings.server
+    only_by_proxy = bool(server.trusted_proxies) and not server.certificate
     return st.App(
         DASHBOARD / "app.py",
-        lifespan=lifespan,
-        routes=[Route("/healthz", health), Route("/guatu/{name}", _own_file)],
+        lifespan=partial(_watched, keeper),
+        routes=[
+            Route("/healthz", partial(_health, engine)),
+            Route("/guatu/standing", partial(_standing, keeper)),
+            Route("/guatu/{name}", _own_file),
+            *DoorPages(keeper, rendering).routes(),
+            *AccountPages(keeper, rendering).routes(),
+        ],
         middleware=[
-            Middleware(Guard, names=LOOPBACK_NAMES | set(settings.server.allowed_hosts)),
+            Middleware(Proxies, trusted=server.trusted_proxies, alone=only_by_proxy),
+            Middleware(Guard, names=names_of(settings)),
+            Middleware(Gate, keeper=keeper, rendering=rendering),
             Middleware(ChineseIndex),
         ],
         on_script_error=show_error_id,
     )
+
+
+def rules_of(settings: Settings) -> Rules:
+    """The rules of log-ins as the office set them."""
+    access = settings.access
+    return Rules(
+        idle=timedelta(minutes=access.idle_minutes),
+        life=timedelta(hours=access.life_hours),
+        account_failures=access.account_failures,
+        address_failures=access.address_failures,
+        lock=timedelta(minutes=access.lock_minutes),
+    )
+
+
+async def _health(engine: Engine, _: Request) -> Response:
+    state = await run_in_threadpool(database.state, engine)
+    return JSONResponse(
+        {"version": __version__, "database": state},
+        status_code=200 if state == "ok" else 503,
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+async def _standing(keeper: Keeper, request: Request) -> Response:
+    """Whether the browser's log-in still stands: asked by a page that has lost its connection."""
+    look = await keeper.look(request.cookies.get(COOKIE), active=False)
+    stands = look.viewer is not None and not look.viewer.must_change
+    return JSONResponse({"stands": stands}, headers={"Cache-Control": "no-store"})
+
+
+@asynccontextmanager
+async def _watched(keeper: Keeper, app: Any) -> AsyncIterator[None]:
+    """`lifespan`, with a watcher over the live pages."""
+    async with lifespan(app):
+        watcher = asyncio.create_task(keeper.watch())
+        yield
+        watcher.cancel()
 
 
 @asynccontextmanager

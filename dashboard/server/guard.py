@@ -4,10 +4,11 @@ import re
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
+from dashboard.server.proxies import refuse
+
+REFUSAL = "不接受从这个地址访问。允许的主机名写在 config.toml 的 server.allowed_hosts 中。"
 
 
 class Guard:
@@ -28,7 +29,7 @@ class Guard:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if not self.admits(host, headers.get("origin")):
-            return await _refuse(scope, receive, send)
+            return await refuse(scope, receive, send, REFUSAL)
 
         async def send_secured(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -43,24 +44,17 @@ class Guard:
         return known and (origin is None or urlsplit(origin).netloc.lower() == host.lower())
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
-    if scope["type"] == "websocket":
-        await receive()
-        await send({"type": "websocket.close", "code": 1008})  # before accepting: a 403
-        return
-    text = "不接受从这个地址访问。允许的主机名写在 config.toml 的 server.allowed_hosts 中。"
-    await PlainTextResponse(text, 403)(scope, receive, send)
-
-
 def _secure(headers: MutableHeaders, host: str) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["X-Frame-Options"] = "SAMEORIGIN"
+    headers["X-Frame-Options"] = "DENY"
     headers["Referrer-Policy"] = "same-origin"
+    if "content-security-policy" in headers:  # our own pages allow themselves less
+        return
     # Charts compile their expressions, hence unsafe-eval; the browser itself now keeps every
     # request on this server. Older browsers do not count ws: as 'self'.
     headers["Content-Security-Policy"] = (
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
         "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
         f"connect-src 'self' ws://{host} wss://{host} data: blob:; worker-src 'self' blob:; "
-        "frame-src 'self' data: blob:; frame-ancestors 'self'; object-src 'none'; base-uri 'self'"
+        "frame-src 'self' data: blob:; frame-ancestors 'none'; object-src 'none'; base-uri 'self'"
     )

@@ -1,7 +1,7 @@
 """Streamlit's index page in Chinese, wherever it is served."""
 
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import MutableMapping
 from functools import lru_cache
 from typing import Any
 
@@ -25,20 +25,24 @@ class ChineseIndex:
         """Hold back an HTML answer until it is whole, then send it in Chinese."""
         if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
             return await self.app(scope, receive, send)
-        if _is_nested(scope["path"]):  # there the page would look for its scripts in vain
-            return await RedirectResponse("/", 307)(scope, receive, send)
         start: MutableMapping[str, Any] = {}
         body = bytearray()
 
         async def hold(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] == "http.response.start" and _is_html(message):
                 start.update(message)
-            elif message["type"] == "http.response.body":
+            elif not start:  # a file
+                await send(message)
+            else:
                 body.extend(message.get("body", b""))
                 if not message.get("more_body"):
-                    await _send_whole(start, bytes(body), send)
+                    await _answer(scope, start, bytes(body), receive, send)
 
         return await self.app(_plain(scope), receive, hold)
+
+
+def _is_html(start: Message) -> bool:
+    return Headers(raw=start["headers"]).get("content-type", "").startswith("text/html")
 
 
 def _is_nested(path: str) -> bool:
@@ -53,11 +57,14 @@ def _plain(scope: Scope) -> Scope:
     return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in drop]}
 
 
-async def _send_whole(
-    start: MutableMapping[str, Any], body: bytes, send: Callable[[Message], Awaitable[None]]
+async def _answer(
+    scope: Scope, start: MutableMapping[str, Any], body: bytes, receive: Receive, send: Send
 ) -> None:
     headers = MutableHeaders(scope=start)
-    if headers.get("content-type", "").startswith("text/html") and b'<div id="root">' in body:
+    if b'<div id="root">' in body:
+        if _is_nested(scope["path"]):  # there the page would look for its scripts in vain
+            await RedirectResponse("/", 307)(scope, receive, send)
+            return
         body = in_chinese(body)
         headers["content-length"] = str(len(body))
         for name in ("etag", "last-modified"):

@@ -23,6 +23,24 @@
   })();
   document.cookie = `guatu_webgl=${webgl ? 1 : 0}; path=/; SameSite=Lax`;
 
+  // A page whose connection was closed asks whether the log-in still stands, or leads to a new one.
+  const Connection = window.WebSocket;
+  window.WebSocket = class extends Connection {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener("close", async () => {
+        try {
+          const answer = await fetch(new URL("guatu/standing", base), { cache: "no-store" });
+          if (!answer.ok || (await answer.json()).stands) return;
+        } catch {
+          return; // the server itself is away
+        }
+        const here = encodeURIComponent(location.pathname + location.search);
+        location.replace(new URL(`login?next=${here}`, base));
+      });
+    }
+  };
+
   const WORDS = {
     // frame and menus
     "Streamlit": "挂图", "Logo": "标志", "Sidebar Logo": "标志", "Header Logo": "标志",

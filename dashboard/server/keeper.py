@@ -1,0 +1,79 @@
+"""What the gate, its pages and the watcher share: who is logged in, and which pages are live."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from anyio import CapacityLimiter, to_thread
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
+
+from dashboard.access import sign_ins
+from dashboard.access.sign_ins import Look, Rules
+from dashboard.access.viewer import LOCAL, needs_log_in
+from dashboard.rules.calendar import Clock
+from dashboard.server.live import NO_TOKEN, Live
+
+P = ParamSpec("P")
+R = TypeVar("R")
+WATCH_SECONDS = 1.0
+"""How soon a live page learns that its log-in was ended elsewhere."""
+_HASHES_AT_ONCE = 4
+"""A password's hash takes 64 MB by design; a flood of tries must not take them all at once."""
+log = logging.getLogger("guatu")
+
+
+class Keeper:
+    """Asks the database on behalf of the event loop; `live` holds the websockets of pages."""
+
+    def __init__(self, engine: Engine, rules: Rules, clock: Clock) -> None:
+        self.engine, self.rules, self.clock = engine, rules, clock
+        self.live = Live()
+        self._hashing = CapacityLimiter(_HASHES_AT_ONCE)
+        self._has_accounts = False
+
+    async def look(self, token: str | None, *, active: bool) -> Look:
+        """Who stands behind a token now; `active` says that a person did something."""
+        return await run_in_threadpool(self._look, token, active=active)
+
+    def _look(self, token: str | None, *, active: bool) -> Look:
+        if not self._needs_log_in():
+            return Look(LOCAL, None)
+        return sign_ins.look(self.engine, token, self.rules, self.clock.now(), active=active)
+
+    def _needs_log_in(self) -> bool:
+        # Accounts are disabled and never deleted: once there are some, there always are.
+        self._has_accounts = self._has_accounts or needs_log_in(self.engine)
+        return self._has_accounts
+
+    async def hashing(self, work: Callable[[], R]) -> R:
+        """Run what hashes passwords in a thread, few at a time."""
+        return await to_thread.run_sync(work, limiter=self._hashing)
+
+    async def told_refused(self, token: str, what: str) -> None:
+        """Put on record that somebody goes on asking with an ended log-in."""
+        await run_in_threadpool(sign_ins.refused, self.engine, token, self.clock.now(), what)
+
+    async def sweep(self) -> None:
+        """Close the live pages of every log-in that is over by now."""
+        held = self.live.hashes()
+        if held:
+            await self.live.close(await run_in_threadpool(self._over, held))
+
+    def _over(self, held: frozenset[str]) -> frozenset[str]:
+        ended = {NO_TOKEN} if NO_TOKEN in held and self._needs_log_in() else set()
+        tokens = held - {NO_TOKEN}
+        if not tokens:
+            return frozenset(ended)
+        return sign_ins.over(self.engine, tokens, self.rules, self.clock.now()) | ended
+
+    async def watch(self) -> None:
+        """Sweep for as long as the server runs, whatever ends the log-ins."""
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            try:
+                await self.sweep()
+            except SQLAlchemyError:
+                log.exception("the live pages could not be checked")

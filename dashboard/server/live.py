@@ -1,0 +1,58 @@
+"""The websockets of pages that are open now, by the log-in that opened them."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from starlette.types import Message, Send
+
+ENDED = 4401
+"""The close code of a page whose log-in has ended; the script in the index page waits for it."""
+NO_TOKEN = ""
+"""In place of a token's hash: a page opened while there were no accounts."""
+
+
+class Connection:
+    """One open websocket, which the server itself may close between two messages of the page."""
+
+    def __init__(self, token_hash: str, send: Send) -> None:
+        self.token_hash = token_hash
+        self.is_closed = False
+        self._send = send
+
+    async def send(self, message: Message) -> None:
+        """Pass on what Streamlit sends; what comes after the close has nobody to go to."""
+        if not self.is_closed:
+            self.is_closed = message["type"] == "websocket.close"
+            await self._send(message)
+
+    async def close(self) -> None:
+        """End the page; its next read is a disconnect, by which Streamlit clears up."""
+        await self.send({"type": "websocket.close", "code": ENDED})
+
+
+class Live:
+    """All open websockets of this process. Touched by the event loop alone."""
+
+    def __init__(self) -> None:
+        self._by_hash: defaultdict[str, set[Connection]] = defaultdict(set)
+
+    def enter(self, connection: Connection) -> None:
+        """Hold a connection from its handshake on."""
+        self._by_hash[connection.token_hash].add(connection)
+
+    def leave(self, connection: Connection) -> None:
+        """Let go of a connection that is over."""
+        held = self._by_hash[connection.token_hash]
+        held.discard(connection)
+        if not held:
+            del self._by_hash[connection.token_hash]
+
+    def hashes(self) -> frozenset[str]:
+        """The log-ins that have pages open."""
+        return frozenset(self._by_hash)
+
+    async def close(self, token_hashes: Collection[str]) -> None:
+        """Close every page of these log-ins."""
+        for token_hash in token_hashes:
+            for connection in tuple(self._by_hash.get(token_hash, ())):
+                await connection.close()
