@@ -10,7 +10,7 @@ from dashboard.ledgers.books import Books
 from dashboard.ledgers.shape import LEDGERS, TITLES, fields_of, ledger_of
 from dashboard.ledgers.terms import Method, Part, Recurrence
 from dashboard.posting.faults import Fault
-from dashboard.posting.problems import directive_faults, problem_faults
+from dashboard.posting.problems import directive_faults, problem_faults, register_faults
 from dashboard.rules.calendar import shanghai_day
 
 Found = Iterator[tuple[str, str]]
@@ -24,6 +24,7 @@ def edit_faults(books: Books, row: r.Record) -> Iterator[Fault]:
         yield from problem_faults(row, shanghai_day(books.as_of))
     elif isinstance(row, r.Directive):
         yield from directive_faults(row)
+        yield from register_faults(books, row)
     for field, message in _RULES.get(ledger, _none)(books, row):
         yield Fault(ledger, row.code, field, message)
 

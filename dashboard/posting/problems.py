@@ -1,5 +1,6 @@
 """Problems and directives enter the books; the closing standard is written when one is opened."""
 
+import unicodedata
 from dataclasses import replace
 from datetime import date
 
@@ -8,7 +9,8 @@ from sqlalchemy import Engine
 from dashboard.access.rights import Right
 from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
-from dashboard.ledgers.books import load_plan
+from dashboard.ledgers.books import Books, load_in, load_plan
+from dashboard.ledgers.terms import DirectiveSource
 from dashboard.posting.entry import Signature, entry
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.plans import now_of
@@ -51,17 +53,44 @@ def issue_directive(engine: Engine, viewer: Viewer, plan: str, directive: r.Dire
 
     What a leader's written instruction asks for is entered by a right of its own.
     """
-    if faults := directive_faults(directive):
-        raise RefusedError(*faults)
-    right = Right.DIRECT if directive.register_no is None else Right.REGISTER_INSTRUCTION
-    with entry(engine, plan, Signature(viewer, right, "交办事项")) as opened:
+    is_registered = directive.register_no is not None
+    right = Right.REGISTER_INSTRUCTION if is_registered else Right.DIRECT
+    action = "登记批示办理要求" if is_registered else "登记交办事项"
+    with entry(engine, plan, Signature(viewer, right, action)) as opened:
+        books = load_in(opened.connection, plan, opened.known_at)
+        if faults := [*directive_faults(directive), *register_faults(books, directive)]:
+            raise RefusedError(*faults)
         code = opened.next_code("directive", "D")
         opened.add(replace(directive, code=code))
     return code
 
 
 def directive_faults(directive: r.Directive) -> list[Fault]:
-    """What is wrong with a directive's dates."""
-    if directive.due_on >= directive.issued_on:
+    """What is wrong with a directive by itself: its dates, where an instruction comes from."""
+
+    def fault(field: str, message: str) -> Fault:
+        return Fault("directive", directive.code, field, message)
+
+    found = []
+    if directive.due_on < directive.issued_on:
+        found.append(fault("due_on", "办结时限不能早于交办日期"))
+    if directive.register_no and directive.source is not DirectiveSource.LEADER:
+        found.append(fault("source", "有批示登记号的，来源应为领导交办"))
+    return found
+
+
+def register_faults(books: Books, directive: r.Directive) -> list[Fault]:
+    """A register number stands for one instruction, and so for one row."""
+    if directive.register_no is None:
         return []
-    return [Fault("directive", directive.code, "due_on", "办结时限不能早于交办日期")]
+    wanted = _plain(directive.register_no)
+    return [
+        Fault("directive", directive.code, "register_no", f"已登记为{each.code}，不能重复登记")
+        for each in books.all(r.Directive)
+        if each.code != directive.code and wanted == _plain(each.register_no or "")
+    ]
+
+
+def _plain(register_no: str) -> str:
+    """A register number as it is compared: full-width signs and blanks make no other number."""
+    return "".join(unicodedata.normalize("NFKC", register_no).casefold().split())

@@ -10,6 +10,7 @@ from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import DirectiveState, UnitKind, Via
 from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.comparison import Change, Comparison, compare, due_between
+from dashboard.rules.directives import for_the_room, is_overdue
 from dashboard.rules.freshness import Freshness
 from dashboard.rules.judgement import ItemVerdict, Judgement, LineState
 from dashboard.rules.rounds import Round
@@ -38,8 +39,8 @@ class Decision:
 
     @property
     def is_overdue(self) -> bool:
-        """Past its date without an answer; what was answered waits for the office."""
-        return self.directive.state is DirectiveState.OPEN and self.day > self.directive.due_on
+        """Past its date without an answer."""
+        return is_overdue(self.directive, self.day)
 
 
 @dataclass(frozen=True)
@@ -121,9 +122,13 @@ class Meeting:
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
-        """What the last meeting decided, then older matters that are still open."""
+        """What the last meeting decided, then older matters that are still open.
+
+        What carries out a written instruction is never heard before the meeting.
+        """
         day = shanghai_day(self.papers.as_of)
-        held = [Decision(each, day) for each in self.papers.all(r.Directive) if self._heard(each)]
+        open_ = for_the_room(self.papers.all(r.Directive))
+        held = [Decision(each, day) for each in open_ if self._heard(each)]
         return tuple(sorted(held, key=self._is_older))
 
     def _heard(self, directive: r.Directive) -> bool:
@@ -231,7 +236,7 @@ def begun(rounds: Iterable[Round], day: date) -> tuple[Round, ...]:
 
 def decided_at(books: Books, round_: Round) -> tuple[r.Directive, ...]:
     """What a round's meeting itself decided."""
-    return books.by(r.Directive, "round")[round_.code]
+    return for_the_room(books.by(r.Directive, "round")[round_.code])
 
 
 def unit_records(lines: Iterable[LineState], books: Books) -> tuple[UnitRecord, ...]:

@@ -6,12 +6,21 @@ from typing import Any
 
 import pytest
 
+from dashboard.access.rights import ForbiddenError
 from dashboard.access.viewer import CONSOLE
 from dashboard.ledgers import records as r
-from dashboard.ledgers.terms import DirectiveSource, ProblemCategory, ProblemSource, ProblemState
+from dashboard.ledgers.terms import (
+    AccountRole,
+    DirectiveSource,
+    ProblemCategory,
+    ProblemSource,
+    ProblemState,
+)
+from dashboard.posting.editing import add_row
 from dashboard.posting.faults import RefusedError
 from dashboard.posting.problems import issue_directive, raise_problem
 from tests.books import CODE, Desk
+from tests.people import person
 
 DAY = date(2023, 9, 20)
 PROBLEM = r.Problem(
@@ -22,6 +31,15 @@ PROBLEM = r.Problem(
     unit="u-wjj",
     found_on=DAY,
     closing_standard="配齐专职人员",
+)
+INSTRUCTION = r.Directive(
+    code="new",
+    matter="摸清各镇街站点经费缺口",
+    source=DirectiveSource.LEADER,
+    unit="u-czj",
+    issued_on=DAY,
+    due_on=date(2023, 9, 28),
+    register_no="2023-017",
 )
 DIRECTIVE = r.Directive(
     code="new",
@@ -81,3 +99,32 @@ def test_a_directive_is_not_due_before_it_is_issued(desk: Desk) -> None:
     assert issue_directive(desk.engine, CONSOLE, CODE, DIRECTIVE) == "D000001"
     (held,) = desk.judged(DAY).books.all(r.Directive)
     assert held.due_on == date(2023, 9, 28)
+
+
+def test_a_register_number_stands_for_one_instruction(desk: Desk) -> None:
+    desk.at(DAY)
+    assert issue_directive(desk.engine, CONSOLE, CODE, INSTRUCTION) == "D000001"
+    for same in ("2023-017", " 2023－017 ", "２０２３-017"):
+        again = replace(INSTRUCTION, register_no=same)
+        with pytest.raises(RefusedError, match="已登记为D000001，不能重复登记"):
+            issue_directive(desk.engine, CONSOLE, CODE, again)
+        with pytest.raises(RefusedError, match="已登记为D000001，不能重复登记"):
+            add_row(desk.engine, CONSOLE, CODE, again)
+    other = replace(INSTRUCTION, register_no="2023-018")
+    assert issue_directive(desk.engine, CONSOLE, CODE, other) == "D000002"
+
+
+def test_an_instruction_comes_from_a_leader_and_takes_a_right_of_its_own(desk: Desk) -> None:
+    desk.at(DAY)
+    with pytest.raises(RefusedError, match="来源应为领导交办"):
+        issue_directive(
+            desk.engine, CONSOLE, CODE, replace(INSTRUCTION, source=DirectiveSource.DISPATCH)
+        )
+    leader = person(desk.engine, AccountRole.LEADER)
+    issue_directive(desk.engine, leader, CODE, INSTRUCTION)
+    with pytest.raises(ForbiddenError):
+        issue_directive(desk.engine, leader, CODE, DIRECTIVE)
+    liaison = person(desk.engine, AccountRole.LIAISON, "u-czj")
+    with pytest.raises(ForbiddenError):
+        issue_directive(desk.engine, liaison, CODE, replace(INSTRUCTION, register_no="2023-018"))
+    assert len(desk.judged(DAY).books.all(r.Directive)) == 1
