@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.access.rights import Right
 from dashboard.widgets.bulletin_opening import (
     answer_of,
     choose_month,
@@ -38,7 +39,7 @@ with right:
     cut_line(issue)
 
 if at.is_empty:
-    empty("尚无填报，以下数字暂为空。", "请从“任务清单”进入事项，填报进展。")
+    empty("尚无填报，以下数字暂为空。", at.step(Right.FILE, "请从“任务清单”进入事项，填报进展。"))
 section("总体进展", "任务按亮灯分，百分数为占全部任务的比例")
 overall_part(issue)
 section("滞后与逾期任务")

@@ -1,5 +1,6 @@
 """部门进度: how does each department stand with the tasks it leads or shares?"""
 
+from dashboard.access.rights import Right
 from dashboard.charts.matrix import departments_by_light
 from dashboard.ledgers import records as r
 from dashboard.rules.summary import items_of_unit, unit_standing
@@ -39,7 +40,10 @@ if chosen:
     directive_list(at, directives)
 else:
     if at.is_empty:
-        empty("这里将按部门列出各项任务的亮灯。", "请先在任务清单中打开任务，填报进展。")
+        empty(
+            "这里将按部门列出各项任务的亮灯。",
+            at.step(Right.FILE, "请先在任务清单中打开任务，填报进展。"),
+        )
     section("各部门任务亮灯", "牵头和责任任务，按方案成员名单顺序，不作排名")
     light_key(at)
     if drawn:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.access.rights import Right
 from dashboard.widgets.desk import desk
 from dashboard.widgets.dispatch_opening import (
     answer_of,
@@ -42,7 +43,9 @@ with right:
 if at.is_empty:
     empty(
         "尚无填报、问题和议定事项，以下各项暂为空。",
-        "请从“任务清单”进入事项，填报本次进展；会上议定的事项在本页末尾登记。",
+        at.step(
+            Right.DIRECT, "请从“任务清单”进入事项，填报本次进展；会上议定的事项在本页末尾登记。"
+        ),
     )
 contents(meeting)
 
@@ -60,5 +63,5 @@ part(6, "按单位顺序排列，不作排名")
 departments_part(at, meeting)
 part(7)
 intake_part(meeting)
-part(8, "登记后即列入下次调度的第一项")
+part(8, at.step(Right.DIRECT, "登记后即列入下次调度的第一项"))
 own_decisions_part(at, chosen)

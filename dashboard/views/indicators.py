@@ -4,6 +4,7 @@ from collections import Counter
 
 import streamlit as st
 
+from dashboard.access.rights import Right
 from dashboard.charts.bullets import MOST, bullets, counted
 from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import empty, heading, section
@@ -30,7 +31,10 @@ chosen = tuple(pair for pair in chosen if light in (None, pair[0].verdict.light)
 items = [each for each, _ in chosen]
 
 if not any(each.figure.as_of for each, _ in pairs):
-    empty("这里将列出各项指标的现值与应达数。", "请先在任务清单中打开任务，填报完成值。")
+    empty(
+        "这里将列出各项指标的现值与应达数。",
+        at.step(Right.FILE, "请先在任务清单中打开任务，填报完成值。"),
+    )
 elif len(counted(items)) > MOST:
     empty(f"计数指标有{len(counted(items))}项，一张图画不下。", "请在上面选定条款，再看图。")
 elif counted(items):

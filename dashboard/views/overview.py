@@ -1,4 +1,4 @@
-"""总览: how does the plan stand, and what needs a leader?"""
+"""总览: how does the plan stand, and what needs a leader? For a liaison: what is due from us?"""
 
 from dashboard.charts.timeline import shown, timeline
 from dashboard.rules.summary import leading_sentence, open_requests, standing
@@ -6,14 +6,17 @@ from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import heading, section
 from dashboard.widgets.keeping import kept
 from dashboard.widgets.lists import requests_table, set_up_list, task_table
+from dashboard.widgets.own_units import own_duties, own_sentence
 from dashboard.widgets.picture import picture
 from dashboard.widgets.strips import light_strip
 
 at = desk()
 judgement = at.judgement
 
-heading(at, "总览", leading_sentence(judgement))
-if at.is_empty:
+heading(at, "总览", leading_sentence(judgement) if at.sees_all else own_sentence(at))
+if not at.sees_all:
+    own_duties(at)
+elif at.is_empty:
     set_up_list(at)
 
 section("需协调解决的问题", "县级层面需要出面协调的事项，按时限先后")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.access.rights import Right, may_some
 from dashboard.ledgers import records as r
 from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import heading, section
@@ -19,6 +20,7 @@ if held:
     problem_table(at, found)
 else:
     problem_table(at, ())
-section("登记问题", "登记时写明销号标准；登记后即列入清单")
-with st.expander("填写登记表", expanded=not held):
-    raise_form(at)
+if may_some(at.viewer, Right.RAISE_PROBLEM):
+    section("登记问题", "登记时写明销号标准；登记后即列入清单")
+    with st.expander("填写登记表", expanded=not held):
+        raise_form(at)

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from dashboard.ledgers.history import revisions_of
 from dashboard.ledgers.shape import TITLES
 from dashboard.posting.editable import EDITABLE, right_for
 from dashboard.rules.names import name_of
@@ -35,5 +34,4 @@ else:
 
 if code and (row is not None or may_add(at, ledger)):
     section("修改留痕", "谁、何时、由什么改为什么")
-    changes = revisions_of(at.engine, at.plan.code, ledger, code, as_of=at.as_of)
-    history_table(at, row, changes)
+    history_table(at, row, at.changes_of(ledger, code))

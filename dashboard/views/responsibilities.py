@@ -1,44 +1,39 @@
 """责任清单: who answers for what, in the words of the plan?"""
 
 from dashboard.ledgers import records as r
-from dashboard.rules.summary import duties_of_unit, unit_standing
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import desk
-from dashboard.widgets.duty_table import duty_list
 from dashboard.widgets.heading import heading, section
+from dashboard.widgets.own_units import choose_own, duties_sentence, one_units_duties
 from dashboard.widgets.sums import sums_of
 from dashboard.widgets.unit_table import (
     collectives,
-    in_state,
     leadless,
-    line_list,
     unit_counts,
     without_duty,
     work_groups,
 )
 
 at = desk()
-judgement = at.judgement
 sums = sums_of(at)
 departments, towns, forces = sums.departments, sums.towns_and_zones, sums.task_force
 named, open_lead = sums.collectives, sums.without_lead
 
-bearers = [f"部门和单位{len(departments)}家", f"镇街和开发区{len(towns)}个"]
-bearers += [f"专班机构{len(forces)}个"] if forces else []
-lead = f"{len(open_lead)}项任务原文未明确牵头单位" if open_lead else "附责任括号的任务均有牵头单位"
-heading(at, "责任清单", f"{'、'.join(bearers)}承担责任；{lead}。")
-units = {each.unit.code: each.unit.name for each in (*departments, *towns, *forces, *named)}
-chosen = choice("单位", list(units), "unit", units.__getitem__, everything="全部单位")
+if at.sees_all:
+    bearers = [f"部门和单位{len(departments)}家", f"镇街和开发区{len(towns)}个"]
+    bearers += [f"专班机构{len(forces)}个"] if forces else []
+    count = f"{len(open_lead)}项任务原文未明确牵头单位"
+    lead = count if open_lead else "附责任括号的任务均有牵头单位"
+    heading(at, "责任清单", f"{'、'.join(bearers)}承担责任；{lead}。")
+    units = {each.unit.code: each.unit.name for each in (*departments, *towns, *forces, *named)}
+    code = choice("单位", list(units), "unit", units.__getitem__, everything="全部单位")
+    unit = at.books.find(r.Unit, code)
+else:
+    heading(at, "责任清单", duties_sentence(at))
+    unit = choose_own(at, at.own_units)
 
-if chosen:
-    unit = at.books.get(r.Unit, chosen)
-    duties = duties_of_unit(judgement, unit)
-    lines = unit_standing(judgement, unit).lines
-    tasks = len({duty.printed.task for duty in duties})
-    section(unit.name, f"{unit.kind.label}；方案中责任表述{len(duties)}处，涉及{tasks}项任务")
-    duty_list(at, duties)
-    section("报送事项", f"共{len(lines)}条；站点台账掌握的数据不再填报")
-    line_list(at, judgement, in_state(at, lines))
+if unit:
+    one_units_duties(at, unit)
 else:
     section("部门和单位", "按方案成员名单顺序；同一任务两种责任的两栏都计；滞后或逾期按所涉任务计")
     unit_counts(at, departments, caption="部门和单位的责任")

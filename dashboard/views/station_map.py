@@ -14,10 +14,15 @@ from dashboard.rules.coverage import (
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import empty, heading
+from dashboard.widgets.own_towns import own_towns
 from dashboard.widgets.station_picture import choose_engine, station_picture
 from dashboard.widgets.town_panel import town_panel, towns_table
 
 at = desk()
+if not at.sees_all:
+    own_towns(at)
+    st.stop()
+
 top = st.container()
 lists = {each.code: each for each in station_lists(at.books)}
 places = {unit.code: unit for unit in places_of(at.books)}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.access.rights import Right
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import StationState
 from dashboard.rules.standards import Check, checks
@@ -15,6 +16,7 @@ from dashboard.widgets.station_tables import (
     coverage_table,
     filtered,
     kind_counts,
+    lists_of,
     station_ledger,
 )
 from dashboard.widgets.strips import figures
@@ -39,12 +41,15 @@ at = desk()
 everything = checks(at.books, at.books.all(r.Station), at.day)
 heading(at, "站点台账", answer(everything))
 
-section("应设与达标", "达标率为达标站点数与应设数之比；达标指对照建设标准逐项检查合格")
-coverage_table(at)
+shares = lists_of(at)
+if shares or at.sees_all:
+    section("应设与达标", "达标率为达标站点数与应设数之比；达标指对照建设标准逐项检查合格")
+    coverage_table(at, shares)
 
 if not everything:
     empty(
-        "这里将逐处列出站点的位置、面积、人员和达标情况。", "请先核定应设名录和选址，再录入站点。"
+        "这里将逐处列出站点的位置、面积、人员和达标情况。",
+        at.step(Right.EDIT_STATIONS, "请先核定应设名录和选址，再录入站点。"),
     )
     st.stop()
 section("站点", "数字为已建成的站点")

@@ -5,10 +5,10 @@ from html import escape
 import streamlit as st
 
 from dashboard.ledgers import records as r
-from dashboard.ledgers.history import filings_of_task, revisions_of
 from dashboard.widgets.desk import desk
 from dashboard.widgets.filing_form import filing_form
 from dashboard.widgets.heading import empty, heading, section
+from dashboard.widgets.review_forms import review_forms
 from dashboard.widgets.task_panel import (
     answer,
     changes_table,
@@ -33,7 +33,7 @@ with top:
     heading(at, task.task.title, answer(task))
     clause = at.books.get(r.Clause, task.task.clause)
     st.html(f'<p class="g-asof">{escape(f"依据条款：{clause.code}　{clause.title}")}</p>')
-filed = filings_of_task(at.engine, at.plan.code, task.task.code, at.as_of)
+filed = at.filings_of(task.task.code)
 history_picture(at, task, filed)
 section("措施和指标", "数据来源为汇总单位的填报或站点台账")
 item_table(at, task)
@@ -43,9 +43,9 @@ section("时限", "每个时限都注明来源；前后不一致的都列出，�
 deadline_table(at, task)
 section("历次填报")
 filings_table(at, filed)
+review_forms(at, filed)
 section("相关问题")
 problem_table(at, at.books.by(r.Problem, "task")[task.task.code])
 filing_form(at, task)
 section("修改留痕")
-changes = revisions_of(at.engine, at.plan.code, "task", task.task.code, as_of=at.as_of)
-changes_table(changes)
+changes_table(at.changes_of("task", task.task.code))

@@ -28,6 +28,8 @@ shown = "按方案条款顺序" if everything else f"符合条件的{len(tasks)}
 section("任务", f"{shown}；每项任务的灯取其最落后的一条措施")
 task_ledger(at, tasks)
 
-open_questions = sums_of(at).questions
-section("需办公室确认", f"方案中前后不一致、留待核定的{len(open_questions)}处，不影响先行使用")
-questions_table(open_questions)
+if at.sees_all:
+    open_questions = sums_of(at).questions
+    said = f"方案中前后不一致、留待核定的{len(open_questions)}处，不影响先行使用"
+    section("需办公室确认", said)
+    questions_table(open_questions)

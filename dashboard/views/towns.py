@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.access.rights import Right
 from dashboard.rules.town_matrix import town_matrix, towns_sentence
 from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import empty, heading, section
@@ -17,7 +18,10 @@ if not matrix.rows:
 
 heading(at, "镇街进度", towns_sentence(at.judgement, matrix))
 if at.is_empty:
-    empty("站点和讲座都还没有记录。", "请先核定应设名录；镇街讲座在“事项详情”中填报。")
+    empty(
+        "站点和讲座都还没有记录。",
+        at.step(Right.FILE, "请先核定应设名录；镇街讲座在“事项详情”中填报。"),
+    )
 section("各镇街", "按办公室名单顺序，不作排名；讲座数为镇街分报、已审核的数，汇总单位报的数见指标")
 town_table(at, matrix)
 section("各项要求的口径")

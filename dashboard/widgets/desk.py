@@ -8,7 +8,7 @@ from functools import cached_property
 import streamlit as st
 from sqlalchemy import Engine
 
-from dashboard.access.rights import Right, may
+from dashboard.access.rights import Right, may, may_some
 from dashboard.access.scope import cut, cut_filings, cut_revisions, own_units, scope_of, sees_all
 from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
@@ -102,6 +102,10 @@ class Desk:
     def may(self, right: Right, units: Iterable[str] | None = None) -> bool:
         """Whether the viewer may do this; menus and forms ask, posting decides."""
         return may(self.viewer, right, self.plan.code, units)
+
+    def step(self, right: Right, words: str) -> str:
+        """What to do next, told only to who may do it anywhere."""
+        return words if may_some(self.viewer, right) else ""
 
     @property
     def sees_all(self) -> bool:

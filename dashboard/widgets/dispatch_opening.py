@@ -44,7 +44,7 @@ def meeting_of(desk: Desk, round_: Round) -> Meeting:
     now = desk.judgement_at(min(round_.figures_to, desk.as_of))
     papers = desk.judgement_at(min(end_of(round_.week.sunday), desk.as_of)).books
     held = [(each.as_of.isoformat(), each.version) for each in (before.books, now.books, papers)]
-    key = (desk.plan.code, round_.code, tuple(held))
+    key = (desk.plan.code, round_.code, tuple(held), desk.scope)
     return kept("meeting", key, lambda: Meeting(round_, previous, before, now, papers))
 
 

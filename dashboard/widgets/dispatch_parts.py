@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import wording
+from dashboard.access.rights import Right
 from dashboard.charts.weeks import drawn, dumbbell, moved_words
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import DirectiveState
@@ -288,5 +289,6 @@ def own_decisions_part(desk: Desk, round_: Round) -> None:
     )
     table(columns, rows, caption=PARTS[7], empty="尚未登记本次议定事项。")
     later = (each for each in desk.judgement.rounds if each.number == round_.number + 1)
-    with st.expander("登记本次议定事项"):
-        directive_form(desk, round_, next(later, None))
+    if desk.may(Right.DIRECT):
+        with st.expander("登记本次议定事项"):
+            directive_form(desk, round_, next(later, None))

@@ -1,45 +1,88 @@
-"""A simple form for the office (单机模式): report on a task, and close what was reported done."""
+"""Report on a task, and close what was reported done: each asks only what the viewer may."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from dashboard import wording
+from dashboard.access.rights import Right, may_some
 from dashboard.ledgers import records as r
-from dashboard.ledgers.terms import FilingWay, Via
-from dashboard.posting.faults import RefusedError
+from dashboard.ledgers.terms import FilingWay, Part, Via
 from dashboard.posting.progress import Report, file_progress
 from dashboard.posting.reviews import close_line
+from dashboard.rules.figures import Figure
 from dashboard.rules.judgement import ItemVerdict, TaskVerdict
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
-from dashboard.widgets.notice import done, outbox, say_refused
+from dashboard.widgets.notice import REFUSALS, done, outbox, say_refused
 
 
 def filing_form(desk: Desk, task: TaskVerdict) -> None:
-    """Report progress on one of the task's items."""
-    section("填报进展", "单机模式下由办公室填报，保存后即为审核通过；填报只增不改")
+    """Report progress on one of the task's lines; nothing for who only reads."""
+    if not may_some(desk.viewer, Right.FILE):
+        return
+    section("填报进展", f"{_how_it_counts(desk)}；填报只增不改")
     if desk.day != desk.today:
         st.info("正在查看过去的台账。请把统计截止日改回今天再填报。")
         return
-    open_items = {
-        each.item.line.code: each for each in task.items if each.item.line.via is Via.FILING
-    }
-    if not open_items:
-        known = "数据取自站点台账或分项合计，不需填报。"
-        st.info(f"本任务{known if task.items else '没有措施和指标，无需填报。'}")
+    asked = {each.item.line.code: each for each in _asked(desk, task)}
+    if not asked:
+        st.info(_nothing_asked(task))
         return
     code = st.selectbox(
         "填报事项",
-        list(open_items),
-        format_func=lambda line: open_items[line].item.title,
+        list(asked),
+        format_func=lambda line: _title(desk, asked[line]),
         key=f"line_{task.task.code}",
         placeholder="请选择事项",
     )
-    each = open_items[code or next(iter(open_items))]
+    each = asked[code or next(iter(asked))]
     _form(desk, each)
-    if each.figure.is_done and not each.figure.is_closed:
+    if each.figure.is_done and not each.figure.is_closed and desk.may(Right.CLOSE):
         _closing(desk, each)
+
+
+def _how_it_counts(desk: Desk) -> str:
+    if not desk.may(Right.REVIEW):
+        return "提交后由专班办公室审核"
+    who = "单机模式下由办公室填报" if desk.is_local else "由办公室代各单位填报"
+    return f"{who}，保存后即为审核通过"
+
+
+def _asked(desk: Desk, task: TaskVerdict) -> Iterator[ItemVerdict]:
+    """The task's lines on which the viewer may report: what sums up first, then the shares."""
+    for each in (*task.items, *_shares(desk, task)):
+        line = each.item.line
+        if line.via is Via.FILING and desk.may(Right.FILE, {line.unit}):
+            yield each
+
+
+def _shares(desk: Desk, task: TaskVerdict) -> Iterator[ItemVerdict]:
+    """The item as each unit reports its share of it (分报), with the share's own figure."""
+    by_item = {each.item.code: each for each in task.items}
+    for state in desk.judgement.lines:
+        whole = by_item.get(state.line.indicator or state.line.measure or "")
+        if state.line.part is Part.SHARE and whole is not None:
+            last = desk.books.last_accepted.get(state.line.code)
+            item = replace(whole.item, line=state.line)
+            yield replace(whole, item=item, figure=Figure(last.value if last else None))
+
+
+def _nothing_asked(task: TaskVerdict) -> str:
+    if not task.items:
+        return "本任务没有措施和指标，无需填报。"
+    if any(each.item.line.via is Via.FILING for each in task.items):
+        return "本任务由其他单位汇总填报，本单位没有填报事项。"
+    return "本任务数据取自站点台账或分项合计，不需填报。"
+
+
+def _title(desk: Desk, each: ItemVerdict) -> str:
+    line = each.item.line
+    if line.part is Part.TOTAL:
+        return each.item.title
+    return f"{each.item.title}（{desk.books.get(r.Unit, line.unit).name}分报）"
 
 
 def _form(desk: Desk, each: ItemVerdict) -> None:
@@ -47,7 +90,8 @@ def _form(desk: Desk, each: ItemVerdict) -> None:
     turn = f"{line.code}_{outbox().turn(_FORM)}"
     with st.form(f"filing_{turn}", clear_on_submit=False):
         values = {**_progress(each, turn), **_delay(desk, each, turn), **_how(desk, each, turn)}
-        if not st.form_submit_button("保存填报", type="primary"):
+        name = "保存填报" if desk.may(Right.REVIEW) else "提交填报"
+        if not st.form_submit_button(name, type="primary"):
             return
     by = f"{desk.books.get(r.Unit, line.unit).name}联络员"
     _save(desk, each, Report(line=line.code, filed_by=by, **values))
@@ -75,7 +119,8 @@ def _progress(each: ItemVerdict, turn: str) -> dict[str, Any]:
 
 def _delay(desk: Desk, each: ItemVerdict, turn: str) -> dict[str, Any]:
     """Why it is late and what helps: asked only where it lags or is overdue."""
-    if not each.verdict.is_lagging and not each.verdict.is_overdue:
+    is_share = each.item.line.part is Part.SHARE
+    if is_share or not (each.verdict.is_lagging or each.verdict.is_overdue):
         return {}
     reason = _text("滞后原因", "为什么没有按时完成", f"filing_reason_{turn}")
     remedy = _text("解决措施", "采取什么措施加快推进", f"filing_remedy_{turn}")
@@ -96,19 +141,24 @@ def _how(desk: Desk, each: ItemVerdict, turn: str) -> dict[str, Any]:
         key=f"filing_corrects_{turn}",
         help="上次的数字有误时勾选；上次的填报仍保留在历次填报中。",
     )
-    way = st.selectbox(
+    return {
+        "is_done": is_done,
+        "no_event": no_event,
+        "corrects": last.code if last and corrects else None,
+        "way": _way(turn) if desk.may(Right.REVIEW) else FilingWay.SELF,
+    }
+
+
+def _way(turn: str) -> FilingWay:
+    """By what way the office got it; a liaison's own report needs no such question."""
+    chosen = st.selectbox(
         "报送方式",
         list(FilingWay),
         format_func=lambda way: way.label,
         placeholder="请选择",
         key=f"filing_way_{turn}",
     )
-    return {
-        "is_done": is_done,
-        "no_event": no_event,
-        "corrects": last.code if last and corrects else None,
-        "way": way or FilingWay.SELF,
-    }
+    return chosen or FilingWay.SELF
 
 
 def _text(label: str, placeholder: str, key: str) -> str | None:
@@ -120,8 +170,9 @@ def _save(desk: Desk, each: ItemVerdict, report: Report) -> None:
     try:
         with st.spinner("正在保存……"):
             file_progress(desk.engine, desk.viewer, desk.plan.code, report, desk.times)
-            box.sent(_FORM, f"“{each.item.title}”的填报已保存。")
-    except RefusedError as refused:
+            saved = "已保存" if desk.may(Right.REVIEW) else "已提交，待专班办公室审核"
+            box.sent(_FORM, f"“{each.item.title}”的填报{saved}。")
+    except REFUSALS as refused:
         say_refused(refused)
         return
     st.rerun()
@@ -147,7 +198,7 @@ def _closing(desk: Desk, each: ItemVerdict) -> None:
             by_post=by_post,
             opinion=opinion,
         )
-    except RefusedError as refused:
+    except REFUSALS as refused:
         say_refused(refused)
         return
     done(f"“{each.item.title}”已核查销号。")

@@ -26,5 +26,6 @@ def section(title: str, note: str = "") -> None:
 
 
 def empty(what: str, next_step: str) -> None:
-    """An empty state: what this page will show and the one next step."""
-    st.html(f'<div class="g-empty"><p>{escape(what)}</p><p>{escape(next_step)}</p></div>')
+    """An empty state: what this page will show and the one next step, if the viewer has one."""
+    told = "".join(f"<p>{escape(each)}</p>" for each in (what, next_step) if each)
+    st.html(f'<div class="g-empty">{told}</div>')

@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard import practice, wording
+from dashboard.access.rights import Right
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import Role
 from dashboard.rules.judgement import ItemVerdict, TaskVerdict
@@ -15,7 +16,7 @@ from dashboard.rules.verdicts import Light
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
 from dashboard.widgets.links import address, task_address
-from dashboard.widgets.notice import done
+from dashboard.widgets.notice import REFUSALS, done, say_refused
 from dashboard.widgets.table import (
     Cell,
     Column,
@@ -152,7 +153,16 @@ def set_up_list(desk: Desk) -> None:
     ]
     columns = (Column("情况", "5rem"), Column("事项", "30%", is_title=True), Column("说明"))
     table(columns, rows, caption="建账检查")
-    if desk.plan.practice_now is None and st.button("载入演示数据，先熟悉操作", key="practice"):
+    offered = desk.plan.practice_now is None and desk.may(Right.PRACTISE)
+    if offered and st.button("载入演示数据，先熟悉操作", key="practice"):
+        _practise(desk)
+
+
+def _practise(desk: Desk) -> None:
+    try:
         with st.spinner("正在生成演示数据……"):
             practice.fill(desk.engine, desk.viewer, desk.plan.code, desk.settings)
-        done("演示数据已载入。看过以后，可在左侧一键清除。")
+    except REFUSALS as refused:
+        say_refused(refused)
+        return
+    done("演示数据已载入。看过以后，可在左侧一键清除。")

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import wording
+from dashboard.access.rights import Right
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import (
     DirectiveSource,
@@ -18,7 +19,7 @@ from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.problems import issue_directive, raise_problem
 from dashboard.rules.rounds import Round
 from dashboard.widgets.desk import Desk
-from dashboard.widgets.notice import outbox, say_refused
+from dashboard.widgets.notice import REFUSALS, outbox, say_refused
 
 NEW = "新"
 """Stands for the code until posting gives one."""
@@ -58,7 +59,9 @@ def _what(turn: int) -> dict[str, Any]:
 
 def _who(desk: Desk, turn: int) -> dict[str, Any]:
     left, right = st.columns(2)
-    unit = unit_choice(desk, left, "责任单位（必填）", f"problem_unit_{turn}")
+    unit = unit_choice(
+        desk, left, "责任单位（必填）", f"problem_unit_{turn}", right=Right.RAISE_PROBLEM
+    )
     tasks = {each.code: f"{each.clause}　{each.title}" for each in desk.books.all(r.Task)}
     task = right.selectbox(
         "关联任务",
@@ -99,7 +102,7 @@ def _post_problem(desk: Desk, values: dict[str, Any]) -> None:
         code = raise_problem(desk.engine, desk.viewer, desk.plan.code, problem)
         said = f"已登记问题{code}，责任单位：{unit}，状态：{problem.state.label}。"
         box.sent("problem", said)
-    except RefusedError as refused:
+    except REFUSALS as refused:
         say_refused(refused)
         return
     st.rerun()
@@ -114,7 +117,9 @@ def directive_form(desk: Desk, round_: Round, next_meeting: Round | None) -> Non
     with st.form(f"directive_{turn}", enter_to_submit=False):
         matter = st.text_area("议定事项（必填）", key=f"directive_matter_{turn}", height=80)
         left, right = st.columns(2)
-        unit = unit_choice(desk, left, "承办单位（必填）", f"directive_unit_{turn}")
+        unit = unit_choice(
+            desk, left, "承办单位（必填）", f"directive_unit_{turn}", right=Right.DIRECT
+        )
         due_on = right.date_input(
             "办结时限（必填）",
             value=next_on,
@@ -146,18 +151,23 @@ def _post_directive(desk: Desk, round_: Round, values: dict[str, Any]) -> None:
         issue_directive(desk.engine, desk.viewer, desk.plan.code, directive)
         said = f"已登记{round_.name}议定事项，由{unit}承办，{due}前办结；下次调度首先听取落实情况。"
         box.sent("directive", said)
-    except RefusedError as refused:
+    except REFUSALS as refused:
         say_refused(refused)
         return
     st.rerun()
 
 
-def unit_choice(desk: Desk, place: Any, label: str, key: str) -> str | None:
-    """A select box of the units that can answer for something, in protocol order."""
+def unit_choice(desk: Desk, place: Any, label: str, key: str, *, right: Right) -> str | None:
+    """A select box of the units that can answer for something, in protocol order.
+
+    Only units for which the viewer has the `right` are offered.
+    """
     units = [
         each
         for each in desk.books.all(r.Unit)
-        if not each.is_collective and each.kind not in (UnitKind.COLLECTIVE, UnitKind.UPPER)
+        if not each.is_collective
+        and each.kind not in (UnitKind.COLLECTIVE, UnitKind.UPPER)
+        and desk.may(right, {each.code})
     ]
     names = {each.code: each.name for each in sorted(units, key=lambda each: each.seq)}
     chosen: str | None = place.selectbox(

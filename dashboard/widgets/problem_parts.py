@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import wording
+from dashboard.access.rights import Right
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import ProblemCategory, ProblemState
 from dashboard.rules.summary import open_requests
@@ -127,7 +128,8 @@ def problem_table(desk: Desk, problems: Sequence[Numbered]) -> None:
     """The ledger's rows."""
     rows = [_row(desk, each) for each in page_of(problems, "problems_page")]
     some = desk.books.all(r.Problem)
-    empty = "没有符合条件的问题，请放宽筛选条件。" if some else "尚未登记问题，请用下面的表单登记。"
+    none = f"尚未登记问题{desk.step(Right.RAISE_PROBLEM, '，请用下面的表单登记')}。"
+    empty = "没有符合条件的问题，请放宽筛选条件。" if some else none
     table(_COLUMNS, rows, caption="问题清单及解决方案", empty=empty)
 
 

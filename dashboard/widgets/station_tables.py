@@ -13,6 +13,7 @@ from dashboard.rules.standards import Check
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.links import address
+from dashboard.widgets.own_units import own_lists
 from dashboard.widgets.table import Cell, Column, bar, lines, link, page_of, quiet, table
 
 STANDARDS = {"met": "达标", "below": "未达标", "unchecked": "待检查"}
@@ -28,9 +29,15 @@ _COVERAGE = (
 )
 
 
-def coverage_table(desk: Desk) -> None:
-    """Every host list: obliged with the year it is of, built, met, rate; 待核定 apart."""
-    found = [in_all(desk.books, hosts, desk.day) for hosts in station_lists(desk.books)]
+def lists_of(desk: Desk) -> Sequence[Coverage]:
+    """Every host list of stations: as a whole, or for a liaison as the own towns stand on it."""
+    if not desk.sees_all:
+        return own_lists(desk)
+    return [in_all(desk.books, hosts, desk.day) for hosts in station_lists(desk.books)]
+
+
+def coverage_table(desk: Desk, found: Sequence[Coverage]) -> None:
+    """Host lists: obliged with the year it is of, built, met, rate; 待核定 apart."""
     rows = [_coverage_row(desk, each) for each in found]
     table(_COVERAGE, rows, caption="各类站点的应设、已建和达标", empty="方案没有站点的应设名录。")
 
@@ -38,8 +45,10 @@ def coverage_table(desk: Desk) -> None:
 def _coverage_row(desk: Desk, each: Coverage) -> list[Cell]:
     hosts = each.hosts
     encouraged = hosts.force is Force.ENCOURAGED
+    town = each.unit.code if each.unit else None
     title = lines(
-        link(hosts.title, address(desk, "station_map", list=hosts.code)),
+        link(hosts.title, address(desk, "station_map", list=hosts.code, town=town)),
+        quiet(each.unit.name) if each.unit and len(desk.own_units) > 1 else None,
         quiet("方案鼓励，不作硬性要求") if encouraged else None,
     )
     rate: Cell = quiet("应设数待核定，不计算达标率")
@@ -50,14 +59,14 @@ def _coverage_row(desk: Desk, each: Coverage) -> list[Cell]:
     return [
         title,
         each.denominator if each.obliged else quiet("待核定"),
-        _number(desk, each.built, hosts, state="built"),
-        _number(desk, each.met, hosts, state="built", standard="met"),
-        _number(desk, each.building, hosts, state="building"),
+        _number(desk, each.built, hosts, town=town, state="built"),
+        _number(desk, each.met, hosts, town=town, state="built", standard="met"),
+        _number(desk, each.building, hosts, town=town, state="building"),
         rate,
     ]
 
 
-def _number(desk: Desk, number: int, hosts: r.HostList, **filters: str) -> Cell:
+def _number(desk: Desk, number: int, hosts: r.HostList, **filters: str | None) -> Cell:
     if not number:
         return number
     return link(number, address(desk, "stations", list=hosts.code, **filters))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import wording
+from dashboard.access.rights import Right
 from dashboard.charts.steps import steps
 from dashboard.ledgers import records as r
 from dashboard.ledgers.history import Filed
@@ -213,7 +214,12 @@ def filings_table(desk: Desk, filed: Sequence[Filed]) -> None:
                 lines(verdict, quiet(each.opinion)) if each.opinion else verdict,
             ]
         )
-    table(FILING_COLUMNS, rows, caption="历次填报", empty="尚无填报。可在下面的表单中填报。")
+    table(
+        FILING_COLUMNS,
+        rows,
+        caption="历次填报",
+        empty=f"尚无填报。{desk.step(Right.FILE, '可在下面的表单中填报。')}",
+    )
 
 
 def problem_table(desk: Desk, problems: Sequence[r.Problem]) -> None:

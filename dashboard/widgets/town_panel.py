@@ -47,7 +47,7 @@ def town_panel(desk: Desk, coverage: Coverage) -> None:
     assert town is not None  # the whole plan has a table, not a panel
     back = link("返回各镇街", _map(desk, hosts))
     section(town.name, hosts.title)
-    words = f"{standing_words(coverage)}　{back.html}"
+    words = f"{standing_words(coverage)}　{back.html if desk.sees_all else ''}"
     st.html(f'<p class="g-links" style="margin:0 0 .4rem">{words}</p>')
     _stations(stations_in(desk, hosts, town))
     if coverage.gap != 0 and not coverage.is_exempt:
