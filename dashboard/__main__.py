@@ -27,7 +27,7 @@ from dashboard.ledgers.records import Plan
 from dashboard.posting.exporting import Export, on_record
 from dashboard.posting.faults import RefusedError
 from dashboard.posting.plans import clear_practice, now_of, post_plan
-from dashboard.reports.release import Release, Wish, day_within, detail_of, release
+from dashboard.reports.release import Release, Wish, WrongWishError, day_within, detail_of, release
 from dashboard.reports.sheet import Stamp
 from dashboard.reports.whole_plan import whole_plan
 from dashboard.reports.workbook import workbook
@@ -266,7 +266,7 @@ def export(plan: str, to: str, as_of: datetime | None, *, with_instructions: boo
 def _day_within(plan: Plan, as_of: datetime | None) -> date:
     try:
         return day_within(plan, as_of.date() if as_of else None, now_of(plan), _now())
-    except ValueError as error:
+    except WrongWishError as error:
         wrong_use(click.UsageError(str(error)))
 
 

@@ -17,6 +17,10 @@ from dashboard.rules.judgement import Judgement, judge_books
 from dashboard.settings import Settings
 
 
+class WrongWishError(ValueError):
+    """What is asked for cannot be had; the message says in Chinese what can."""
+
+
 @dataclass(frozen=True)
 class Wish:
     """What is asked for; registered instructions (批示) leave only where they are asked for."""
@@ -83,10 +87,10 @@ def day_within(plan: r.Plan, asked: date | None, present: datetime, now: datetim
     """The day asked for, or that of the plan's present; none before its issue or after today.
 
     A practice clock stands still: days that have really come may be asked for beyond it. Raises
-    ValueError in Chinese.
+    WrongWishError.
     """
     day = asked or shanghai_day(present)
     latest = max(shanghai_day(present), shanghai_day(now))
     if not plan.issued_on <= day <= latest:
-        raise ValueError(f"统计截止日 {day}：应在 {plan.issued_on} 至 {latest} 之间。")
+        raise WrongWishError(f"统计截止日 {day}：应在 {plan.issued_on} 至 {latest} 之间。")
     return day

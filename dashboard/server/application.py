@@ -22,16 +22,16 @@ from starlette.routing import Route
 
 from dashboard import __version__
 from dashboard.access.sign_ins import Rules
-from dashboard.access.viewer import COOKIE
 from dashboard.ledgers import database
 from dashboard.rules.calendar import Clock
 from dashboard.server.account_pages import AccountPages
 from dashboard.server.addresses import names_of
 from dashboard.server.door_pages import DoorPages
+from dashboard.server.files import Files
 from dashboard.server.gate import Gate
 from dashboard.server.guard import Guard
 from dashboard.server.index import ChineseIndex
-from dashboard.server.keeper import Keeper
+from dashboard.server.keeper import Keeper, token_of
 from dashboard.server.proxies import Proxies
 from dashboard.server.rendering import Rendering
 from dashboard.settings import Settings
@@ -56,6 +56,7 @@ def create_app(settings: Settings, engine: Engine, *, clock: Clock | None = None
             Route("/guatu/{name}", _own_file),
             *DoorPages(keeper, rendering).routes(),
             *AccountPages(keeper, rendering).routes(),
+            *Files(engine, settings, keeper.clock).routes(),
         ],
         middleware=[
             Middleware(Proxies, trusted=server.trusted_proxies, alone=only_by_proxy),
@@ -90,7 +91,7 @@ async def _health(engine: Engine, _: Request) -> Response:
 
 async def _standing(keeper: Keeper, request: Request) -> Response:
     """Whether the browser's log-in still stands: asked by a page that has lost its connection."""
-    look = await keeper.look(request.cookies.get(COOKIE), active=False)
+    look = await keeper.look(token_of(request), active=False)
     stands = look.viewer is not None and not look.viewer.must_change
     return JSONResponse({"stands": stands}, headers={"Cache-Control": "no-store"})
 
