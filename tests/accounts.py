@@ -45,7 +45,7 @@ def account(
                 created_at=NOW - timedelta(days=1),
             )
         )
-        key = connection.scalar(select(ACCOUNTS.c.id).where(ACCOUNTS.c.name == name))
+        key: int | None = connection.scalar(select(ACCOUNTS.c.id).where(ACCOUNTS.c.name == name))
         assert key is not None
         for plan, unit in units:
             connection.execute(insert(ACCOUNT_UNITS).values(account_id=key, plan=plan, unit=unit))

@@ -15,6 +15,7 @@ from dashboard.access.endings import owner
 from dashboard.access.viewer import Viewer, hash_of
 from dashboard.ledgers.doors import ATTEMPTS
 from dashboard.ledgers.terms import AccountRole, AuditKind
+from dashboard.settings import Settings
 
 _WRONG = "账号或口令不正确。"
 _WARNS_AT = 2
@@ -35,6 +36,18 @@ class Rules:
     account_failures: int = 5
     address_failures: int = 30
     lock: timedelta = timedelta(minutes=30)
+
+
+def rules_of(settings: Settings) -> Rules:
+    """The rules as the office set them."""
+    access = settings.access
+    return Rules(
+        idle=timedelta(minutes=access.idle_minutes),
+        life=timedelta(hours=access.life_hours),
+        account_failures=access.account_failures,
+        address_failures=access.address_failures,
+        lock=timedelta(minutes=access.lock_minutes),
+    )
 
 
 @dataclass(frozen=True)

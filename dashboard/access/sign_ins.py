@@ -24,6 +24,7 @@ from dashboard.access.attempts import (
     forgive,
     locked_until,
     note_locked,
+    rules_of,
     wait_message,
 )
 from dashboard.access.audit import Event, append, record
@@ -50,6 +51,7 @@ __all__ = [
     "others",
     "over",
     "refused",
+    "rules_of",
 ]
 
 _SEEN_EVERY = timedelta(seconds=30)
