@@ -70,7 +70,7 @@ def test_wrong_settings_end_with_code_2(monkeypatch: pytest.MonkeyPatch) -> None
 def test_another_address_than_this_computer_is_refused(host: str, tmp_path: Path) -> None:
     result = run("serve", "--host", host)
     assert result.exit_code == 2
-    assert "目前没有账号和口令，只能在本机使用" in result.stderr
+    assert f"不能在 {host} 上启动" in result.stderr
     assert not list(tmp_path.iterdir()), "nothing is made before the address is accepted"
 
 

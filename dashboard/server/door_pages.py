@@ -11,7 +11,7 @@ from dashboard.access import sign_ins
 from dashboard.access.sign_ins import DeniedError, Origin
 from dashboard.access.viewer import COOKIE
 from dashboard.server.browsers import complaint
-from dashboard.server.keeper import Keeper
+from dashboard.server.keeper import Keeper, token_of
 from dashboard.server.rendering import (
     FORM_COOKIE,
     Rendering,
@@ -43,7 +43,7 @@ class DoorPages:
     async def show_login(self, request: Request) -> Response:
         """The form; whoever is logged in already is led on."""
         wanted = local_path(request.query_params.get("next"))
-        look = await self.keeper.look(request.cookies.get(COOKIE), active=False)
+        look = await self.keeper.look(token_of(request), active=False)
         if look.viewer is not None:
             return see(wanted)
         message = f"{look.ended_by}，请重新登录。" if look.ended_by else None
@@ -92,7 +92,7 @@ class DoorPages:
         """
         if not name or not password:
             raise DeniedError("请填写账号和口令。")
-        keeper, former = self.keeper, request.cookies.get(COOKIE)
+        keeper, former = self.keeper, token_of(request)
         origin = Origin(address_of(request), request.headers.get("user-agent"))
         return await keeper.hashing(
             lambda: sign_ins.log_in(
@@ -113,15 +113,11 @@ class DoorPages:
         return self.rendering.page(request, "logout.html", {"viewer": request.state.viewer})
 
     async def log_out(self, request: Request) -> Response:
-        """End the log-in and every page open under it.
-
-        The form in the sidebar has no token: there the browser's Origin, which the guard has
-        compared, proves where it stands.
-        """
-        if "origin" not in request.headers and await posted(request) is None:
+        """End the log-in and every page open under it."""
+        if await posted(request) is None:
             content = {"viewer": request.state.viewer, "message": STALE}
             return self.rendering.page(request, "logout.html", content, HTTPStatus.FORBIDDEN)
-        keeper, token = self.keeper, request.cookies.get(COOKIE)
+        keeper, token = self.keeper, token_of(request)
         if token:
             now = keeper.clock.now()
             await run_in_threadpool(sign_ins.log_out, keeper.engine, token, now)

@@ -17,11 +17,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard.access.audit import Event, append
-from dashboard.access.viewer import COOKIE, Viewer, hash_of
+from dashboard.access.viewer import Viewer, hash_of
 from dashboard.ledgers.database import writing
 from dashboard.ledgers.terms import AccountRole, AuditKind
 from dashboard.server.index import STREAMLITS_OWN
-from dashboard.server.keeper import Keeper
+from dashboard.server.keeper import Keeper, token_of
 from dashboard.server.live import ENDED, NO_TOKEN, Connection
 from dashboard.server.rendering import Rendering
 from dashboard.widgets.menu import PAGES, is_open
@@ -63,7 +63,7 @@ class Gate:
 
     async def _judge(self, request: Request) -> Response | None:
         """What to answer instead of the page; None lets the request pass."""
-        token = request.cookies.get(COOKIE)
+        token = token_of(request)
         look = await self.keeper.look(token, active=is_use(request.url.path))
         if look.viewer is None:
             return await self._send_to_log_in(request, token if look.ended_by else None)
@@ -107,7 +107,7 @@ class Gate:
         return self.rendering.page(request, "refused.html", {"why": why}, HTTPStatus.FORBIDDEN)
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        token = HTTPConnection(scope).cookies.get(COOKIE)
+        token = token_of(HTTPConnection(scope))
         look = await self.keeper.look(token, active=False)
         viewer = look.viewer
         if viewer is None or viewer.must_change or is_exposed(viewer, scope):
@@ -143,7 +143,7 @@ class Gate:
 
 def is_public(path: str) -> bool:
     """Whether an address is open without a log-in."""
-    return path in OPEN or path.startswith(OPEN_FOLDERS)
+    return path in OPEN or (path.startswith(OPEN_FOLDERS) and ".." not in path)
 
 
 def is_use(path: str) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
@@ -9,10 +10,11 @@ from anyio import CapacityLimiter, to_thread
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection
 
 from dashboard.access import sign_ins
 from dashboard.access.sign_ins import Look, Rules
-from dashboard.access.viewer import LOCAL, needs_log_in
+from dashboard.access.viewer import COOKIE, LOCAL, needs_log_in
 from dashboard.rules.calendar import Clock
 from dashboard.server.live import NO_TOKEN, Live
 
@@ -22,7 +24,14 @@ WATCH_SECONDS = 1.0
 """How soon a live page learns that its log-in was ended elsewhere."""
 _HASHES_AT_ONCE = 4
 """A password's hash takes 64 MB by design; a flood of tries must not take them all at once."""
+_TOKEN = re.compile(r"[\w-]{1,100}", re.ASCII)
 log = logging.getLogger("guatu")
+
+
+def token_of(connection: HTTPConnection) -> str | None:
+    """The log-in's token in the browser's cookie, where it can be one."""
+    found = connection.cookies.get(COOKIE, "")
+    return found if _TOKEN.fullmatch(found) else None
 
 
 class Keeper:
