@@ -23,8 +23,6 @@ LINE_HEAD = (
     *("亮灯", "报送事项", "依据条款", "汇总或分报", "报送周期", "填报截止", "报送"),
     *("最近收到", "完成值", "进展情况", "下步计划"),
 )
-_NAMED = {"task": (r.Task, "title"), "problem": (r.Problem, "description")}
-"""What a problem or directive refers to is written out: its row stands in another file."""
 
 
 def unit_ledger(given: Release, unit: r.Unit, settings: Settings, stamp: Stamp) -> bytes:
@@ -43,7 +41,7 @@ def unit_ledger(given: Release, unit: r.Unit, settings: Settings, stamp: Stamp) 
     for ledger, kind in (("problem", r.Problem), ("directive", r.Directive)):
         mine = books.by(kind, "unit")[unit.code]
         fields = [field for field in carried(kind) if field.name != "unit"]
-        cells = [_cells(books, [field.name for field in fields], row) for row in mine]
+        cells = [[_cell(books, unit, row, field.name) for field in fields] for row in mine]
         add_sheet(book, TITLES[ledger], note, [field.label for field in fields], cells)
     return saved(book)
 
@@ -112,13 +110,13 @@ def _line(items: dict[str, ItemVerdict], state: LineState, settings: Settings) -
     ]
 
 
-def _cells(books: Books, names: Sequence[str], row: r.Record) -> list[Any]:
-    cells = []
-    for name in names:
-        value = getattr(row, name)
-        if name in _NAMED and value is not None:
-            kind, title = _NAMED[name]
-            named = books.find(kind, value)
-            value = getattr(named, title) if named else value
-        cells.append(value)
-    return cells
+def _cell(books: Books, unit: r.Unit, row: r.Record, name: str) -> Any:
+    """A field's value; a task is written out, and so is a problem where it is the unit's own."""
+    value = getattr(row, name)
+    if name == "task":
+        task = books.find(r.Task, value)
+        return task.title if task else value
+    if name == "problem":
+        problem = books.find(r.Problem, value)
+        return problem.description if problem and problem.unit == unit.code else value
+    return value
