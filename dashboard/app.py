@@ -50,12 +50,16 @@ def run() -> None:
     if viewer is None or viewer.must_change:
         turn_away(viewer)
         return
+    if not menu_of(viewer):
+        empty(f"{viewer.role.label}没有可以查看的页面。", "请与系统管理员联系。")
+        who_is_here(engine(), viewer)
+        return
     home = home_of(viewer)
     chosen = st.navigation(pages_of(viewer, home), expanded=True)
     st.set_page_config(page_title=f"{chosen.title} · {title}")
     page = PAGES[chosen.url_path or home]
     is_ready = open_door(engine(), viewer, page) and lay_out(viewer, page)
-    who_is_here(viewer)
+    who_is_here(engine(), viewer)
     if is_ready:
         say_what_was_done()
         chosen.run()

@@ -67,8 +67,6 @@ def file_progress(
         )
     received_at = report.received_at or now
     report = replace(report, received_at=received_at)
-    if faults := _faults(books, line, report, now):
-        raise RefusedError(*faults)
     units = frozenset({line.unit})
     post = report.filed_by if may(viewer, Right.REVIEW, plan) else None
     signature = Signature(viewer, Right.FILE, "填报进展", units, post=post)
@@ -77,6 +75,8 @@ def file_progress(
         if not accept:
             received_at = now
             report = replace(report, filed_by=viewer.post, way=FilingWay.SELF, received_at=now)
+        if faults := _faults(books, line, report, now):
+            raise RefusedError(*faults)
         collecting = round_for(books.plan, received_at, times)
         return add_filing(opened, books, report, (collecting, received_at), accept=accept)
 

@@ -135,14 +135,14 @@ def close_line(
 ) -> None:
     """销号: record that another post checked what was reported done. Raises RefusedError."""
     books = load(engine, plan, now_of(load_plan(engine, plan)))
-    by_post = by_post.strip()
-    filing = books.last_accepted.get(line)
-    if filing is None or not filing.is_done:
-        raise RefusedError(Fault("reporting_line", line, None, "尚无“申请销号”的填报，不能销号"))
-    if by_post == filing.filed_by:
-        raise RefusedError(Fault("filing", filing.code, None, "核查岗位应与填报岗位不同"))
+    by_post, filing = by_post.strip(), books.last_accepted.get(line)
     signature = Signature(viewer, Right.CLOSE, "核查销号", post=by_post, kind=AuditKind.REVIEW)
     with entry(engine, plan, signature) as opened:
+        if filing is None or not filing.is_done:
+            message = "尚无“申请销号”的填报，不能销号"
+            raise RefusedError(Fault("reporting_line", line, None, message))
+        if by_post == filing.filed_by:
+            raise RefusedError(Fault("filing", filing.code, None, "核查岗位应与填报岗位不同"))
         if _is_own(viewer, _filed(opened, filing.code)):
             raise RefusedError(Fault("filing", filing.code, None, "核查人应与填报人不同"))
         _say(opened, filing, ReviewVerdict.CLOSED, by_post, opinion)

@@ -4,6 +4,7 @@ from datetime import date
 from html import escape
 
 import streamlit as st
+from sqlalchemy import Engine
 
 from dashboard import wording
 from dashboard.access.rights import Right
@@ -13,6 +14,7 @@ from dashboard.posting.plans import clear_practice
 from dashboard.settings import current
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import DATE, PLAN, Desk, as_of, library, sit_down
+from dashboard.widgets.door import elsewhere
 from dashboard.widgets.notice import REFUSALS, done, say_refused
 
 _PLAN_SEEN = "plan_seen"
@@ -102,12 +104,13 @@ def _practice(desk: Desk) -> None:
             done("演示数据已清除，账中只留方案内容。如需再看，可在总览重新载入。")
 
 
-def who_is_here(viewer: Viewer, elsewhere: int = 0) -> None:
+def who_is_here(engine: Engine, viewer: Viewer) -> None:
     """Say as whom one is logged in, and the ways to the account and out."""
     if viewer.account is None:
         st.sidebar.html('<p class="g-quiet" style="margin:0">单机模式</p>')
         return
-    more = f'<br><a href="/account" target="_self">另有{elsewhere}处登录</a>' if elsewhere else ""
+    also = elsewhere(engine, viewer, current().access)
+    more = f'<br><a href="/account" target="_self">另有{also}处登录</a>' if also else ""
     st.sidebar.html(
         f'<p class="g-links" style="margin:0">{escape(viewer.post)}'
         f'<br><span class="g-quiet">{viewer.role.label}　{escape(viewer.account)}</span>{more}</p>'

@@ -1,11 +1,16 @@
 """Who stands before the page: asked anew at every run, so that an ended log-in ends here too."""
 
+from datetime import timedelta
+
 import streamlit as st
 from sqlalchemy import Engine
 
 from dashboard.access.audit import Event, record
+from dashboard.access.sign_ins import Rules, others
 from dashboard.access.viewer import COOKIE, Viewer, viewer_at
 from dashboard.ledgers.terms import AuditKind
+from dashboard.rules.calendar import Clock
+from dashboard.settings.options import Access
 from dashboard.widgets.heading import empty
 from dashboard.widgets.menu import Page, is_open
 
@@ -48,6 +53,14 @@ def open_door(engine: Engine, viewer: Viewer, page: Page) -> bool:
     empty(f"{viewer.role.label}没有查看“{page.title}”的权限。", "请从左侧菜单选择页面。")
     if st.session_state.get(_SHUT) != page.name:
         st.session_state[_SHUT] = page.name
-        tried = Event(kind=AuditKind.REFUSED, action="打开页面", is_ok=False, detail=page.title)
+        action, why = f"打开“{page.title}”", f"{viewer.role.label}没有这个页面"
+        tried = Event(kind=AuditKind.REFUSED, action=action, is_ok=False, detail=why)
         record(engine, viewer, tried)
     return False
+
+
+def elsewhere(engine: Engine, viewer: Viewer, access: Access) -> int:
+    """How many other log-ins of the viewer's account stand."""
+    idle, life = timedelta(minutes=access.idle_minutes), timedelta(hours=access.life_hours)
+    found = others(engine, viewer, Rules(idle=idle, life=life), Clock().now())
+    return sum(not each.is_own for each in found)
