@@ -64,6 +64,17 @@ TITLES: Mapping[str, str] = {
     "inspection": "站点检查",
 }
 
+_ROW_WORDS: Mapping[str, str] = {
+    "task": "任务",
+    "responsibility": "责任",
+    "problem": "问题",
+    "station": "站点",
+    "host": "名录单位",
+    "host_list": "名录",
+    "standard_item": "标准条目",
+    "membership": "集合成员单位",
+}
+
 APPEND_ONLY = ("filing", "review", "observation", "inspection")
 """Ledgers to which rows are only ever added."""
 
@@ -121,6 +132,11 @@ def label_of(ledger: str, field: str) -> str:
 def ledger_of(record: r.Record) -> str:
     """The ledger a record belongs to."""
     return next(name for name, kind in LEDGERS.items() if type(record) is kind)
+
+
+def row_word(ledger: str) -> str:
+    """What one row of a ledger is called: 任务清单 is a list of 任务."""
+    return _ROW_WORDS.get(ledger, TITLES[ledger])
 
 
 def is_required(field: Field) -> bool:
