@@ -150,8 +150,8 @@ def is_printed(books: Books, row: r.Record) -> bool:
 
 
 def came_with_the_plan(plan: r.Plan, row: r.Record) -> bool:
-    """Whether a row was loaded with the plan, and so is known from its date of issue."""
-    return bool(row.known_at and plan.known_at and row.known_at <= plan.known_at)
+    """Whether a row was loaded with the plan, and so is known from its very moment of issue."""
+    return row.known_at is not None and row.known_at == plan.known_at and not row.is_practice
 
 
 def right_for(row: r.Record) -> Right:

@@ -12,11 +12,12 @@ from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books, load_in
 from dashboard.ledgers.history import revisions_in
-from dashboard.ledgers.shape import TITLES, fields_of, ledger_of
+from dashboard.ledgers.shape import fields_of, ledger_of, row_word
 from dashboard.ledgers.terms import Basis, DeadlineSource, Part, Recurrence, Role
-from dashboard.posting.edit_faults import edit_faults, uses
-from dashboard.posting.editable import EDITABLE, is_printed, is_settled, open_fields, right_for
-from dashboard.posting.entry import Entry, Signature, entry
+from dashboard.posting.edit_faults import edit_faults
+from dashboard.posting.editable import EDITABLE, is_settled, open_fields, right_for
+from dashboard.posting.endings import going_with
+from dashboard.posting.entry import Entry, Signature, check_right, entry
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.rules.invariants import breaches
 
@@ -33,7 +34,8 @@ class ConflictError(Exception):
     """
 
     def __init__(self, now: r.Record | None, changes: Sequence[r.Revision], version: int) -> None:
-        super().__init__(f"{changes[0].by_post}在您打开之后改过这一行，没有保存。")
+        act = "改过" if now else "撤销了"
+        super().__init__(f"{changes[0].by_post}在您打开之后{act}这一行，没有保存。")
         self.now = now
         self.changes = tuple(changes)
         self.version = version
@@ -53,7 +55,7 @@ def add_row(engine: Engine, viewer: Viewer, plan: str, row: r.Record) -> str:
 
     Raises RefusedError with every fault, ForbiddenError without the right.
     """
-    signature = Signature(viewer, right_for(row), f"新增{TITLES[ledger_of(row)]}")
+    signature = Signature(viewer, right_for(row), f"新增{row_word(ledger_of(row))}")
     with _editing(engine, plan, signature) as (opened, books):
         return _add(opened, books, row).code
 
@@ -71,7 +73,7 @@ def add_task(engine: Engine, viewer: Viewer, plan: str, task: r.Task, work: Work
     with _editing(engine, plan, signature) as (opened, books):
         made = _add(opened, books, task)
         measure = r.Measure(code=NEW, task=made.code, clause=task.clause, title=task.title, seq=0)
-        _add_measure(opened, books, measure, work, leads=True)
+        _add_measure(opened, _books(opened, plan), measure, work, leads=True)
         return made.code
 
 
@@ -89,10 +91,11 @@ def change_row(
     Raises ConflictError where somebody changed it since, RefusedError with every fault (a
     locked field among them), ForbiddenError without the right.
     """
-    signature = Signature(viewer, right_for(row), f"修改{TITLES[ledger_of(row)]}")
+    signature = Signature(viewer, right_for(row), f"修改{row_word(ledger_of(row))}")
     with _editing(engine, plan, signature) as (opened, books):
         held = _standing(opened.connection, books, row, seen)
-        changed = _with_consequences(books, with_fields(held, fields))
+        _ask_again(opened, signature, held, plan)
+        changed = _with_consequences(books, with_fields(held, fields), held)
         if faults := [*_locked(books, held, fields), *edit_faults(books, changed)]:
             raise RefusedError(*faults)
         now = {each.name: getattr(changed, each.name) for each in fields_of(type(changed))}
@@ -105,13 +108,11 @@ def end_row(engine: Engine, viewer: Viewer, plan: str, row: r.Record, *, seen: i
 
     Raises ConflictError, RefusedError (printed rows, rows in use) and ForbiddenError.
     """
-    ledger = ledger_of(row)
-    signature = Signature(viewer, right_for(row), f"撤销{TITLES[ledger]}")
+    signature = Signature(viewer, right_for(row), f"撤销{row_word(ledger_of(row))}")
     with _editing(engine, plan, signature) as (opened, books):
         held = _standing(opened.connection, books, row, seen)
-        if is_printed(books, held) or not EDITABLE[ledger].can_end:
-            raise RefusedError(Fault(ledger, held.code, None, "这一行不能撤销"))
-        for each in (*_arranged_for(books, held), held):
+        _ask_again(opened, signature, held, plan)
+        for each in going_with(opened.connection, books, held):
             opened.end(each)
 
 
@@ -119,13 +120,44 @@ def end_row(engine: Engine, viewer: Viewer, plan: str, row: r.Record, *, seen: i
 def _editing(engine: Engine, plan: str, signature: Signature) -> Iterator[tuple[Entry, Books]]:
     """A posting with the books before it; it is refused where it would break an invariant."""
     with entry(engine, plan, signature) as opened:
-        books = load_in(opened.connection, plan, opened.known_at)
+        books = _books(opened, plan)
         yield opened, books
         known = set(breaches(books))
-        after = load_in(opened.connection, plan, opened.known_at)
+        after = _books(opened, plan)
         broken = [each for each in breaches(after) if each not in known]
         if broken:
             raise RefusedError(*(Fault("plan", plan, None, each.message) for each in broken))
+        _follow(opened, books, after)
+
+
+def _ask_again(opened: Entry, signature: Signature, held: r.Record, plan: str) -> None:
+    """The row that stands decides which right it takes, not what a caller makes of it."""
+    check_right(opened.connection, replace(signature, right=right_for(held)), plan)
+
+
+def _books(opened: Entry, plan: str) -> Books:
+    """The books in this posting. On its day of issue a plan is known only from the day's end."""
+    books = load_in(opened.connection, plan, opened.known_at)
+    issued = books.plan.known_at
+    if issued is None or issued <= opened.known_at:
+        return books
+    return load_in(opened.connection, plan, issued)
+
+
+def _follow(opened: Entry, before: Books, after: Books) -> None:
+    """Where the lead of an item has become another, its 汇总单位 is marked anew."""
+    held = {each.code: each for each in before.by(r.ReportingLine, "part")[Part.TOTAL]}
+    for line in after.by(r.ReportingLine, "part")[Part.TOTAL]:
+        was, now = held.get(line.code), _is_designated(after, line)
+        if was is not None and _is_designated(before, was) != now:
+            opened.change(line, is_designated=now)
+
+
+def _is_designated(books: Books, line: r.ReportingLine) -> bool:
+    """Whether a 汇总单位 is none of the item's leads."""
+    duties = books.by(r.Responsibility, "task")[line.task]
+    speaking = [each for each in duties if each.measure in (None, line.measure)]
+    return line.unit not in {each.unit for each in speaking if each.role is Role.LEAD}
 
 
 def _add(opened: Entry, books: Books, row: R) -> R:
@@ -143,6 +175,7 @@ def _add_measure(
     opened: Entry, books: Books, measure: r.Measure, work: Work, *, leads: bool = False
 ) -> str:
     made = _add(opened, books, measure)
+    books = _books(opened, books.plan.code)
     _add(opened, books, _duty(made, work, leads=leads))
     line = r.ReportingLine(
         code=NEW,
@@ -153,7 +186,8 @@ def _add_measure(
         cadence=work.cadence,
     )
     # With the books as they are by now: whether the unit leads decides how the line is marked.
-    _add(opened, load_in(opened.connection, books.plan.code, opened.known_at), line)
+    books = _books(opened, books.plan.code)
+    _add(opened, books, line)
     if work.due_on:
         due = r.Deadline(
             code=NEW,
@@ -188,22 +222,24 @@ def with_fields(row: R, fields: Mapping[str, Any]) -> R:
 
 
 def _placed(books: Books, row: R) -> R:
-    """A new row after all others in the order of its ledger."""
+    """A new row after all others in the order of its ledger, under its indicator's measure."""
+    if indicator := books.find(r.Indicator, getattr(row, "indicator", None)):
+        row = with_fields(row, {"measure": indicator.measure})
     if "seq" not in {field.name for field in fields_of(type(row))}:
         return row
     last = max((getattr(each, "seq", 0) for each in books.all(type(row))), default=0)
     return with_fields(row, {"seq": last + 1})
 
 
-def _with_consequences(books: Books, row: R) -> R:
-    """A row with the fields that follow from others: nobody is asked twice."""
+def _with_consequences(books: Books, row: R, held: r.Record | None = None) -> R:
+    """A row with the fields that follow from its unit, where that is new: nobody is asked twice."""
+    if held is not None and getattr(held, "unit", None) == getattr(row, "unit", None):
+        return row
     if isinstance(row, r.Responsibility):
         unit = books.find(r.Unit, row.unit)
         return replace(row, as_printed=unit.name if unit else row.unit)
     if isinstance(row, r.ReportingLine) and row.part is Part.TOTAL:
-        duties = books.by(r.Responsibility, "task")[row.task]
-        leads = {each.unit for each in duties if each.role is Role.LEAD}
-        return replace(row, is_designated=row.unit not in leads)
+        return replace(row, is_designated=_is_designated(books, row))
     return row
 
 
@@ -228,33 +264,3 @@ def _locked(books: Books, held: r.Record, names: Iterable[str]) -> Iterator[Faul
     for name in names:
         if name not in allowed:
             yield Fault(ledger, held.code, name, why)
-
-
-_WITH_A_MEASURE = (r.Milestone, r.Deadline, r.ReportingLine, r.Responsibility)
-
-
-def _arranged_for(books: Books, row: r.Record) -> list[r.Record]:
-    """What goes when a row goes. Raises RefusedError where others still speak of it."""
-    found: list[r.Record] = []
-    if isinstance(row, r.Task):
-        for measure in books.by(r.Measure, "task")[row.code]:
-            found += [*_arranged_for(books, measure), measure]
-        duties = books.by(r.Responsibility, "task")[row.code]
-        found += [each for each in duties if each not in found]
-    elif isinstance(row, r.Measure):
-        for kind in _WITH_A_MEASURE:
-            found += books.by(kind, "measure")[row.code]
-    for each in found:
-        if isinstance(each, r.ReportingLine) and each.code in books.last_filed:
-            message = "已有填报，不能撤销；可在备注中写明不再推进的原因"
-            raise RefusedError(Fault(ledger_of(row), row.code, None, message))
-    _refuse_uses(books, row, found)
-    return found
-
-
-def _refuse_uses(books: Books, row: r.Record, going: Sequence[r.Record]) -> None:
-    standing = uses(books, row, going)
-    if standing:
-        told = "、".join(f"{title}{number}行" for title, number in standing.items())
-        message = f"还有{told}与它关联，请先处理"
-        raise RefusedError(Fault(ledger_of(row), row.code, None, message))

@@ -7,6 +7,7 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import DeadlineSource, Force, Method, Part, Recurrence, Via
 
+OfAnItem = r.Milestone | r.Deadline | r.ReportingLine
 DATED = (DeadlineSource.PRINTED, DeadlineSource.OFFICE)
 """The sources of a deadline that can turn a light red (design: deadline)."""
 
@@ -99,6 +100,16 @@ def items_of(books: Books) -> tuple[Item, ...]:
     standing = {task.code for task in books.all(r.Task)}
     found = [_item(books, line) for line in totals if line.task in standing]
     return tuple(sorted(found, key=_place))
+
+
+def item_of(books: Books, row: OfAnItem) -> Item | None:
+    """The judged item of which a row speaks; None where it speaks of no such item."""
+    field, code = ("indicator", row.indicator) if row.indicator else ("measure", row.measure)
+    lines = books.by(r.ReportingLine, field)[code] if code else ()
+    for line in lines:
+        if line.part is Part.TOTAL and line.indicator == row.indicator:
+            return _item(books, line)
+    return None
 
 
 def _place(item: Item) -> tuple[int, int, int]:

@@ -7,6 +7,7 @@ from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.shape import ledger_of
+from dashboard.rules.items import item_of
 
 
 def name_of(books: Books, row: r.Record) -> str:
@@ -56,8 +57,8 @@ def _deadline(books: Books, row: r.Deadline) -> str:
 
 
 def _milestone(books: Books, row: r.Milestone) -> str:
-    unit = indicator.unit if (indicator := books.find(r.Indicator, row.indicator)) else "%"
-    reached = wording.scaled(row.value, unit)
+    item = item_of(books, row)
+    reached = wording.scaled(row.value, item.unit if item else "%")
     return f"{item_name(books, row)}：{wording.full_day(row.due_on)}达到{reached}"
 
 
@@ -76,6 +77,30 @@ def _contact(books: Books, row: r.Contact) -> str:
     return f"{unit_name(books, row.unit)}：{row.post}"
 
 
+def _requirement(_books: Books, row: r.StandardItem) -> str:
+    return f"{row.standard}（{row.area}）：{row.requirement}"
+
+
+def _post(books: Books, row: r.Post) -> str:
+    group = books.find(r.WorkGroup, row.work_group)
+    return f"{group.name if group else '—'}：{row.rank}，{row.post}"
+
+
+def _membership(books: Books, row: r.Membership) -> str:
+    return f"{unit_name(books, row.collective)}：{unit_name(books, row.member)}"
+
+
+def _inspection(books: Books, row: r.Inspection) -> str:
+    station, item = books.find(r.Station, row.station), books.find(r.StandardItem, row.item)
+    what = item.requirement if item else "—"
+    return f"{station.name if station else '—'}：{what}，{row.verdict.label}"
+
+
+def _observation(books: Books, row: r.Observation) -> str:
+    indicator = books.find(r.Indicator, row.indicator)
+    return f"{indicator.name if indicator else '—'}：{unit_name(books, row.unit)}{row.year}年"
+
+
 _NAMES: Mapping[str, Callable[[Books, Any], str]] = {
     "clause": _clause,
     "task": _task,
@@ -92,4 +117,10 @@ _NAMES: Mapping[str, Callable[[Books, Any], str]] = {
     "responsibility": _responsibility,
     "host": _host,
     "contact": _contact,
+    "standard_item": _requirement,
+    "work_group": _titled("name"),
+    "post": _post,
+    "membership": _membership,
+    "inspection": _inspection,
+    "observation": _observation,
 }
