@@ -58,7 +58,10 @@ def issue_directive(engine: Engine, viewer: Viewer, plan: str, directive: r.Dire
     action = "登记批示办理要求" if is_registered else "登记交办事项"
     with entry(engine, plan, Signature(viewer, right, action)) as opened:
         books = load_in(opened.connection, plan, opened.known_at)
-        if faults := [*directive_faults(directive), *register_faults(books, directive)]:
+        faults = [*directive_faults(directive), *register_faults(books, directive)]
+        if directive.issued_on > shanghai_day(opened.known_at):
+            faults.append(Fault("directive", directive.code, "issued_on", "不能晚于今天"))
+        if faults:
             raise RefusedError(*faults)
         code = opened.next_code("directive", "D")
         opened.add(replace(directive, code=code))

@@ -3,6 +3,7 @@
 from dashboard.access.rights import Right
 from dashboard.charts.matrix import departments_by_light
 from dashboard.ledgers import records as r
+from dashboard.rules.directives import for_the_room
 from dashboard.rules.summary import items_of_unit, unit_standing
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import desk
@@ -31,7 +32,7 @@ if chosen:
     unit = at.books.get(r.Unit, chosen)
     items = items_of_unit(judgement, unit)
     problems = unit_standing(judgement, unit).problems
-    directives = at.books.by(r.Directive, "unit")[unit.code]
+    directives = for_the_room(at.books.by(r.Directive, "unit")[unit.code])
     section(unit.name, f"牵头、负责或汇总的事项{len(items)}项，按方案条款顺序")
     item_list(at, unit, items)
     section("问题", f"共{len(problems)}件，未销号的在前")

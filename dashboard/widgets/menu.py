@@ -35,6 +35,7 @@ MENU: Mapping[str, tuple[Page, ...]] = {
     "调": (
         Page("dispatch", "周调度", for_all=True),
         Page("bulletin", "月通报", for_all=True),
+        Page("directives", "交办督办"),
     ),
     "账": (
         Page("tasks", "任务清单"),
@@ -44,7 +45,11 @@ MENU: Mapping[str, tuple[Page, ...]] = {
         Page("task", "事项详情", is_listed=False),
         Page("record", "记录详情", is_listed=False),
     ),
-    "管": (Page("maintain", "台账维护", Right.ARRANGE),),
+    "管": (
+        Page("maintain", "台账维护", Right.ARRANGE),
+        Page("exports", "数据导出", Right.EXPORT),
+        Page("audit", "审计记录", Right.READ_AUDIT, of_plan=False),
+    ),
 }
 HOME = "overview"
 PAGES: Mapping[str, Page] = {page.name: page for group in MENU.values() for page in group}

@@ -1,9 +1,12 @@
 """What a liaison's pages say of the own units: the sentence on top, and what is to be done."""
 
+import streamlit as st
+
 from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import DirectiveState, ProblemState
 from dashboard.rules.coverage import Coverage, by_place, station_lists
+from dashboard.rules.directives import for_the_room
 from dashboard.rules.freshness import Freshness
 from dashboard.rules.judgement import LineState
 from dashboard.rules.summary import duties_of_unit, standing, unit_standing
@@ -11,6 +14,8 @@ from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.duty_table import duty_list
 from dashboard.widgets.heading import section
+from dashboard.widgets.links import address
+from dashboard.widgets.table import link
 from dashboard.widgets.unit_matrix import directive_list
 from dashboard.widgets.unit_table import in_state, line_list
 
@@ -44,7 +49,7 @@ def _open_problems(desk: Desk) -> list[r.Problem]:
 
 
 def _open_directives(desk: Desk) -> list[r.Directive]:
-    held = desk.books.all(r.Directive)
+    held = for_the_room(desk.books.all(r.Directive))
     return [each for each in held if each.state is not DirectiveState.CLOSED]
 
 
@@ -54,6 +59,8 @@ def own_duties(desk: Desk) -> None:
     line_list(desk, desk.judgement, lines_to_file(desk))
     section("交办事项", "尚未办结的")
     directive_list(desk, _open_directives(desk))
+    to_all = link("全部交办事项和批示办理事项", address(desk, "directives"))
+    st.html(f'<p class="g-links" style="margin:0">{to_all.html}</p>')
 
 
 def choose_own(desk: Desk, among: tuple[r.Unit, ...]) -> r.Unit | None:

@@ -15,6 +15,7 @@ from dashboard.settings import Settings
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.links import address
 from dashboard.widgets.lists import due
+from dashboard.widgets.record_choice import record_address
 from dashboard.widgets.strips import DISPLAY
 from dashboard.widgets.table import Cell, Column, light_mark, lines, link, quiet, table
 
@@ -87,7 +88,7 @@ def problem_list(desk: Desk, problems: Sequence[r.Problem]) -> None:
     rows: list[list[Cell]] = [
         [
             each.state.label,
-            link(each.description, address(desk, "problems", unit=each.unit)),
+            link(each.description, record_address(desk, each)),
             each.category.label,
             each.solution,
             _until(desk, each.due_on, each.closed_on, "销号"),
@@ -112,7 +113,7 @@ def directive_list(desk: Desk, directives: Sequence[r.Directive]) -> None:
     rows: list[list[Cell]] = [
         [
             each.state.label,
-            each.matter,
+            link(each.matter, record_address(desk, each)),
             lines(each.source.label, quiet(wording.day(each.issued_on, desk.day.year))),
             each.answer,
             _until(desk, each.due_on, each.closed_on, "办结"),
