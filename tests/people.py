@@ -69,7 +69,9 @@ def person(engine: Engine, role: AccountRole, *units: str, **more: str) -> Viewe
     return found
 
 
-def move(engine: Engine, name: str, role: AccountRole, units: Iterable[str] = ()) -> None:
+def move(
+    engine: Engine, name: str, role: AccountRole, units: Iterable[str] = (), plan: str = CODE
+) -> None:
     """Give an account another role and other units, leaving its log-in standing."""
     with writing(engine) as connection:
         account = connection.scalar(select(ACCOUNTS.c.id).where(ACCOUNTS.c.name == name))
@@ -78,7 +80,7 @@ def move(engine: Engine, name: str, role: AccountRole, units: Iterable[str] = ()
         connection.execute(held)
         for unit in units:
             connection.execute(
-                insert(ACCOUNT_UNITS).values(account_id=account, plan=CODE, unit=unit)
+                insert(ACCOUNT_UNITS).values(account_id=account, plan=plan, unit=unit)
             )
 
 
