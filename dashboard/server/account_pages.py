@@ -1,5 +1,6 @@
 """The pages of one's own account: 我的账号 and 修改口令."""
 
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -65,7 +66,7 @@ class AccountPages:
         if fields is None:
             return await self._account(request, HTTPStatus.FORBIDDEN, message=STALE)
         keeper, which = self.keeper, fields.get("sign_in", "")
-        if which.isascii() and which.isdigit():
+        if re.fullmatch(r"[0-9]{1,9}", which):
             now = keeper.clock.now()
             try:
                 await run_in_threadpool(

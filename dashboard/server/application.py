@@ -65,6 +65,7 @@ def create_app(settings: Settings, engine: Engine, *, clock: Clock | None = None
             Middleware(ChineseIndex),
         ],
         on_script_error=show_error_id,
+        exception_handlers={Exception: _answer_error_id},
     )
 
 
@@ -135,3 +136,12 @@ def show_error_id(error: Exception) -> bool:
     log.error("错误编号 %s", number, exc_info=error)
     st.error(f"这一页没能显示完整。错误编号：{number}。请记下编号，与系统管理员联系。")
     return True
+
+
+def _answer_error_id(_: Request, __: Exception) -> Response:
+    """The same outside Streamlit; uvicorn logs the traceback right after the id."""
+    number = secrets.token_hex(4)
+    log.error("错误编号 %s", number)
+    text = f"没能完成。错误编号：{number}。请记下编号，与系统管理员联系。"
+    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    return PlainTextResponse(text, 500, headers=headers)

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 import pytest
 
 from dashboard.ledgers.terms import AccountRole
+from tests.accounts import cheap_hashing
 from tests.server.house import House, MovableClock, running
 
 
 @pytest.fixture
-def house() -> Iterator[House]:
+def house(monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     """Administrator guanli, office bangong, liaison lianluo, leader lingdao, auditor shenji."""
+    cheap_hashing(monkeypatch)
     with running(MovableClock()) as started:
         for name, role in NAMES.items():
             started.admit(name, role)

@@ -6,32 +6,30 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from functools import cache
+from datetime import datetime, timedelta
+from html import unescape
 from urllib.parse import urlsplit
 
 import httpx
 import uvicorn
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, select
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from dashboard.access.passwords import hashed
 from dashboard.access.viewer import COOKIE
-from dashboard.ledgers.database import open_books, reading, writing
-from dashboard.ledgers.doors import ACCOUNTS, AUDIT_EVENTS, SIGN_INS
+from dashboard.ledgers.database import open_books, reading
+from dashboard.ledgers.doors import AUDIT_EVENTS, SIGN_INS
 from dashboard.ledgers.terms import AccountRole
 from dashboard.rules.calendar import Clock
 from dashboard.server import create_app, tuned
 from dashboard.settings import Settings, current
+from tests.accounts import NOW, PASSWORD, account
 from tests.conftest import free_port
 
-PASSWORD = "Ping-an-2023"
 HTML = {"Accept": "text/html,application/xhtml+xml"}
-START = datetime(2023, 9, 22, 1, 0, tzinfo=UTC)
 PATIENCE = 30.0
 """Seconds after which something that should have happened has not."""
 
@@ -40,7 +38,7 @@ PATIENCE = 30.0
 class MovableClock(Clock):
     """Stands still until a test lets time pass."""
 
-    at: datetime = START
+    at: datetime = NOW
 
     def now(self) -> datetime:
         return self.at
@@ -60,18 +58,7 @@ class House:
 
     def admit(self, name: str, role: AccountRole, *, must_change: bool = False) -> None:
         """An account with the tests' password."""
-        with writing(self.engine) as connection:
-            connection.execute(
-                insert(ACCOUNTS).values(
-                    name=name,
-                    role=role,
-                    post=role.label,
-                    password_hash=_hash(),
-                    password_set_at=START,
-                    must_change=must_change,
-                    created_at=START,
-                )
-            )
+        account(self.engine, name, role, must_change=must_change)
 
     def browser(self, **headers: str) -> httpx.Client:
         """A browser that has not logged in."""
@@ -96,11 +83,6 @@ class House:
             return list(connection.scalars(select(SIGN_INS.c.address).order_by(SIGN_INS.c.id)))
 
 
-@cache
-def _hash() -> str:
-    return hashed(PASSWORD)
-
-
 def log_in(
     browser: httpx.Client, name: str, password: str = PASSWORD, wanted: str = "/"
 ) -> httpx.Response:
@@ -112,7 +94,8 @@ def log_in(
 
 def hidden(page: httpx.Response) -> dict[str, str]:
     """The fields that a form brings along."""
-    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.text))
+    found = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.text)
+    return {name: unescape(value) for name, value in found}
 
 
 @contextmanager
@@ -120,18 +103,26 @@ def running(clock: MovableClock, settings: Settings | None = None) -> Iterator[H
     """A server on a free port over the test's database, ended with the block."""
     settings = settings or current()
     engine = open_books(settings.database.url)
-    Runtime._instance = None  # Streamlit allows one for each process and never lets go of it
     port = free_port()
-    server = uvicorn.Server(tuned(create_app(settings, engine, clock=clock), "127.0.0.1", port))
+    app = create_app(settings, engine, clock=clock)
+    with started(uvicorn.Server(tuned(app, "127.0.0.1", port))):
+        yield House(f"http://127.0.0.1:{port}", engine, clock, settings)
+    engine.dispose()
+
+
+@contextmanager
+def started(server: uvicorn.Server) -> Iterator[None]:
+    """A server in a thread of its own, ended with the block."""
+    Runtime._instance = None  # Streamlit allows one for each process and never lets go of it
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
-        until(lambda: server.started)
-        yield House(f"http://127.0.0.1:{port}", engine, clock, settings)
+        until(lambda: server.started or not thread.is_alive())
+        assert server.started
+        yield
     finally:
         server.should_exit = True
         thread.join(PATIENCE)
-        engine.dispose()
 
 
 def until(happened: Callable[[], bool]) -> None:

@@ -4,9 +4,11 @@ import httpx
 import pytest
 from sqlalchemy import delete, update
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from websockets.exceptions import InvalidStatus
 
-from dashboard.access.viewer import COOKIE
+from dashboard.access import accounts
+from dashboard.access.viewer import CONSOLE, COOKIE
 from dashboard.ledgers.database import writing
 from dashboard.ledgers.doors import ACCOUNTS, SIGN_INS
 from dashboard.ledgers.terms import AccountRole
@@ -72,8 +74,9 @@ def test_a_websocket_without_a_log_in_is_never_accepted(house: House) -> None:
 
 @pytest.mark.parametrize("token", ["x", "0" * 43, "' or 1=1", "\xff" * 43, "a" * 5000])
 def test_a_made_up_cookie_is_no_log_in(house: House, token: str) -> None:
-    cookie = {"Cookie": f"{COOKIE}={token}".encode("latin-1")}
-    assert httpx.get(house.base, headers={**HTML, **cookie}).status_code == 303
+    cookie = (b"Cookie", f"{COOKIE}={token}".encode("latin-1"))
+    answer = httpx.get(house.base, headers=[(b"Accept", b"text/html"), cookie])
+    assert answer.status_code == 303
     if token.isascii():
         assert refused_status(house.browser(), Cookie=f"{COOKIE}={token}") == 403
 
@@ -271,6 +274,24 @@ def test_a_disabled_account_is_out_even_before_anybody_ends_its_log_ins(house: H
     assert browser.get("/").status_code == 303
 
 
+@pytest.mark.parametrize("ending", ["disable", "reset", "role"])
+def test_what_an_administrator_does_to_an_account_closes_its_pages(
+    house: House, ending: str
+) -> None:
+    browser, now = house.logged_in("bangong"), house.clock.now()
+    with live_page(browser) as page:
+        rerun(page)
+        if ending == "disable":
+            accounts.disable(house.engine, CONSOLE, "bangong", now)
+        elif ending == "reset":
+            accounts.reset_password(house.engine, CONSOLE, "bangong", now)
+        else:
+            role = AccountRole.AUDITOR
+            accounts.change_role(house.engine, CONSOLE, "bangong", role, (), now)
+        assert close_code(page) == 4401
+    assert browser.get("/").status_code == 303
+
+
 def test_a_tab_that_goes_on_asking_is_refused_and_put_on_record_once(house: House) -> None:
     browser = house.logged_in("bangong")
     end_in_database(house, ended_by="账号的角色或单位已变更")
@@ -349,14 +370,14 @@ def test_pages_and_forms_are_use_and_what_they_load_is_not(path: str, is_it: boo
     assert is_use(path) is is_it
 
 
-def told(**fields: object) -> dict[str, object]:
-    return {"type": "websocket.receive", "bytes": BackMsg(**fields).SerializeToString()}  # type: ignore[arg-type]
+def told(message: BackMsg) -> dict[str, object]:
+    return {"type": "websocket.receive", "bytes": message.SerializeToString()}
 
 
 def test_only_a_persons_rerun_is_use() -> None:
-    assert use_of(told(rerun_script={"is_auto_rerun": False})) is True
-    assert use_of(told(rerun_script={"is_auto_rerun": True})) is False
-    assert use_of(told(stop_script=True)) is False
-    assert use_of(told(app_heartbeat=True)) is None
+    assert use_of(told(BackMsg(rerun_script=ClientState()))) is True
+    assert use_of(told(BackMsg(rerun_script=ClientState(is_auto_rerun=True)))) is False
+    assert use_of(told(BackMsg(stop_script=True))) is False
+    assert use_of(told(BackMsg(app_heartbeat=True))) is None
     assert use_of({"type": "websocket.receive", "bytes": b"\xff\xff"}) is False
     assert use_of({"type": "websocket.disconnect", "code": 1000}) is None
