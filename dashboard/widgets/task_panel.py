@@ -9,18 +9,17 @@ from dashboard.access.rights import Right
 from dashboard.charts.steps import steps
 from dashboard.ledgers import records as r
 from dashboard.ledgers.history import Filed
-from dashboard.ledgers.shape import LEDGERS, fields_of, from_text
-from dashboard.ledgers.terms import Action, Method, ProblemState, Term
+from dashboard.ledgers.terms import Method, ProblemState
 from dashboard.rules.items import Item
 from dashboard.rules.judgement import ItemVerdict, TaskVerdict
 from dashboard.rules.targets import target_words
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
-from dashboard.widgets.links import address
 from dashboard.widgets.lists import due, due_of, freshness, progress, unit_words
 from dashboard.widgets.picture import picture
-from dashboard.widgets.table import Cell, Column, light_mark, lines, link, quiet, table
+from dashboard.widgets.record_links import origin, to_record
+from dashboard.widgets.table import Cell, Column, Markup, light_mark, lines, quiet, table
 
 TASK = "code"
 
@@ -89,7 +88,7 @@ def item_table(desk: Desk, task: TaskVerdict) -> None:
     rows: list[list[Cell]] = [
         [
             light_mark(desk.settings, each.verdict.light, each.verdict.word),
-            lines(each.item.title, quiet(_who(desk, each))),
+            _item(desk, each.item),
             target_cell(each.item),
             figure_words(desk, each),
             progress(each),
@@ -102,8 +101,20 @@ def item_table(desk: Desk, task: TaskVerdict) -> None:
     table(ITEM_COLUMNS, rows, caption="措施和指标", empty="尚未安排报送事项。")
 
 
-def _who(desk: Desk, each: ItemVerdict) -> str:
-    line = each.item.line
+def _item(desk: Desk, item: Item) -> Cell:
+    """The indicator or measure, who sums it up, and the measure it belongs to: each its record."""
+    said = item.indicator or item.measure or item.task
+    ways = [to_record(desk, item.line, _who(desk, item.line))]
+    if item.indicator and item.measure:
+        ways.append(to_record(desk, item.measure, "所属措施"))
+    return lines(
+        to_record(desk, said, item.title),
+        quiet(Markup("　".join(way.html for way in ways))),
+        quiet(origin(desk, said)),
+    )
+
+
+def _who(desk: Desk, line: r.ReportingLine) -> str:
     name = desk.books.get(r.Unit, line.unit).name
     mark = "（办公室指定汇总，非牵头）" if line.is_designated else ""
     return f"{name}汇总{mark}"
@@ -127,55 +138,6 @@ def history_picture(desk: Desk, task: TaskVerdict, filed: Sequence[Filed]) -> No
                 key=item.line.code,
             )
             return
-
-
-ROLE_COLUMNS = (
-    Column("责任", "6rem"),
-    Column("单位", "24%", is_title=True),
-    Column("原文名称", "24%"),
-    Column("原文责任表述", "9rem"),
-    Column("出处", "6rem"),
-    Column("措施"),
-)
-
-
-def role_table(desk: Desk, task: TaskVerdict) -> None:
-    """Who answers for it, as printed; 等 is kept."""
-    duties = sorted(desk.books.by(r.Responsibility, "task")[task.task.code], key=lambda d: d.seq)
-    rows: list[list[Cell]] = []
-    for duty in duties:
-        measure = desk.books.find(r.Measure, duty.measure)
-        printed = f"{duty.as_printed}等" if duty.is_open_ended else duty.as_printed
-        unit = desk.books.get(r.Unit, duty.unit)
-        to = address(desk, "responsibilities", unit=unit.code)
-        title = measure.title if measure else quiet("整项任务")
-        rows.append(
-            [duty.role.label, link(unit.name, to), printed, duty.words, duty.basis.label, title]
-        )
-    table(ROLE_COLUMNS, rows, caption="责任单位", empty="方案未写明责任单位。")
-
-
-DEADLINE_COLUMNS = (
-    Column("对象", "28%", is_title=True),
-    Column("时限或周期", "11rem"),
-    Column("来源", "6rem"),
-    Column("条款", "8rem"),
-    Column("现行", "4.5rem"),
-    Column("备注"),
-)
-
-
-def deadline_table(desk: Desk, task: TaskVerdict) -> None:
-    """Every date and cadence with its source."""
-    rows: list[list[Cell]] = []
-    for each in desk.books.by(r.Deadline, "task")[task.task.code]:
-        indicator = desk.books.find(r.Indicator, each.indicator)
-        measure = desk.books.find(r.Measure, each.measure)
-        what = indicator.name if indicator else measure.title if measure else task.task.title
-        when = wording.full_day(each.due_on) if each.due_on else each.recurrence.label
-        in_force = "是" if each.is_in_force else "否"
-        rows.append([what, when, each.source.label, each.clause, in_force, each.note])
-    table(DEADLINE_COLUMNS, rows, caption="时限", empty="方案未定时限，不作逾期。")
 
 
 FILING_COLUMNS = (
@@ -233,45 +195,10 @@ def problem_table(desk: Desk, problems: Sequence[r.Problem]) -> None:
     rows: list[list[Cell]] = [
         [
             each.state.label,
-            link(each.description, address(desk, "problems")),
+            to_record(desk, each, each.description),
             desk.books.get(r.Unit, each.unit).name,
             due(each.due_on, desk, is_finished=each.state is ProblemState.CLOSED),
         ]
         for each in problems
     ]
     table(columns, rows, caption="相关问题", empty="没有登记与本任务相关的问题。")
-
-
-def changes_table(revisions: Sequence[r.Revision]) -> None:
-    """Who changed what, from what to what."""
-    columns = (
-        Column("时间", "12rem"),
-        Column("岗位", "12rem"),
-        Column("动作", "5rem"),
-        Column("字段", "9rem", is_title=True),
-        Column("由", "22%"),
-        Column("改为"),
-    )
-    rows: list[list[Cell]] = [
-        [
-            wording.moment(each.recorded_at),
-            each.by_post,
-            "载入方案" if each.action is Action.CREATE else each.action.label,
-            _field_label(each),
-            _shown(each, each.old),
-            _shown(each, each.new),
-        ]
-        for each in revisions
-    ]
-    table(columns, rows, caption="修改留痕", empty="没有修改。")
-
-
-def _field_label(each: r.Revision) -> str | None:
-    fields = {field.name: field.label for field in fields_of(LEDGERS[each.ledger])}
-    return fields.get(each.field) if each.field else "整行"
-
-
-def _shown(each: r.Revision, text: str | None) -> str | None:
-    field = next((f for f in fields_of(LEDGERS[each.ledger]) if f.name == each.field), None)
-    value = from_text(field, text) if field else text
-    return value.label if isinstance(value, Term) else text

@@ -1,0 +1,37 @@
+"""From any list to a row's own record: what it says, who changed it, and the form to change it."""
+
+from dashboard.ledgers import records as r
+from dashboard.ledgers.shape import ledger_of
+from dashboard.posting.editable import EDITABLE, is_printed, open_fields, right_for
+from dashboard.widgets.desk import Desk
+from dashboard.widgets.record_choice import record_address
+from dashboard.widgets.table import Cell, Column, Markup, lines, link, quiet
+
+RECORD = Column("记录", "6.5rem")
+"""The column that leads to each row's record."""
+
+
+def record_cell(desk: Desk, row: r.Record) -> Cell:
+    """The way to a row's record, and whether the row says what the plan prints."""
+    word = "查看、修改" if may_change(desk, row) else "查看"
+    return lines(to_record(desk, row, word), quiet(origin(desk, row)))
+
+
+def to_record(desk: Desk, row: r.Record, label: Cell = "记录") -> Markup:
+    """A link to a row's record."""
+    return link(label, record_address(desk, row))
+
+
+def origin(desk: Desk, row: r.Record) -> str:
+    """Whether a row says what the plan prints or what the office arranged."""
+    return "方案原文" if is_printed(desk.books, row) else "办公室登记"
+
+
+def may_change(desk: Desk, row: r.Record) -> bool:
+    """Whether the viewer finds a form at the row's record."""
+    return (
+        ledger_of(row) in EDITABLE
+        and desk.day == desk.today
+        and desk.may(right_for(row))
+        and bool(open_fields(desk.books, row))
+    )
