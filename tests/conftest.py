@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from dashboard import settings
 
@@ -61,14 +62,16 @@ def own_config(folder: Path, port: int) -> Path:
     return config
 
 
-def guatu(*words: str, environ: Mapping[str, str], stderr: int) -> subprocess.Popen[str]:
+def guatu(
+    *words: str, environ: Mapping[str, str], stderr: int, stdout: int = subprocess.DEVNULL
+) -> subprocess.Popen[str]:
     """The command line as a process of its own."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("GUATU_")}
     return subprocess.Popen(
         [sys.executable, "-m", "dashboard", *words],
         cwd=CHECKOUT,
         env={**clean, "PYTHONUTF8": "1", **environ},
-        stdout=subprocess.DEVNULL,
+        stdout=stdout,
         stderr=stderr,
         text=True,
         encoding="utf-8",
@@ -114,3 +117,12 @@ def chromium_path() -> str:
         if found := shutil.which(name):
             return found
     pytest.fail("no Chromium on this machine: install the package chromium")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """A quiet Chromium."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
+        yield started
+        started.close()

@@ -1,58 +1,19 @@
 """One person walks through every page in a real browser, at three sizes of screen."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
 from dashboard.widgets.menu import HOME, PAGES
-from tests.conftest import CHROMIUM_FLAGS
+from tests.browsing import Watched
 
 SIZES = {"laptop": (1366, 768), "desktop": (1920, 1080), "phone": (390, 844)}
 NAMES = list(PAGES)
 ADDRESSES = ["" if name == HOME else name for name in NAMES] + ["task?code=t-4-6"]
 NAMES_ALLOWED = ("GeoNames", "CC BY", "GB", "Ctrl", "WGS")
 """Proper names and marks that officials themselves write in Latin letters."""
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: str) -> Iterator[Browser]:
-    """A quiet Chromium."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
-        yield started
-        started.close()
-
-
-class Watched:
-    """A page whose console errors and foreign requests are noted."""
-
-    def __init__(self, page: Page, base: str) -> None:
-        self.page = page
-        self.base = base
-        self.errors: list[str] = []
-        self.foreign: list[str] = []
-        page.on("console", lambda said: self._note(said.type, said.text))
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("request", lambda asked: self._asked(asked.url))
-
-    def _note(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning") and "GL Driver Message" not in text:
-            self.errors.append(text)  # a software renderer's own remark is no fault of the page
-
-    def _asked(self, url: str) -> None:
-        known = (self.base, self.base.replace("http", "ws"), "data:", "blob:")
-        if not url.startswith(known):
-            self.foreign.append(url)
-
-    def open(self, address: str) -> None:
-        """Go to an address and wait until its script has finished."""
-        self.page.goto(f"{self.base}/{address}")
-        self.page.wait_for_selector('[data-testid="stMain"] h1', timeout=60_000)
-        self.page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
-        self.page.wait_for_load_state("networkidle")
 
 
 _READABLE = """() => {

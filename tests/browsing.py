@@ -1,0 +1,32 @@
+"""A page in a real browser, watched while a test walks through it."""
+
+from playwright.sync_api import Page
+
+
+class Watched:
+    """A page whose console errors and foreign requests are noted."""
+
+    def __init__(self, page: Page, base: str) -> None:
+        self.page = page
+        self.base = base
+        self.errors: list[str] = []
+        self.foreign: list[str] = []
+        page.on("console", lambda said: self._note(said.type, said.text))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda asked: self._asked(asked.url))
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning") and "GL Driver Message" not in text:
+            self.errors.append(text)  # a software renderer's own remark is no fault of the page
+
+    def _asked(self, url: str) -> None:
+        known = (self.base, self.base.replace("http", "ws"), "data:", "blob:")
+        if not url.startswith(known):
+            self.foreign.append(url)
+
+    def open(self, address: str) -> None:
+        """Go to an address and wait until its script has finished."""
+        self.page.goto(f"{self.base}/{address}")
+        self.page.wait_for_selector('[data-testid="stMain"] h1', timeout=60_000)
+        self.page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+        self.page.wait_for_load_state("networkidle")
