@@ -1,4 +1,4 @@
-"""The accounts as the administrator sees them, and names for those that are still missing."""
+"""The accounts as the administrator sees them, and the units for which nobody speaks yet."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,23 +7,31 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, func, select
 
-from dashboard.access.accounts import New
+from dashboard.access.accounts import LONGEST_POST, New
 from dashboard.access.attempts import Rules, of_account
 from dashboard.ledgers.database import reading
 from dashboard.ledgers.doors import ACCOUNT_UNITS, ACCOUNTS, ATTEMPTS, SIGN_INS
-from dashboard.ledgers.records import Unit
+from dashboard.ledgers.tables import TABLES
 from dashboard.ledgers.terms import AccountRole, UnitKind
 from dashboard.rules.calendar import Clock
 
-_SPEAKING = (
-    UnitKind.PARTY,
-    UnitKind.GOVERNMENT,
-    UnitKind.MASS,
-    UnitKind.INSTITUTION,
-    UnitKind.ZONE,
-    UnitKind.TOWN,
-)
-"""The kinds of units that have a liaison; work groups and upper units have none."""
+_SILENT = (UnitKind.COLLECTIVE, UnitKind.UPPER)
+_WITHOUT_LIAISON = (*_SILENT, UnitKind.TASK_FORCE)
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A unit for which a liaison's account may speak; work groups usually have none."""
+
+    plan: str
+    plan_title: str
+    unit: str
+    name: str
+    has_liaison: bool
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.plan, self.unit
 
 
 @dataclass(frozen=True)
@@ -110,24 +118,39 @@ def _locks(connection: Connection, now: datetime) -> dict[str, datetime]:
     return {row.key: row.locked_until for row in rows}
 
 
-def liaisons_missing(
-    plan: str, units: Iterable[Unit], present: Iterable[AccountRow]
-) -> tuple[New, ...]:
-    """One account for each unit of a plan for which no liaison in use speaks.
+def speakers(engine: Engine) -> tuple[Speaker, ...]:
+    """The units of all plans for which somebody may speak, in protocol order."""
+    unit, plan = TABLES["unit"], TABLES["plan"]
+    query = (
+        select(plan.c.code.label("plan"), plan.c.short_title, unit.c.code, unit.c.name, unit.c.kind)
+        .join(plan, plan.c.id == unit.c.plan_id)
+        .where(unit.c.ended_at.is_(None), unit.c.is_collective.is_(False))
+        .where(unit.c.kind.not_in(_SILENT))
+        .order_by(plan.c.id, unit.c.seq, unit.c.id)
+    )
+    with reading(engine) as connection:
+        rows = connection.execute(query).all()
+    return tuple(
+        Speaker(row.plan, row.short_title, row.code, row.name, row.kind not in _WITHOUT_LIAISON)
+        for row in rows
+    )
 
-    Its name is suggested by the unit's code (u-wjj: wjj), its post by the unit's name.
-    """
-    present = tuple(present)
+
+def unspoken(units: Iterable[Speaker], present: Iterable[AccountRow]) -> tuple[Speaker, ...]:
+    """The units for which no account in use speaks although they should have a liaison."""
     spoken = {unit for row in present if not row.disabled_at for unit in row.units}
+    return tuple(each for each in units if each.has_liaison and each.key not in spoken)
+
+
+def liaisons_for(units: Iterable[Speaker], present: Iterable[AccountRow]) -> tuple[New, ...]:
+    """One account for each of these units, named by its code (u-wjj: wjj), posted by its name."""
     taken = {row.name.lower() for row in present}
     made = []
-    for unit in sorted(units, key=lambda each: each.seq):
-        if unit.is_collective or unit.kind not in _SPEAKING or (plan, unit.code) in spoken:
-            continue
-        name = _free_name(unit.code.removeprefix("u-"), taken)
+    for each in units:
+        name = _free_name(each.unit.removeprefix("u-"), taken)
         taken.add(name.lower())
-        own = frozenset({(plan, unit.code)})
-        made.append(New(name, AccountRole.LIAISON, f"{unit.name}联络员", own))
+        post = f"{each.name}联络员"[:LONGEST_POST]
+        made.append(New(name, AccountRole.LIAISON, post, frozenset({each.key})))
     return tuple(made)
 
 

@@ -7,7 +7,7 @@ log-ins of the account and is told with the act. Start passwords are returned on
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
@@ -21,7 +21,7 @@ from dashboard.access.own_password import put_password
 from dashboard.access.rights import ForbiddenError, Right, demand
 from dashboard.access.sign_ins import account_named, plain_name
 from dashboard.access.viewer import NotStandingError, Viewer, has_accounts, standing
-from dashboard.ledgers.database import writing
+from dashboard.ledgers.database import reading, writing
 from dashboard.ledgers.doors import ACCOUNT_UNITS, ACCOUNTS
 from dashboard.ledgers.tables import TABLES
 from dashboard.ledgers.terms import AccountRole, AuditKind, UnitKind
@@ -57,6 +57,16 @@ class New:
     units: frozenset[tuple[str, str]] = frozenset()
     start: str = field(default_factory=passwords.start_password, repr=False, compare=False)
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", plain_name(self.name))
+        object.__setattr__(self, "post", self.post.strip())
+
+
+def reasons_against(engine: Engine, new: New) -> tuple[str, ...]:
+    """Why this account could not be added now, without adding it."""
+    with reading(engine) as connection:
+        return tuple(_faults(connection, new))
+
 
 def add_account(engine: Engine, viewer: Viewer, new: New, now: datetime) -> str:
     """Add an account; returns its start password. Raises AccountError or ForbiddenError."""
@@ -67,10 +77,9 @@ def add_accounts(
     engine: Engine, viewer: Viewer, new: Sequence[New], now: datetime
 ) -> tuple[str, ...]:
     """Add all of these accounts, or none; returns their start passwords in the same order."""
-    plain = [replace(each, name=plain_name(each.name), post=each.post.strip()) for each in new]
-    hashes = [passwords.hashed(each.start) for each in plain]
+    hashes = [passwords.hashed(each.start) for each in new]
     with _managing(engine, viewer, "新增账号", now) as act:
-        for each, hash_ in zip(plain, hashes, strict=True):
+        for each, hash_ in zip(new, hashes, strict=True):
             if reasons := tuple(_faults(act.connection, each)):
                 raise AccountError(*reasons)
             _add(act.connection, each, hash_, now)

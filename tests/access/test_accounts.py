@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
-from dashboard.access.account_list import accounts, liaisons_missing
+from dashboard.access.account_list import Speaker, accounts, liaisons_for, speakers, unspoken
 from dashboard.access.accounts import (
     AccountError,
     New,
@@ -17,6 +17,7 @@ from dashboard.access.accounts import (
     change_role,
     disable,
     enable,
+    reasons_against,
     reset_password,
 )
 from dashboard.access.audit import breaks
@@ -30,7 +31,7 @@ from dashboard.ledgers.terms import AccountRole, UnitKind
 from dashboard.posting.plans import post_plan
 from dashboard.settings import load
 from tests.accounts import NOW, PASSWORD, account, signed_in, told
-from tests.books import BASE, ISSUED, OTHER, PLAN, UNIT, database
+from tests.books import BASE, ISSUED, PLAN, database
 
 RULES = Rules()
 HERE = Origin("10.0.0.7", None)
@@ -38,13 +39,14 @@ ADMIN = New("admin", AccountRole.ADMINISTRATOR, "系统管理岗")
 LIAISON = New("wjj", AccountRole.LIAISON, "县卫生健康局联络员", frozenset({("p", "u")}))
 ALL = r.Unit(code="w", name="各镇街", kind=UnitKind.COLLECTIVE, seq=3, is_collective=True)
 UPPER = r.Unit(code="x", name="市心理健康中心", kind=UnitKind.UPPER, seq=4)
+GROUP = r.Unit(code="y", name="建设推进工作组", kind=UnitKind.TASK_FORCE, seq=5)
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Engine:
     """A plan with two units, a collective and an upper unit; no account."""
     made = open_books(database(tmp_path))
-    assert post_plan(made, CONSOLE, PLAN, (*BASE, ALL, UPPER), today=ISSUED) == ()
+    assert post_plan(made, CONSOLE, PLAN, (*BASE, ALL, UPPER, GROUP), today=ISSUED) == ()
     return made
 
 
@@ -385,28 +387,41 @@ def test_the_list_tells_state_last_log_in_and_live_log_ins(staffed: Engine) -> N
 
 
 def test_an_account_is_suggested_for_every_unit_without_a_liaison(staffed: Engine) -> None:
-    town = r.Unit(code="370829001", name="嘉祥街道", kind=UnitKind.TOWN, seq=5)
-    group = r.Unit(code="y", name="建设推进工作组", kind=UnitKind.TASK_FORCE, seq=6)
-    found = liaisons_missing(
-        "p", (town, UNIT, OTHER, ALL, UPPER, group), accounts(staffed, RULES, NOW)
-    )
-    assert [(each.name, each.post, each.units) for each in found] == [
-        ("lly-v", "县教育和体育局联络员", frozenset({("p", "v")})),
-        ("370829001", "嘉祥街道联络员", frozenset({("p", "370829001")})),
+    units = speakers(staffed)
+    assert [(each.name, each.has_liaison) for each in units] == [
+        ("县卫生健康局", True),
+        ("县教育和体育局", True),
+        ("建设推进工作组", False),
     ]
+    missing = unspoken(units, accounts(staffed, RULES, NOW))
+    assert [each.unit for each in missing] == ["v"]
+    (found,) = liaisons_for(missing, accounts(staffed, RULES, NOW))
+    assert (found.name, found.post) == ("lly-v", "县教育和体育局联络员")
+    assert found.units == {("p", "v")}
     disable(staffed, CONSOLE, "wjj", NOW)
-    again = liaisons_missing("p", (UNIT,), accounts(staffed, RULES, NOW))
-    assert [each.units for each in again] == [{("p", "u")}]
+    again = unspoken(units, accounts(staffed, RULES, NOW))
+    assert [each.unit for each in again] == ["u", "v"]
 
 
-def test_a_suggested_name_is_free(staffed: Engine) -> None:
-    unit = r.Unit(code="u-WJJ", name="县卫生健康局", kind=UnitKind.GOVERNMENT, seq=1)
-    (found,) = liaisons_missing("p", (unit,), accounts(staffed, RULES, NOW))
-    assert found.name == "WJJ-2"
+def test_a_suggested_name_is_the_units_code_and_free(staffed: Engine) -> None:
+    codes = ("u-WJJ", "u-jtj", "370829001", "u-jtj")
+    units = [Speaker("p", "方案", code, "单位", has_liaison=True) for code in codes]
+    found = liaisons_for(units, accounts(staffed, RULES, NOW))
+    assert [each.name for each in found] == ["WJJ-2", "jtj", "370829001", "jtj-2"]
+
+
+def test_what_speaks_against_an_account_is_known_before(staffed: Engine) -> None:
+    assert reasons_against(staffed, New("bgs", AccountRole.OFFICE, "综合组")) == ()
+    assert reasons_against(staffed, New("wjj", AccountRole.OFFICE, "")) == (
+        "账号名“wjj”已有，请换一个",
+        "请填写岗位，如“县卫生健康局联络员”，不填写姓名",
+    )
+    assert names(staffed) == ["admin", "wjj"]
 
 
 def test_many_accounts_are_made_together_or_not_at_all(staffed: Engine) -> None:
-    new = liaisons_missing("p", (UNIT, OTHER), accounts(staffed, RULES, NOW))
+    present = accounts(staffed, RULES, NOW)
+    new = liaisons_for(unspoken(speakers(staffed), present), present)
     spoilt = New("wjj", AccountRole.OFFICE, "综合组")
     assert "已有" in refused(staffed, lambda: add_accounts(staffed, CONSOLE, (*new, spoilt), NOW))
     (start,) = add_accounts(staffed, CONSOLE, new, NOW)
