@@ -158,7 +158,8 @@ def right_for(row: r.Record) -> Right:
     """The right that adding or changing a row takes; an instruction's handling has its own."""
     if isinstance(row, r.Directive) and row.register_no is not None:
         return Right.REGISTER_INSTRUCTION
-    return EDITABLE[ledger_of(row)].right
+    rule = EDITABLE.get(ledger_of(row))
+    return rule.right if rule else Right.LOAD_PLAN
 
 
 def is_settled(row: r.Record) -> bool:

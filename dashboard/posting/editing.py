@@ -162,7 +162,9 @@ def _is_designated(books: Books, line: r.ReportingLine) -> bool:
 
 def _add(opened: Entry, books: Books, row: R) -> R:
     ledger = ledger_of(row)
-    rule = EDITABLE[ledger]
+    rule = EDITABLE.get(ledger)
+    if rule is None:
+        raise RefusedError(Fault(ledger, row.code, None, "只随方案载入，不能新增"))
     made = replace(row, code=opened.next_code(ledger, rule.prefix), **rule.mark)
     made = _with_consequences(books, _placed(books, made))
     if faults := list(edit_faults(books, made)):

@@ -48,9 +48,10 @@ def going_with(connection: Connection, books: Books, row: r.Record) -> tuple[r.R
 
 
 def _kept(books: Books, row: r.Record) -> Iterator[str]:
-    if is_printed(books, row):
+    rule = EDITABLE.get(ledger_of(row))
+    if rule is None or is_printed(books, row):
         yield "方案原有的内容不能撤销"
-    elif not EDITABLE[ledger_of(row)].can_end:
+    elif not rule.can_end:
         yield "登记后不能撤销，请按程序办结"
     elif isinstance(row, r.ReportingLine) and row.part is Part.TOTAL:
         yield "每个事项须有1个汇总单位，不能撤销；如需更换，请修改填报单位"
