@@ -40,6 +40,9 @@ PROXY_HEADERS = frozenset(
 )
 
 
+EXPOSED = "还没有账号，只能在本机直接使用，不能经过代理服务器。"
+
+
 class Gate:
     """Middleware: lets pass, leads to the log-in page, or refuses."""
 
@@ -69,7 +72,7 @@ class Gate:
             return await self._send_to_log_in(request, token if look.ended_by else None)
         request.state.viewer = look.viewer
         if is_exposed(look.viewer, request.scope):
-            return self._refuse(request, "尚未建立账号，只能在本机直接使用，不能经过代理服务器。")
+            return self._refuse(request, EXPOSED)
         if look.viewer.must_change and request.url.path not in WHILE_CHANGING:
             return self._lead(request, "/password", HTTPStatus.FORBIDDEN, "请先修改初始口令")
         return await self._judge_page(request, look.viewer)
@@ -97,14 +100,15 @@ class Gate:
             detail=f"{viewer.role.label}没有这个页面",
         )
         await run_in_threadpool(self._record, viewer, event)
-        return self._refuse(request, f"“{page.title}”不在您的账号可以查看的范围内。")
+        return self._refuse(request, f"“{page.title}”不在您的账号可以查看的范围内。", viewer)
 
     def _record(self, viewer: Viewer, event: Event) -> None:
         with writing(self.keeper.engine) as connection:
             append(connection, viewer, event, at=self.keeper.clock.now())
 
-    def _refuse(self, request: Request, why: str) -> Response:
-        return self.rendering.page(request, "refused.html", {"why": why}, HTTPStatus.FORBIDDEN)
+    def _refuse(self, request: Request, why: str, viewer: Viewer | None = None) -> Response:
+        content = {"why": why, "viewer": viewer}
+        return self.rendering.page(request, "refused.html", content, HTTPStatus.FORBIDDEN)
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         token = token_of(HTTPConnection(scope))

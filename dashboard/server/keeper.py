@@ -8,7 +8,6 @@ from typing import ParamSpec, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 
@@ -84,5 +83,5 @@ class Keeper:
             await asyncio.sleep(WATCH_SECONDS)
             try:
                 await self.sweep()
-            except SQLAlchemyError:
+            except Exception:  # whatever it is, the watch goes on
                 log.exception("the live pages could not be checked")

@@ -1,12 +1,16 @@
 """The websockets of pages that are open now, by the log-in that opened them."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Collection
+from contextlib import suppress
 
 from starlette.types import Message, Send
 
 ENDED = 4401
 """The close code of a page whose log-in has ended; the script in the index page waits for it."""
+CLOSE_SECONDS = 2.0
+"""So long a close may take; the server's own ping ends what is stuck for longer."""
 NO_TOKEN = ""
 """In place of a token's hash: a page opened while there were no accounts."""
 
@@ -27,7 +31,8 @@ class Connection:
 
     async def close(self) -> None:
         """End the page; its next read is a disconnect, by which Streamlit clears up."""
-        await self.send({"type": "websocket.close", "code": ENDED})
+        with suppress(OSError):  # it has gone by itself
+            await self.send({"type": "websocket.close", "code": ENDED})
 
 
 class Live:
@@ -52,7 +57,8 @@ class Live:
         return frozenset(self._by_hash)
 
     async def close(self, token_hashes: Collection[str]) -> None:
-        """Close every page of these log-ins."""
-        for token_hash in token_hashes:
-            for connection in tuple(self._by_hash.get(token_hash, ())):
-                await connection.close()
+        """Close every page of these log-ins; one that takes nothing any more holds up nobody."""
+        held = [each for token_hash in token_hashes for each in self._by_hash.get(token_hash, ())]
+        ending = [asyncio.create_task(each.close()) for each in held]
+        if ending:
+            await asyncio.wait(ending, timeout=CLOSE_SECONDS)
