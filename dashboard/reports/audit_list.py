@@ -16,9 +16,9 @@ AT_THE_COMPUTER = "本机"
 """Where whoever works without an account (单机模式) sits."""
 
 
-def moment_of(event: Recorded) -> str:
+def moment_of(event: Recorded, year: int | None = None) -> str:
     """2023年9月22日9:00:05 in Shanghai: an auditor asks for the second."""
-    return f"{wording.moment(event.at)}:{event.at.second:02d}"
+    return f"{wording.moment(event.at, year)}:{event.at.second:02d}"
 
 
 def place_of(event: Recorded) -> str:

@@ -49,13 +49,14 @@ from dashboard.settings import Settings
 log = logging.getLogger("guatu")
 AT_ONCE = 2
 """So many files are made at once: pages must not wait for them."""
-MOST_EVENTS = {"xlsx": 20_000, "csv": 200_000}
+MOST_EVENTS = {"xlsx": 10_000, "csv": 200_000}
 """What one file of the audit holds at most."""
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
 }
+WORDS = {"xlsx": "Excel文件", "json": "数据文件", "csv": "文本文件"}
 _CODE_LENGTH = 60
 _NO_STORE = {"Cache-Control": "no-store"}
 _UNFIT = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
@@ -121,7 +122,7 @@ class Files:
         else:
             content = workbook(made, self.settings, stamp)
         name = _name(f"{plan.short_title}台账", wish, stamp)
-        with on_record(self.engine, export, f"{kind}文件，{detail_of(wish, made.rows)}"):
+        with on_record(self.engine, export, f"{WORDS[kind]}，{detail_of(wish, made.rows)}"):
             return File(name, kind, content)
 
     def unit(self, viewer: Viewer, given: Given) -> File:
@@ -143,7 +144,7 @@ class Files:
         stamp = Stamp(viewer, self.clock.now())
         content = unit_ledger(made, unit, self.settings, stamp)
         name = _name(f"{plan.short_title}{unit.name}台账", wish, stamp)
-        detail = f"{unit.name}，xlsx文件，{detail_of(wish, rows_of_unit(made, unit))}"
+        detail = f"{unit.name}，{WORDS['xlsx']}，{detail_of(wish, rows_of_unit(made, unit))}"
         with on_record(self.engine, export, detail):
             return File(name, "xlsx", content)
 
@@ -175,7 +176,7 @@ class Files:
             content = audit_csv(found.rows)
         else:
             content = audit_workbook(found.rows, asked, stamp)
-        with on_record(self.engine, export, f"{kind}文件，{asked}，共{found.total}条"):
+        with on_record(self.engine, export, f"{WORDS[kind]}，{asked}，共{found.total}条"):
             return File(f"审计记录（{_stamp_name(stamp)}）", kind, content)
 
 

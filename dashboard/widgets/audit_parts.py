@@ -23,7 +23,17 @@ from dashboard.reports.audit_list import (
 from dashboard.reports.audit_list import address_of as parameters_of
 from dashboard.rules.calendar import Clock
 from dashboard.widgets.choice import choice
-from dashboard.widgets.table import PAGE_ROWS, Cell, Column, Markup, lines, quiet, table
+from dashboard.widgets.table import (
+    NOTHING,
+    PAGE_ROWS,
+    Cell,
+    Column,
+    Markup,
+    lines,
+    markup,
+    quiet,
+    table,
+)
 
 DAYS_SHOWN = 30
 CHECK_AGAIN_AFTER = timedelta(minutes=10)
@@ -65,7 +75,13 @@ def wanted(engine: Engine) -> Filter:
         names = accounts_on_record(engine)
         account = choice("账号", names, "account", account_words, everything="全部账号")
     with places[5]:
-        text = st.text_input("操作、对象或岗位", key="text", bind="query-params", max_chars=60)
+        text = st.text_input(
+            "操作、对象或岗位",
+            key="text",
+            bind="query-params",
+            max_chars=60,
+            placeholder="导出、问题清单",
+        )
     first, last = min(first, last), max(first, last)
     return Filter(
         kinds=(AuditKind.parse(kind),) if kind else (),
@@ -120,7 +136,7 @@ def actions(asked: Filter) -> None:
 
 
 _COLUMNS = (
-    Column("时间", "9.5rem"),
+    Column("时间", "10rem"),
     Column("操作人", "15%"),
     Column("来源", "8rem"),
     Column("操作", "18%", is_title=True),
@@ -131,17 +147,26 @@ _COLUMNS = (
 
 def event_table(rows: Sequence[Recorded]) -> None:
     """The events, the newest first."""
-    cells = [_row(each) for each in rows]
+    year = Clock().today().year
+    cells = [_row(each, year) for each in rows]
     table(_COLUMNS, cells, caption="审计记录", empty="没有符合条件的审计记录，请放宽筛选条件。")
 
 
-def _row(event: Recorded) -> list[Cell]:
+def _row(event: Recorded, year: int) -> list[Cell]:
     outcome = escape(outcome_of(event))
     return [
-        lines(moment_of(event), quiet(f"第{event.id}条")),
+        lines(moment_of(event, year), quiet(f"第{event.id}条")),
         signed(event.post, event.account),
         place_of(event),
         lines(event.action, quiet(event.kind.label)),
-        lines(event.detail, quiet(event.plan)) if event.detail or event.plan else None,
+        _about(event),
         outcome if event.is_ok else Markup(f"<strong>{outcome}</strong>"),
     ]
+
+
+def _about(event: Recorded) -> Cell:
+    """The row, file or reason, and the plan after it."""
+    said = [
+        markup(each) for each in (event.detail, quiet(event.plan)) if each not in (None, NOTHING)
+    ]
+    return Markup("　".join(said)) if said else None

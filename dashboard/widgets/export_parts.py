@@ -47,7 +47,8 @@ def chosen_units(desk: Desk) -> Sequence[r.Unit]:
     if not sees_all(desk.viewer):
         return units
     names = {unit.code: unit.name for unit in units}
-    code = choice("单位", list(names), "unit", names.__getitem__)
+    with st.columns([1, 2])[0]:
+        code = choice("单位", list(names), "unit", names.__getitem__)
     return [unit for unit in units if unit.code == code]
 
 

@@ -278,7 +278,7 @@ def test_the_audit_event_tells_what_of_which_day_and_how_many_rows(
     told = last_event(engine)
     rows = sum(sheet.max_row - 2 for sheet in book if sheet.title not in ("任务进展", "方案"))
     assert (told.action, told.plan) == ("导出方案", CODE)
-    assert told.detail == f"xlsx文件，统计截止日2023年9月22日，共{rows}行"
+    assert told.detail == f"Excel文件，统计截止日2023年9月22日，共{rows}行"
 
 
 def test_instructions_leave_only_where_they_are_asked_for(engine: Engine, ask: Ask) -> None:
