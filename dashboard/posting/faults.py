@@ -1,8 +1,6 @@
 """What is wrong with a row before it is written: found, listed and never half-written."""
 
 import math
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +8,7 @@ from typing import Any
 
 from dashboard.ledgers.records import Record
 from dashboard.ledgers.shape import TITLES, Field, fields_of, is_required, label_of, ledger_of
+from dashboard.posting.persons import CURES, personal_data
 
 LONGEST_TEXT = 2000
 
@@ -36,21 +35,6 @@ class RefusedError(Exception):
         self.faults = faults
 
 
-_IDENTITY = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{2}[01]\d[0-3]\d\d{3}[\dXx](?!\d)")
-_OLD_IDENTITY = re.compile(r"(?<!\d)[1-6]\d{5}\d{2}[01]\d[0-3]\d\d{3}(?!\d)")
-_MOBILE_FOUND = "疑似含有手机号码"
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
-
-
-def personal_data(text: str) -> str | None:
-    """What personal data a free text seems to hold, in words, or None."""
-    plain = unicodedata.normalize("NFKC", text)
-    close = re.sub(r"(?<=\d)[\s-]+(?=[\dXx])", "", plain)
-    if _IDENTITY.search(close) or _OLD_IDENTITY.search(close):
-        return "疑似含有身份证号"
-    return _MOBILE_FOUND if _MOBILE.search(close) else None
-
-
 def faults_of(record: Record) -> Iterator[Fault]:
     """What is wrong with one record by itself: types, ranges, empty or personal text."""
     ledger = ledger_of(record)
@@ -75,7 +59,5 @@ def _text_fault(field: Field, value: str) -> str | None:
         return "不能只有空格，请填写或留空"
     if len(value) > LONGEST_TEXT:
         return f"文字过长（{len(value)}字），请控制在{LONGEST_TEXT}字以内"
-    found = personal_data(value)
-    if found == _MOBILE_FOUND and field.private and field.name == "telephone":
-        return None  # the one place that is meant for it, and for the office's eyes
-    return f"{found}，本系统只存汇总数，请删去后再保存" if found else None
+    found = personal_data(value, of_contact=field.private)
+    return f"{found}，{CURES[found]}" if found else None
