@@ -11,6 +11,7 @@ from dashboard.access.viewer import Viewer
 class Page:
     """A page's script and address, its title, and the right without which it is not there.
 
+    A page of two parts opens by `or_right` too, and shows each part to whom it is for.
     `for_all` pages speak of the whole plan and are not for who sees the own units alone;
     unlisted ones are reached by links. Pages that are not `of_plan` have no desk: they run without
     a plan, as accounts and the audit do.
@@ -19,6 +20,7 @@ class Page:
     name: str
     title: str
     right: Right = Right.SEE_PLAN
+    or_right: Right | None = None
     for_all: bool = False
     is_listed: bool = True
     of_plan: bool = True
@@ -47,6 +49,7 @@ MENU: Mapping[str, tuple[Page, ...]] = {
     ),
     "管": (
         Page("maintain", "台账维护", Right.ARRANGE),
+        Page("accounts", "单位与账号", Right.MANAGE_ACCOUNTS, Right.EDIT_UNITS, of_plan=False),
         Page("exports", "数据导出", Right.EXPORT),
         Page("audit", "审计记录", Right.READ_AUDIT, of_plan=False),
     ),
@@ -57,8 +60,8 @@ PAGES: Mapping[str, Page] = {page.name: page for group in MENU.values() for page
 
 def is_open(viewer: Viewer, page: Page) -> bool:
     """Whether the viewer has this page."""
-    found = reach(viewer.role, page.right)
-    return found is Reach.ALL or (found is Reach.OWN and not page.for_all)
+    found = {reach(viewer.role, right) for right in (page.right, page.or_right) if right}
+    return Reach.ALL in found or (Reach.OWN in found and not page.for_all)
 
 
 def menu_of(viewer: Viewer) -> dict[str, tuple[Page, ...]]:

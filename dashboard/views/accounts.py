@@ -1,0 +1,64 @@
+"""单位与账号: who may log in, as what, and for which unit?"""
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from dashboard.access.account_list import AccountRow, Speaker, accounts, speakers, unspoken
+from dashboard.access.rights import Right, may_some
+from dashboard.access.sign_ins import rules_of
+from dashboard.access.viewer import Viewer
+from dashboard.rules.calendar import Clock
+from dashboard.settings import current
+from dashboard.widgets.account_changes import change_one
+from dashboard.widgets.account_first import explain, first_account
+from dashboard.widgets.account_forms import Register, add_form, many_form
+from dashboard.widgets.account_starts import show_starts
+from dashboard.widgets.account_table import account_table, answer, names_of, say
+from dashboard.widgets.desk import engine
+from dashboard.widgets.door import at_the_door
+from dashboard.widgets.heading import section
+
+
+def manage(books: Engine, viewer: Viewer) -> None:
+    """The administrator's part, or the way to the first account."""
+    now = Clock().now()
+    rows, units = accounts(books, rules_of(current()), now), speakers(books)
+    missing = unspoken(units, rows)
+    say(answer(rows, missing))
+    if not rows:
+        explain()
+        first_account(books, viewer)
+    elif not show_starts():
+        register = Register(books, viewer, names_of(units))
+        account_table(rows, register.names, now)
+        forms(register, rows, missing)
+
+
+def forms(register: Register, rows: tuple[AccountRow, ...], missing: tuple[Speaker, ...]) -> None:
+    """What the administrator can do, one form below the other."""
+    section("办理账号", "停用、重置口令、变更角色或单位，都立即结束该账号的全部登录")
+    change_one(register, rows)
+    section("新增账号", "初始口令由系统生成，只显示一次")
+    with st.expander("填写账号"):
+        add_form(register)
+    if missing:
+        section("批量建立联络员账号", f"{len(missing)}个单位尚无联络员账号")
+        with st.expander("为未设账号的单位批量建联络员账号"):
+            many_form(register, missing, rows)
+
+
+def keep_units(books: Engine) -> None:
+    """The office's part: where units and contacts are kept."""
+    section("单位和联系人")
+    st.html(
+        f'<p class="g-links">共{len(speakers(books))}个单位，可在'
+        '<a href="/maintain?ledger=unit" target="_self">台账维护</a>中增改。</p>'
+    )
+
+
+who, shelf = at_the_door(engine()), engine()
+st.title("单位与账号", anchor=False)
+if who and may_some(who, Right.MANAGE_ACCOUNTS):
+    manage(shelf, who)
+if who and may_some(who, Right.EDIT_UNITS):
+    keep_units(shelf)
