@@ -10,6 +10,7 @@ from dashboard.widgets.desk import desk
 from dashboard.widgets.duty_table import item_list
 from dashboard.widgets.heading import empty, heading, section
 from dashboard.widgets.picture import picture
+from dashboard.widgets.record_links import unit_ways
 from dashboard.widgets.sums import sums_of
 from dashboard.widgets.unit_matrix import (
     answer,
@@ -34,6 +35,7 @@ if chosen:
     problems = unit_standing(judgement, unit).problems
     directives = for_the_room(at.books.by(r.Directive, "unit")[unit.code])
     section(unit.name, f"牵头、负责或汇总的事项{len(items)}项，按方案条款顺序")
+    unit_ways(at, unit)
     item_list(at, unit, items)
     section("问题", f"共{len(problems)}件，未销号的在前")
     problem_list(at, problems)

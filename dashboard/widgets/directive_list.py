@@ -126,7 +126,7 @@ def directive_table(desk: Desk, directives: Sequence[r.Directive]) -> None:
 def _row(desk: Desk, each: r.Directive) -> list[Cell]:
     year = desk.day.year
     task = desk.books.find(r.Task, each.task)
-    to = link(f"{task.clause} {task.title}", task_address(desk, task.code)) if task else None
+    to = quiet(link(f"关联任务：{task.clause}", task_address(desk, task.code))) if task else None
     closed = each.closed_on if each.state is DirectiveState.CLOSED else None
     return [
         lines(link(each.matter, record_address(desk, each)), to),

@@ -13,6 +13,7 @@ from dashboard.rules.targets import target_words
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.links import address, task_address
 from dashboard.widgets.lists import due_of, leads, progress
+from dashboard.widgets.record_links import origin, to_record
 from dashboard.widgets.table import (
     Cell,
     Column,
@@ -54,7 +55,7 @@ def _ledger_row(desk: Desk, each: TaskVerdict) -> list[Cell]:
     return [
         light_mark(desk.settings, each.light, each.word),
         task.seq,
-        lines(title, quiet(f"{task.clause}　{task.kind.label}")),
+        lines(title, quiet(f"{task.clause}　{task.kind.label}"), _record(desk, task)),
         _measures(desk.books, task.code),
         leads(desk, task.code),
         _others(desk.books, task.code),
@@ -62,6 +63,11 @@ def _ledger_row(desk: Desk, each: TaskVerdict) -> list[Cell]:
         _stand(each),
         freshness_mark(desk.settings, each.freshness),
     ]
+
+
+def _record(desk: Desk, row: r.Record) -> Markup:
+    """Where a row comes from, as the way to its record."""
+    return quiet(to_record(desk, row, origin(desk, row)))
 
 
 def _stand(each: TaskVerdict) -> Cell:
@@ -157,7 +163,7 @@ def _duty_row(desk: Desk, duty: Duty) -> list[Cell]:
         printed.role.label,
         printed.words or quiet("原文未写"),
         lines(printed.as_printed, open_ended, through),
-        printed.basis.label,
+        lines(printed.basis.label, _record(desk, printed)),
         measure_words(desk.books, measure) if measure else quiet("整项任务"),
     ]
 

@@ -15,6 +15,7 @@ from dashboard.widgets.desk import Desk
 from dashboard.widgets.duty_table import duty_list
 from dashboard.widgets.heading import section
 from dashboard.widgets.links import address
+from dashboard.widgets.record_links import unit_ways
 from dashboard.widgets.table import link
 from dashboard.widgets.unit_matrix import directive_list
 from dashboard.widgets.unit_table import in_state, line_list
@@ -78,6 +79,7 @@ def one_units_duties(desk: Desk, unit: r.Unit) -> None:
     lines = unit_standing(desk.judgement, unit).lines
     tasks = len({duty.printed.task for duty in duties})
     section(unit.name, f"{unit.kind.label}；方案中责任表述{len(duties)}处，涉及{tasks}项任务")
+    unit_ways(desk, unit)
     duty_list(desk, duties)
     section("报送事项", f"共{len(lines)}条；站点台账掌握的数据不再填报")
     line_list(desk, desk.judgement, in_state(desk, lines))

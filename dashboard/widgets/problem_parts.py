@@ -14,6 +14,7 @@ from dashboard.rules.verdicts import Light
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.links import address, task_address
+from dashboard.widgets.record_links import to_record
 from dashboard.widgets.strips import figures
 from dashboard.widgets.table import Cell, Column, light_mark, lines, link, page_of, quiet, table
 
@@ -152,7 +153,7 @@ def _described(desk: Desk, problem: r.Problem) -> Cell:
     found = f"{wording.day(problem.found_on, desk.day.year)}发现"
     task = desk.books.find(r.Task, problem.task)
     to = link(f"{task.clause} {task.title}", task_address(desk, task.code)) if task else None
-    return lines(problem.description, quiet(found), to)
+    return lines(to_record(desk, problem, problem.description), quiet(found), to)
 
 
 def _due(desk: Desk, problem: r.Problem) -> Cell:

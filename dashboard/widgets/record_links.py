@@ -2,9 +2,11 @@
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.shape import ledger_of
+from dashboard.ledgers.terms import DeadlineSource
 from dashboard.posting.editable import EDITABLE, is_printed, open_fields, right_for
 from dashboard.widgets.desk import Desk
-from dashboard.widgets.record_choice import record_address
+from dashboard.widgets.links import address
+from dashboard.widgets.record_choice import links, record_address
 from dashboard.widgets.table import Cell, Column, Markup, lines, link, quiet
 
 RECORD = Column("记录", "6.5rem")
@@ -22,9 +24,22 @@ def to_record(desk: Desk, row: r.Record, label: Cell = "记录") -> Markup:
     return link(label, record_address(desk, row))
 
 
+def unit_ways(desk: Desk, unit: r.Unit) -> None:
+    """From a unit's panel to its record and to what was handed to it."""
+    handed = link("交办事项", address(desk, "directives", unit=unit.code))
+    links([to_record(desk, unit, "单位信息"), handed])
+
+
 def origin(desk: Desk, row: r.Record) -> str:
-    """Whether a row says what the plan prints or what the office arranged."""
-    return "方案原文" if is_printed(desk.books, row) else "办公室登记"
+    """Whether a row says what the plan prints, was loaded with it, or is the office's own."""
+    if not is_printed(desk.books, row):
+        return "办公室登记"
+    inherited = isinstance(row, r.Deadline) and row.source is not DeadlineSource.PRINTED
+    return "方案原文" if isinstance(row, _PRINTED) and not inherited else "随方案载入"
+
+
+_PRINTED = (r.Task, r.Measure, r.Indicator, r.Deadline, r.Responsibility, r.Clause)
+"""What stands in the plan's text; who reports, and how often, was arranged when it was loaded."""
 
 
 def may_change(desk: Desk, row: r.Record) -> bool:

@@ -14,6 +14,7 @@ from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.links import address
 from dashboard.widgets.own_units import own_lists
+from dashboard.widgets.record_links import to_record
 from dashboard.widgets.table import Cell, Column, bar, lines, link, page_of, quiet, table
 
 STANDARDS = {"met": "达标", "below": "未达标", "unchecked": "待检查"}
@@ -50,6 +51,7 @@ def _coverage_row(desk: Desk, each: Coverage) -> list[Cell]:
         link(hosts.title, address(desk, "station_map", list=hosts.code, town=town)),
         quiet(each.unit.name) if each.unit and len(desk.own_units) > 1 else None,
         quiet("方案鼓励，不作硬性要求") if encouraged else None,
+        quiet(to_record(desk, hosts, "名录记录")),
     )
     rate: Cell = quiet("应设数待核定，不计算达标率")
     if not each.is_recorded:
@@ -150,7 +152,7 @@ def _ledger_row(desk: Desk, each: Check) -> list[Cell]:
     station = each.station
     town = desk.books.find(r.Unit, station.town)
     return [
-        station.name,
+        to_record(desk, station, station.name),
         station.kind.label,
         town.name if town else None,
         station.host,

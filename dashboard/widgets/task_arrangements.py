@@ -4,7 +4,6 @@ from typing import Any
 
 from dashboard import wording
 from dashboard.ledgers import records as r
-from dashboard.ledgers.shape import TITLES
 from dashboard.ledgers.terms import Part
 from dashboard.rules.judgement import TaskVerdict
 from dashboard.rules.names import item_name
@@ -15,19 +14,25 @@ from dashboard.widgets.record_choice import links, may_add, new_address
 from dashboard.widgets.record_links import RECORD, record_cell, to_record
 from dashboard.widgets.table import Cell, Column, link, quiet, table
 
-ADDED = ("measure", "deadline", "milestone", "reporting_line", "responsibility")
-"""The ledgers to which the office adds rows of a task."""
+ADDED = {
+    "measure": "措施",
+    "deadline": "时限",
+    "milestone": "节点",
+    "reporting_line": "报送安排",
+    "responsibility": "责任单位",
+}
+"""The ledgers to which the office adds rows of a task, as the page calls them."""
 
 
 def ways(desk: Desk, task: r.Task) -> None:
     """Links to the task's own record, and for the office to what it may add to the task."""
-    added = ADDED if desk.day == desk.today else ()
+    added = ADDED if desk.day == desk.today else {}
     links(
         [
             to_record(desk, task, "本任务的记录"),
             *(
-                link(f"新增{TITLES[ledger]}", new_address(desk, ledger, task=task.code))
-                for ledger in added
+                link(f"新增{word}", new_address(desk, ledger, task=task.code))
+                for ledger, word in added.items()
                 if may_add(desk, ledger)
             ),
         ]

@@ -104,13 +104,12 @@ def item_table(desk: Desk, task: TaskVerdict) -> None:
 def _item(desk: Desk, item: Item) -> Cell:
     """The indicator or measure, who sums it up, and the measure it belongs to: each its record."""
     said = item.indicator or item.measure or item.task
-    ways = [to_record(desk, item.line, _who(desk, item.line))]
-    if item.indicator and item.measure:
-        ways.append(to_record(desk, item.measure, "所属措施"))
+    measure = item.measure if item.indicator else None
+    above = f"　{to_record(desk, measure, '所属措施').html}" if measure else ""
     return lines(
         to_record(desk, said, item.title),
-        quiet(Markup("　".join(way.html for way in ways))),
-        quiet(origin(desk, said)),
+        quiet(Markup(f"{origin(desk, said)}{above}")),
+        quiet(to_record(desk, item.line, _who(desk, item.line))),
     )
 
 

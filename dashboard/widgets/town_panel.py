@@ -13,6 +13,7 @@ from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
 from dashboard.widgets.links import address, task_address
 from dashboard.widgets.lists import due_of
+from dashboard.widgets.record_links import to_record
 from dashboard.widgets.table import Cell, Column, light_mark, lines, link, quiet, table
 
 STAGES = {
@@ -47,9 +48,10 @@ def town_panel(desk: Desk, coverage: Coverage) -> None:
     assert town is not None  # the whole plan has a table, not a panel
     back = link("返回各镇街", _map(desk, hosts))
     section(town.name, hosts.title)
-    words = f"{standing_words(coverage)}　{back.html if desk.sees_all else ''}"
+    ways = [*([back] if desk.sees_all else []), to_record(desk, town, "单位信息")]
+    words = "　".join([standing_words(coverage), *(way.html for way in ways)])
     st.html(f'<p class="g-links" style="margin:0 0 .4rem">{words}</p>')
-    _stations(stations_in(desk, hosts, town))
+    _stations(desk, stations_in(desk, hosts, town))
     if coverage.gap != 0 and not coverage.is_exempt:
         section("缺口对应的任务", "" if coverage.gap else "应设数待核定，先列有关任务")
         _closings(desk, closing(desk.judgement, hosts))
@@ -75,9 +77,10 @@ _STATION_COLUMNS = (
 )
 
 
-def _stations(found: Sequence[Check]) -> None:
+def _stations(desk: Desk, found: Sequence[Check]) -> None:
     rows: list[list[Cell]] = [
-        [each.station.name, state_words(each), station_note(each)] for each in found
+        [to_record(desk, each.station, each.station.name), state_words(each), station_note(each)]
+        for each in found
     ]
     table(_STATION_COLUMNS, rows, caption="站点", empty="站点台账中没有登记这一类站点。")
 
@@ -185,12 +188,22 @@ def _figures(desk: Desk, coverage: Coverage) -> list[Cell]:
     rows = {"list": coverage.hosts.code, "town": town, "state": "built"}
     built = link(coverage.built, address(desk, "stations", **rows))
     met = link(coverage.met, address(desk, "stations", **rows, standard="met"))
-    obliged: Cell = quiet("不适用") if coverage.is_exempt else coverage.obliged
     return [
-        quiet("待核定") if obliged is None else obliged,
+        _obliged(desk, coverage),
         built if coverage.built else 0,
         met if coverage.met else 0,
     ]
+
+
+def _obliged(desk: Desk, coverage: Coverage) -> Cell:
+    """How many it must have, as the way to the row that says so."""
+    number: Cell = quiet("不适用") if coverage.is_exempt else coverage.obliged
+    said = quiet("待核定") if number is None else number
+    town = coverage.unit
+    listed = desk.books.by(r.Host, "host_list")[coverage.hosts.code]
+    row = next((each for each in listed if town and each.unit == town.code), None)
+    named = coverage.hosts if town is None else row
+    return to_record(desk, named, said) if named else said
 
 
 def _why(desk: Desk, coverage: Coverage) -> Cell:

@@ -16,6 +16,7 @@ from dashboard.widgets.desk import Desk
 from dashboard.widgets.duty_table import count_link, names_of
 from dashboard.widgets.links import address, task_address
 from dashboard.widgets.lists import leads
+from dashboard.widgets.record_links import to_record
 from dashboard.widgets.table import (
     Cell,
     Column,
@@ -173,7 +174,10 @@ def line_list(desk: Desk, judgement: Judgement, found: Sequence[LineState]) -> N
             [
                 light_mark(desk.settings, judged.verdict.light, judged.verdict.word),
                 lines(title, quiet(judged.item.clause)),
-                lines(line.part.label, quiet("办公室指定") if line.is_designated else None),
+                lines(
+                    to_record(desk, line, line.part.label),
+                    quiet("办公室指定") if line.is_designated else None,
+                ),
                 lines(cadence.label, quiet(weekly) if weekly else None),
                 _due_in(state, desk),
                 freshness_mark(desk.settings, state.freshness),

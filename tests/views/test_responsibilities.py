@@ -75,10 +75,10 @@ def test_a_unit_s_duties_are_shown_as_printed(empty_app: AppTest) -> None:
     rows = rows_of(opened(empty_app, "/responsibilities?unit=u-wjj"), "责任")
     sentence = next(row for row in rows if row[5].startswith("卫生健康等部门"))
     assert sentence[3] == "责任"
-    assert sentence[6] == "句中"
+    assert sentence[6] == "句中 方案原文"
     assert "原文有“等”" in sentence[5]
     bracket = next(row for row in rows if row[1] == "四（一）")
-    assert (bracket[3], bracket[4], bracket[6]) == ("牵头", "牵头负责", "括号")
+    assert (bracket[3], bracket[4], bracket[6]) == ("牵头", "牵头负责", "括号 方案原文")
 
 
 def test_a_town_answers_for_what_is_printed_of_all_towns(empty_app: AppTest) -> None:
