@@ -45,7 +45,7 @@ def check_accounts(settings: Settings, *, has_accounts: bool) -> None:
     """Raise AddressError where others could reach a server that asks nobody to log in."""
     if has_accounts:
         return
-    cure = "请先建立系统管理员的账号：guatu account add"
+    cure = "请先建立系统管理员的账号：guatu account add 账号名 --role 系统管理员 --post 系统管理岗"
     if not is_loopback(settings.server.host):
         raise AddressError(
             f"不能在 {settings.server.host} 上启动：还没有账号，谁都能查看和修改。\n{cure}"

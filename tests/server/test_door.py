@@ -289,6 +289,20 @@ def test_a_new_password_ends_the_log_ins_elsewhere_and_not_this_one(house: House
     assert other.get("/").status_code == 303
 
 
+def test_an_error_shows_its_id_alone(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = house.logged_in("bangong")
+
+    def fail(*_: object) -> None:
+        raise ValueError("a secret detail")
+
+    monkeypatch.setattr("dashboard.access.sign_ins.others", fail)
+    answer = browser.get("/account")
+    assert answer.status_code == 500
+    assert re.fullmatch(
+        r"没能完成。错误编号：[0-9a-f]{8}。请记下编号，与系统管理员联系。", answer.text
+    )
+
+
 # Browsers
 
 
