@@ -24,11 +24,13 @@ from dashboard.access.viewer import CONSOLE, LOCAL, Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers.database import open_books, writing
 from dashboard.ledgers.terms import AccountRole, AuditKind, DirectiveSource
+from dashboard.posting.plans import post_plan
 from dashboard.posting.problems import issue_directive
 from dashboard.rules.calendar import FixedClock
 from dashboard.server.files import Files
-from tests.books import CODE, database, shipped
+from tests.books import CODE, ISSUED, database, jiaxiang, shipped
 from tests.people import disable, move, person
+from tests.server.house import House
 
 NOW = datetime(2026, 1, 5, 1, 30, tzinfo=UTC)
 DAY = "2023-09-22"
@@ -355,3 +357,32 @@ def test_the_audit_tells_times_in_shanghai(engine: Engine, ask: Ask) -> None:
         append(connection, LOCAL, told, at=datetime(2023, 9, 22, 16, 5, 9, tzinfo=UTC))
     (row,) = rows_of(book_of(ask(LOCAL, "/files/audit.xlsx?kind=setting")), "审计记录")
     assert (row["时间"], row["来源"]) == ("2023年9月23日0:05:09", "本机")
+
+
+# Behind the gate
+
+
+def test_through_the_gate_each_gets_only_what_the_log_in_gives(house: House) -> None:
+    plan = jiaxiang()
+    assert post_plan(house.engine, CONSOLE, plan.plan, plan.rows, today=ISSUED) == ()
+    move(house.engine, "lianluo", AccountRole.LIAISON, [OWN])
+    own, other = (f"/files/unit.xlsx?plan={CODE}&unit={unit}" for unit in (OWN, OTHER))
+    whole, audit = f"/files/plan.json?plan={CODE}", "/files/audit.csv"
+    stranger = house.browser().get(whole)
+    assert (stranger.status_code, stranger.headers["location"][:12]) == (303, "/login?next=")
+    assert httpx.get(f"{house.base}{whole}").status_code == 401
+    asked = {"bangong": whole, "lianluo": own, "lingdao": other, "shenji": audit}
+    for name, address in asked.items():
+        answer = house.logged_in(name).get(address)
+        assert answer.status_code == 200, answer.text
+        assert "filename*=UTF-8''" in answer.headers["content-disposition"]
+        assert answer.headers["cache-control"] == "no-store"
+        assert house.events()[-1][:2] == ("export", name)
+    for name, address in {
+        "lianluo": other,
+        "shenji": whole,
+        "guanli": own,
+        "bangong": audit,
+    }.items():
+        assert house.logged_in(name).get(address).status_code == 403
+        assert house.events()[-1][:2] == ("refused", name)
