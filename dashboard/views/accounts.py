@@ -17,6 +17,7 @@ from dashboard.widgets.account_table import account_table, answer, names_of, say
 from dashboard.widgets.desk import engine
 from dashboard.widgets.door import at_the_door
 from dashboard.widgets.heading import section
+from dashboard.widgets.unit_ledger import unit_ledger
 
 
 def manage(books: Engine, viewer: Viewer) -> None:
@@ -30,30 +31,19 @@ def manage(books: Engine, viewer: Viewer) -> None:
         first_account(books, viewer)
     elif not show_starts():
         register = Register(books, viewer, names_of(units))
-        account_table(rows, register.names, now)
         forms(register, rows, missing)
+        section("账号", "按角色排列")
+        account_table(rows, register.names, now)
 
 
 def forms(register: Register, rows: tuple[AccountRow, ...], missing: tuple[Speaker, ...]) -> None:
-    """What the administrator can do, one form below the other."""
-    section("办理账号", "停用、重置口令、变更角色或单位，都立即结束该账号的全部登录")
+    """What the administrator can do; the long table stands below."""
     change_one(register, rows)
-    section("新增账号", "初始口令由系统生成，只显示一次")
-    with st.expander("填写账号"):
+    with st.expander("新增账号"):
         add_form(register)
     if missing:
-        section("批量建立联络员账号", f"{len(missing)}个单位尚无联络员账号")
-        with st.expander("为未设账号的单位批量建联络员账号"):
+        with st.expander(f"为未设账号的{len(missing)}个单位批量建立联络员账号"):
             many_form(register, missing, rows)
-
-
-def keep_units(books: Engine) -> None:
-    """The office's part: where units and contacts are kept."""
-    section("单位和联系人")
-    st.html(
-        f'<p class="g-links">共{len(speakers(books))}个单位，可在'
-        '<a href="/maintain?ledger=unit" target="_self">台账维护</a>中增改。</p>'
-    )
 
 
 who, shelf = at_the_door(engine()), engine()
@@ -61,4 +51,4 @@ st.title("单位与账号", anchor=False)
 if who and may_some(who, Right.MANAGE_ACCOUNTS):
     manage(shelf, who)
 if who and may_some(who, Right.EDIT_UNITS):
-    keep_units(shelf)
+    unit_ledger(who)

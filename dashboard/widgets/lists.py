@@ -9,8 +9,9 @@ from dashboard import practice, wording
 from dashboard.access.rights import Right
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import Role
+from dashboard.posting.editable import EDITABLE
 from dashboard.rules.judgement import ItemVerdict, TaskVerdict
-from dashboard.rules.setting_up import what_is_missing
+from dashboard.rules.setting_up import SetUp, what_is_missing
 from dashboard.rules.summary import duties_of_task
 from dashboard.rules.verdicts import Light
 from dashboard.widgets.desk import Desk
@@ -148,14 +149,27 @@ def set_up_list(desk: Desk) -> None:
     """An empty plan's overview: what to set up, each with where."""
     section("建账检查", "方案已载入，尚无进展记录；以下事项办妥后即可开始周调度")
     rows: list[list[Cell]] = [
-        ["待办" if each.is_open else "已办", each.what, each.how]
+        ["待办" if each.is_open else "已办", _settling(desk, each), each.how]
         for each in what_is_missing(desk.books)
+        if each.ledger != "contact" or desk.may(Right.SEE_CONTACTS)
     ]
     columns = (Column("情况", "5rem"), Column("事项", "30%", is_title=True), Column("说明"))
     table(columns, rows, caption="建账检查")
     offered = desk.plan.practice_now is None and desk.may(Right.PRACTISE)
     if offered and st.button("载入演示数据，先熟悉操作", key="practice"):
         _practise(desk)
+
+
+def _settling(desk: Desk, each: SetUp) -> Cell:
+    """What is to be settled, as the way there for who may settle it."""
+    if each.ledger == "filing":
+        return link(each.what, address(desk, "tasks"))
+    rule = EDITABLE.get(each.ledger)
+    if rule is None or not desk.may(rule.right):
+        return each.what
+    if each.ledger == "contact":
+        return link(each.what, address(desk, "accounts"))
+    return link(each.what, address(desk, "maintain", ledger=each.ledger))
 
 
 def _practise(desk: Desk) -> None:
