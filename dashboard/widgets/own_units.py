@@ -94,18 +94,18 @@ def duties_sentence(desk: Desk) -> str:
     )
 
 
-def own_coverage(desk: Desk, hosts: r.HostList) -> tuple[Coverage, ...]:
-    """How the own towns stand on a host list."""
-    found = by_place(desk.books, hosts, desk.day)
-    return tuple(each for each in found if each.unit in desk.own_units)
-
-
 def own_lists(desk: Desk) -> tuple[Coverage, ...]:
-    """How the own towns stand on every list of stations that names them, or on which they built."""
-    found = (each for hosts in station_lists(desk.books) for each in own_coverage(desk, hosts))
-    return tuple(each for each in found if not each.is_exempt and _is_named(desk, each))
+    """How the own towns stand on every list of stations that names them."""
+    found = (
+        each
+        for hosts in station_lists(desk.books)
+        for each in by_place(desk.books, hosts, desk.day)
+        if each.unit and names(desk, hosts, each.unit)
+    )
+    return tuple(found)
 
 
-def _is_named(desk: Desk, each: Coverage) -> bool:
-    rows = desk.books.by(r.Host, "host_list")[each.hosts.code]
-    return bool(each.built or each.building or each.planned or rows)
+def names(desk: Desk, hosts: r.HostList, unit: r.Unit) -> bool:
+    """Whether a host list names one of the own units: of others a liaison's books say nothing."""
+    rows = desk.books.by(r.Host, "host_list")[hosts.code]
+    return any(row.unit == unit.code for row in rows)

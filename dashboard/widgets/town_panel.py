@@ -13,6 +13,7 @@ from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
 from dashboard.widgets.links import address, task_address
 from dashboard.widgets.lists import due_of
+from dashboard.widgets.own_units import names
 from dashboard.widgets.record_links import to_record
 from dashboard.widgets.table import Cell, Column, light_mark, lines, link, quiet, table
 
@@ -140,6 +141,7 @@ _OTHER_COLUMNS = (
 def _others(desk: Desk, hosts: r.HostList, town: r.Unit) -> None:
     """The town on the other host lists that oblige it, or that it has a station of."""
     lists = [each for each in station_lists(desk.books) if each != hosts]
+    lists = [each for each in lists if desk.sees_all or names(desk, each, town)]
     found = [_of_town(desk, each, town) for each in lists]
     shown = [each for each in found if each.built or each.obliged]
     rows: list[list[Cell]] = [
