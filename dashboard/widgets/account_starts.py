@@ -36,11 +36,11 @@ def show_starts() -> bool:
         return False
     with st.container(border=True):
         section("初始口令", "只显示这一次")
-        starts_table(held.rows)
         st.html(
-            "<p style='margin:.5rem 0 0'>请逐个抄录或打印本页后裁开，当面或密封交给本人；"
+            "<p style='margin:0 0 .5rem'>请逐个抄录或打印本页后裁开，当面或密封交给本人；"
             "本人首次登录时须修改。刷新或离开本页后不再显示，遗漏的可以重置口令。</p>"
         )
+        starts_table(held.rows)
         st.button("已抄录，不再显示", type="primary", on_click=held.rows.clear, key="starts_seen")
     return True
 

@@ -19,7 +19,7 @@ _COLUMNS = (
     Column("所属单位"),
     Column("状态", "9rem"),
     Column("最近登录", "10rem"),
-    Column("登录中", "4.5rem", is_figure=True),
+    Column("当前登录", "5.5rem", is_figure=True),
 )
 
 
@@ -60,7 +60,7 @@ def account_table(
 def _row(row: AccountRow, names: Mapping[tuple[str, str], str], now: datetime) -> tuple[Cell, ...]:
     year = now.astimezone(wording.SHANGHAI).year
     lock = None if row.disabled_at else row.locked_until
-    until = lock and f"至{wording.clock_time(lock)}"
+    until = f"至{wording.clock_time(lock)}" if lock else None
     return (
         row.name,
         row.role.label,
@@ -68,5 +68,5 @@ def _row(row: AccountRow, names: Mapping[tuple[str, str], str], now: datetime) -
         "、".join(names.get(unit, unit[1]) for unit in row.units),
         lines(row.state, quiet(until)),
         wording.moment(row.last_at, year) if row.last_at else "未登录过",
-        row.live or None,
+        f"{row.live}处" if row.live else None,
     )
