@@ -26,7 +26,7 @@ def edit_faults(books: Books, row: r.Record) -> Iterator[Fault]:
         yield from problem_faults(row, shanghai_day(books.as_of))
     elif isinstance(row, r.Directive):
         yield from directive_faults(row)
-    for rule in (_references, _negatives, _RULES.get(ledger, _none)):
+    for rule in (_references, _amounts, _RULES.get(ledger, _none)):
         for field, message in rule(books, row):
             yield Fault(ledger, row.code, field, message)
 
@@ -52,10 +52,13 @@ def _references(books: Books, row: r.Record) -> Found:
 _COUNTS = ("total", "number", "villages", "communities", "area_m2", "full_time", "part_time")
 
 
-def _negatives(_books: Books, row: r.Record) -> Found:
+_MOST = 1_000_000
+
+
+def _amounts(_books: Books, row: r.Record) -> Found:
     for field in fields_of(type(row)):
-        if field.name in _COUNTS and (getattr(row, field.name) or 0) < 0:
-            yield field.name, "不能为负数；未核定的请留空"
+        if field.name in _COUNTS and not 0 <= (getattr(row, field.name) or 0) <= _MOST:
+            yield field.name, f"应在0至{_MOST}之间；未核定的请留空"
         if field.name in ("year", "counted_in"):
             year = getattr(row, field.name)
             if year is not None and not 1990 <= year <= 2100:

@@ -50,14 +50,14 @@ EDITABLE: Mapping[str, Rule] = {
     "task": Rule(
         Right.EDIT_TASKS,
         "T",
-        ("clause", "title", "kind", "note"),
+        ("title", "clause", "kind", "note"),
         printed=("note",),
         mark={"origin": Origin.OFFICE},
     ),
     "measure": Rule(
         Right.EDIT_TASKS,
         "M",
-        ("clause", "title", "force", "on_event", "note"),
+        ("title", "clause", "force", "on_event", "note"),
         printed=("note",),
         fixed=("task",),
     ),

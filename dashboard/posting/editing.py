@@ -18,7 +18,7 @@ from dashboard.posting.edit_faults import edit_faults
 from dashboard.posting.editable import EDITABLE, is_settled, open_fields, right_for
 from dashboard.posting.endings import going_with
 from dashboard.posting.entry import Entry, Signature, check_right, entry
-from dashboard.posting.faults import Fault, RefusedError
+from dashboard.posting.faults import Fault, RefusedError, faults_of
 from dashboard.rules.invariants import breaches
 
 R = TypeVar("R", bound=r.Record)
@@ -96,8 +96,8 @@ def change_row(
         held = _standing(opened.connection, books, row, seen)
         _ask_again(opened, signature, held, plan)
         changed = _with_consequences(books, with_fields(held, fields), held)
-        if faults := [*_locked(books, held, fields), *edit_faults(books, changed)]:
-            raise RefusedError(*faults)
+        _refuse([*_locked(books, held, fields), *faults_of(changed)])
+        _refuse(edit_faults(books, changed))
         now = {each.name: getattr(changed, each.name) for each in fields_of(type(changed))}
         before = {name: getattr(held, name) for name in now}
         opened.change(held, **{name: now[name] for name in now if now[name] != before[name]})
@@ -167,10 +167,15 @@ def _add(opened: Entry, books: Books, row: R) -> R:
         raise RefusedError(Fault(ledger, row.code, None, "只随方案载入，不能新增"))
     made = replace(row, code=opened.next_code(ledger, rule.prefix), **rule.mark)
     made = _with_consequences(books, _placed(books, made))
-    if faults := list(edit_faults(books, made)):
-        raise RefusedError(*faults)
+    _refuse(faults_of(made))
+    _refuse(edit_faults(books, made))
     opened.add(made)
     return made
+
+
+def _refuse(faults: Iterable[Fault]) -> None:
+    if found := list(faults):
+        raise RefusedError(*found)
 
 
 def _add_measure(

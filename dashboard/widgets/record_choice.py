@@ -6,7 +6,7 @@ from itertools import chain
 import streamlit as st
 
 from dashboard.ledgers import records as r
-from dashboard.ledgers.shape import LEDGERS, TITLES, fields_of, ledger_of
+from dashboard.ledgers.shape import LEDGERS, TITLES, fields_of, ledger_of, row_word
 from dashboard.posting.editable import EDITABLE, is_printed
 from dashboard.rules.names import name_of
 from dashboard.widgets.choice import choice
@@ -20,21 +20,24 @@ GROUPS = (
     ("任务", ("task", "measure", "responsibility", "deadline", "milestone", "reporting_line")),
     ("单位和站点", ("unit", "contact", "host_list", "host", "station")),
     ("运行", ("problem", "directive")),
+    ("方案原文（只读）", ("clause", "indicator", "standard_item")),
 )
-"""The ledgers that the office keeps, in the order of its work."""
+"""The ledgers that the office keeps, in the order of its work, and what it looks up beside."""
 
 _LISTS = {
     "task": "tasks",
     "problem": "problems",
     "station": "stations",
     "responsibility": "responsibilities",
+    "indicator": "indicators",
+    "directive": "directives",
 }
 
 
-def ledger_named() -> str:
-    """The ledger that the address names; the first one where it names none that there is."""
+def ledger_named(desk: Desk) -> str:
+    """The ledger that the address names; the first one where it names none that is shown."""
     named = st.query_params.get("ledger", "")
-    return named if named in LEDGERS and named != "plan" else "task"
+    return named if named in desk.books.rows and named != "plan" else "task"
 
 
 def row_named(desk: Desk, ledger: str) -> r.Record | None:
@@ -65,8 +68,8 @@ def way_back(desk: Desk, ledger: str, row: r.Record | None) -> None:
         ways.append(link(TITLES[ledger], address(desk, _LISTS[ledger])))
     if may_add(desk, ledger):
         ways.append(link("台账维护", address(desk, "maintain", ledger=ledger)))
-    if row is not None and may_add(desk, ledger):
-        ways.append(link(f"新增{TITLES[ledger]}", new_address(desk, ledger)))
+    if row is not None and may_add(desk, ledger) and desk.day == desk.today:
+        ways.append(link(f"新增{row_word(ledger)}", new_address(desk, ledger)))
     if ways:
         links(ways)
 
@@ -77,8 +80,9 @@ def links(ways: Sequence[Markup]) -> None:
 
 
 def choose_ledger(desk: Desk) -> str:
-    """One of the ledgers that the viewer may keep."""
-    offered = [name for name in chain(*(names for _, names in GROUPS)) if may_add(desk, name)]
+    """One of the ledgers that the viewer may keep or look up."""
+    every = chain(*(names for _, names in GROUPS))
+    offered = [name for name in every if name not in EDITABLE or may_add(desk, name)]
     group_of = {name: group for group, names in GROUPS for name in names}
     chosen = choice(
         "台账", offered, "ledger", lambda name: f"{group_of[name]}：{TITLES[name]}", default="task"
@@ -86,31 +90,49 @@ def choose_ledger(desk: Desk) -> str:
     return chosen or offered[0]
 
 
-def grid(desk: Desk, ledger: str) -> None:
-    """The rows of a ledger, to choose one from; a word narrows them."""
-    rows = list(desk.books.all(LEDGERS[ledger]))
-    wanted = st.text_input("查找", key=f"find_{ledger}", placeholder="输入名称或编号中的字").strip()
-    found = [row for row in rows if wanted in row.code or wanted in name_of(desk.books, row)]
+def find(ledger: str) -> str:
+    """The word by which the person narrows the rows."""
+    key = f"find_{ledger}"
+    return st.text_input("查找", key=key, placeholder="名称、编号或内容中的字").strip()
+
+
+def grid(desk: Desk, ledger: str, wanted: str) -> None:
+    """The rows of a ledger that hold a word, to choose one from."""
+    rows = desk.books.all(LEDGERS[ledger])
+    found = [row for row in rows if not wanted or wanted in _text(desk, row)]
     note = f"共{len(rows)}行" if len(found) == len(rows) else f"共{len(rows)}行，找到{len(found)}行"
     section(TITLES[ledger], note)
     columns = (
-        Column("名称", "34%", is_title=True),
+        Column("名称", "36%", is_title=True),
         Column("要点"),
         Column("来源", "7rem"),
-        Column("操作", "5rem"),
+        Column("操作", "7.5rem"),
     )
-    shown = [_row(desk, row) for row in page_of(found, f"{ledger}_page")]
-    table(columns, shown, caption=TITLES[ledger], empty="还没有这类记录。点上面的“新增”登记。")
+    # Another word makes other pages: each begins with its first.
+    shown = [_row(desk, row) for row in page_of(found, f"{ledger}_page_{len(found)}")]
+    table(columns, shown, caption=TITLES[ledger], empty=_nothing(ledger, wanted))
+
+
+def _nothing(ledger: str, wanted: str) -> str:
+    if wanted:
+        return f"没有含“{wanted}”的行，请换一个词。"
+    if ledger not in EDITABLE:
+        return f"方案中没有{TITLES[ledger]}。"
+    return f"还没有{row_word(ledger)}。点上面的“新增{row_word(ledger)}”登记第一行。"
+
+
+def _text(desk: Desk, row: r.Record) -> str:
+    return "\n".join([row.code, name_of(desk.books, row), *_points(desk, row)])
 
 
 def _row(desk: Desk, row: r.Record) -> list[Cell]:
     origin = "方案原有" if is_printed(desk.books, row) else "办公室登记"
-    points = list(_points(desk, row))
+    word = "查看、修改" if ledger_of(row) in EDITABLE else "查看"
     return [
         lines(name_of(desk.books, row), quiet(row.code)),
-        "；".join(points),
+        "；".join(_points(desk, row)) or quiet("无"),
         origin,
-        link("查看、修改", record_address(desk, row)),
+        link(word, record_address(desk, row)),
     ]
 
 
@@ -137,4 +159,7 @@ _POINTS = {
     "station": ("kind", "town", "built_on", "area_m2"),
     "problem": ("unit", "state", "due_on"),
     "directive": ("unit", "state", "due_on"),
+    "clause": ("kind", "parent"),
+    "indicator": ("task", "comparator", "value", "unit"),
+    "standard_item": ("comparator", "value", "unit", "force"),
 }

@@ -11,6 +11,7 @@ from dashboard.ledgers.books import Books
 from dashboard.ledgers.shape import fields_of
 from dashboard.posting.editing import ConflictError
 from dashboard.widgets.desk import Desk
+from dashboard.widgets.notice import outbox
 from dashboard.widgets.record_words import value_words
 from dashboard.widgets.table import Cell, Column, lines, quiet, table
 
@@ -19,11 +20,15 @@ _KEPT = "record_conflict"
 
 @dataclass(frozen=True)
 class Conflict:
-    """The row as it was opened, what stands against it, and what the second editor entered."""
+    """The row as it was opened, what stands against it, and what the second editor entered.
+
+    `turn` is the form's: once anything is sent, the conflict is over.
+    """
 
     row: r.Record
     error: ConflictError
     given: dict[str, Any]
+    turn: int
 
 
 def keep(conflict: Conflict) -> None:
@@ -31,23 +36,20 @@ def keep(conflict: Conflict) -> None:
     st.session_state[_KEPT] = conflict
 
 
-def forget() -> None:
-    """Drop the conflict: its editor has chosen."""
-    st.session_state.pop(_KEPT, None)
-
-
-def conflict_of(row: r.Record) -> Conflict | None:
-    """The conflict on this row that still waits for a choice."""
+def conflict_of(kind: type[r.Record], code: str) -> Conflict | None:
+    """The conflict on a row that still waits for a choice."""
     held = st.session_state.get(_KEPT)
-    same = isinstance(held, Conflict) and type(held.row) is type(row) and held.row.code == row.code
-    return held if same else None
+    if not isinstance(held, Conflict) or held.turn != outbox().turn("record"):
+        return None
+    return held if type(held.row) is kind and held.row.code == code else None
 
 
 def show(desk: Desk, conflict: Conflict) -> Literal["mine", "theirs"] | None:
     """Draw both versions and the choice; returns it once it is made."""
-    last = conflict.error.changes[0]
+    last, gone = conflict.error.changes[0], conflict.error.now is None
+    act = "撤销了" if gone else "改过"
     st.warning(
-        f"{last.by_post}在{wording.moment(last.recorded_at)}改过这一行，您填写的还没有保存。"
+        f"{last.by_post}在{wording.moment(last.recorded_at)}{act}这一行，您填写的还没有保存。"
     )
     columns = (
         Column("字段", "9rem", is_title=True),
@@ -56,8 +58,9 @@ def show(desk: Desk, conflict: Conflict) -> Literal["mine", "theirs"] | None:
         Column("现在的"),
     )
     table(columns, _rows(desk.books, conflict), caption="两人先后修改的内容")
-    if conflict.error.now is None:
-        st.info("这一行已被撤销，您填写的不能保存。")
+    if gone:
+        st.info("这一行已被撤销，您填写的不能保存；仍需要的，请另行新增。")
+        return "theirs" if st.button("知道了", key="conflict_theirs") else None
     first, second = st.columns(2)
     if first.button("保留现在的，放弃我填写的", key="conflict_theirs", width="stretch"):
         return "theirs"
@@ -65,7 +68,6 @@ def show(desk: Desk, conflict: Conflict) -> Literal["mine", "theirs"] | None:
         "以我填写的为准",
         key="conflict_mine",
         width="stretch",
-        disabled=conflict.error.now is None,
         help="只覆盖您改动的字段；对方改的其他字段保留。",
     )
     return "mine" if mine else None

@@ -1,11 +1,16 @@
-"""One field of a record as a person fills it in: the kind of input, its label, its choices."""
+"""One field of a record as a person fills it in: the kind of input, its label, its choices.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+What may be left empty can be emptied again: Streamlit lets a person clear only an input that
+began empty, so the present value of such a field is put in by way of the session.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
@@ -17,112 +22,162 @@ LONG = frozenset(
     {"description", "note", "solution", "progress", "request", "matter", "closing_standard"}
 )
 """Fields that take more than a line."""
+WIDE = LONG | {"title", "address"}
+"""Fields that take the form's whole width."""
 
 HELP: Mapping[str, str] = {
     "post": "只写岗位，如“县教育和体育局联络员”。",
-    "name": "仅办公室可见，不写入任何导出文件。",
-    "telephone": "仅办公室可见，不写入任何导出文件。",
     "register_no": "只登记批示的登记号；批示原文属工作秘密，不得录入。",
     "total": "未核定的请留空，地图上显示为“待核定”。",
     "number": "未核定的请留空。",
     "lon": "十进制经度，如116.342。",
     "lat": "十进制纬度，如35.407。",
     "aliases": "多个别名用顿号隔开。",
-    "value": "措施填百分比，指标填数量。",
     "note": "可写明依据和原因。",
+    "cadence": "平时按此周期报送；黄灯、红灯、60天内到期或会议要求的，改为每周。",
+    "is_in_force": "同一事项有几个现行时限的，按最早的执行。",
+    "after": "前置措施完成以后，本事项才开始计算进度。",
+    "recurrence": "一次性的填完成时限，其他的不填。",
+    "on_event": "发生相关事件才启动的措施，平时可报“本期无事件”。",
+    "force": "“鼓励”的不计入差距。",
+    "words": "照抄方案或文件中的责任表述，如“分别负责”。",
+    "host_list": "选定后计入该名录的建设进度。",
+    "host": "站点设在哪个单位，如某小学、某卫生院。",
+    "built_on": "填写后即计为建成；尚未建成的请留空。",
+    "request": "没有可以不填；填了会列入总览和周调度。",
+    "closing_standard": "写明做到什么程度可以办结，核查时逐条对照。",
+    "unit_word": "如“个”“处”“所”。",
+    "official_code": "统计用区划代码，没有可不填。",
 }
+_FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
+_NOT_ANSWERABLE = (UnitKind.COLLECTIVE, UnitKind.UPPER)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a field is asked with: the books for its choices, the task that narrows them."""
+    """What a form asks with: the books for its choices, and labels that say more here."""
 
     books: Books
-    task: str | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
-def ask(asked: Asked, field: Field, value: Any, key: str) -> Any:
+@dataclass(frozen=True)
+class _Drawn:
+    label: str
+    key: str
+    help: str | None
+    must: bool
+
+
+def ask_all(
+    asked: Asked, fields: Sequence[Field], values: Mapping[str, Any], key: str
+) -> dict[str, Any]:
+    """Draw the inputs in pairs, long texts across; in this order also on a phone."""
+    given: dict[str, Any] = {}
+    free: list[DeltaGenerator] = []
+    for each in fields:
+        if each.name in WIDE:
+            place, free = st.container(), []
+        else:
+            free = free or list(st.columns(2))
+            place = free.pop(0)
+        with place:
+            given[each.name] = ask(asked, each, values.get(each.name), f"{key}_{each.name}")
+    return given
+
+
+def ask(asked: Asked, each: Field, value: Any, key: str) -> Any:
     """Draw a field's input with its present value; returns what the person entered, or None."""
-    label = f"{field.label}（必填）" if is_required(field) else field.label
-    help_ = HELP.get(field.name)
-    if field.ref:
-        return _row(asked, field, value, (label, key, help_))
-    if issubclass(field.kind, Term):
-        return _term(field, value, (label, key, help_))
-    if field.kind is bool:
-        return st.checkbox(label, value=bool(value), key=key, help=help_)
-    if field.kind is date:
-        return st.date_input(label, value=value, key=key, help=help_)
-    if field.kind in (int, float):
-        return _number(field, value, (label, key, help_))
-    return _text(field, value, (label, key, help_))
+    label = asked.labels.get(each.name, each.label)
+    must = is_required(each)
+    drawn = _Drawn(f"{label}（必填）" if must else label, key, _help(each), must)
+    if each.kind is bool:
+        return st.checkbox(label, value=bool(value), key=key, help=drawn.help)
+    if each.ref or each.name == "standard" or issubclass(each.kind, Term):
+        return _chosen(asked, each, value, drawn)
+    if value is not None and key not in st.session_state:
+        st.session_state[key] = value
+    if each.kind is date:
+        return st.date_input(
+            drawn.label, value=None, min_value=_FIRST, max_value=_LAST, key=key, help=drawn.help
+        )
+    return _number(each, drawn) if each.kind in (int, float) else _text(each, drawn)
 
 
-Drawn = tuple[str, str, str | None]
-"""Label, key and help."""
+def _help(each: Field) -> str | None:
+    if each.private:
+        return "仅办公室和本单位联络员可见，不写入任何导出文件。"
+    return HELP.get(each.name)
 
 
-def _text(field: Field, value: str | None, drawn: Drawn) -> str | None:
-    label, key, help_ = drawn
-    if field.name in LONG:
-        entered = st.text_area(label, value=value or "", key=key, help=help_, height=80)
-    else:
-        entered = st.text_input(label, value=value or "", key=key, help=help_)
+def _text(each: Field, drawn: _Drawn) -> str | None:
+    long = each.name in LONG
+    draw = st.text_area if long else st.text_input
+    more: dict[str, Any] = {"height": 80} if long else {}
+    entered: str = draw(drawn.label, key=drawn.key, help=drawn.help, **more)
     return entered.strip() or None
 
 
-def _number(field: Field, value: float | None, drawn: Drawn) -> float | None:
-    label, key, help_ = drawn
-    if field.kind is int:
-        return st.number_input(label, value=value, step=1, key=key, help=help_, placeholder="")
+def _number(each: Field, drawn: _Drawn) -> float | None:
+    step, form = (1, "%d") if each.kind is int else (None, "%.10g")
     return st.number_input(
-        label, value=value, step=None, format="%.10g", key=key, help=help_, placeholder=""
+        drawn.label,
+        value=None,
+        step=step,
+        format=form,
+        key=drawn.key,
+        help=drawn.help,
+        placeholder="",
     )
 
 
-def _term(field: Field, value: Term | None, drawn: Drawn) -> Term | None:
-    words = {member.value: member.label for member in field.kind}
-    chosen = _choose(words, value.value if value else None, field, drawn)
-    return field.kind.parse(chosen) if chosen else None
-
-
-def _row(asked: Asked, field: Field, value: str | None, drawn: Drawn) -> str | None:
-    return _choose(_offered(asked, field, value), value, field, drawn)
-
-
-def _choose(words: dict[str, str], value: str | None, field: Field, drawn: Drawn) -> str | None:
-    label, key, help_ = drawn
-    options = list(words)
-    chosen: str | None = st.selectbox(
-        label,
-        options,
-        index=options.index(value) if value in words else None,
+def _chosen(asked: Asked, each: Field, value: Any, drawn: _Drawn) -> Any:
+    """A choice by code or stored value; what may stay open is emptied by the box's cross."""
+    words = _offered(asked.books, each, value)
+    held = value.value if isinstance(value, Term) else value
+    if held is not None and drawn.key not in st.session_state:
+        st.session_state[drawn.key] = held
+    chosen = st.selectbox(
+        drawn.label,
+        list(words),
+        index=None,
         format_func=words.__getitem__,
-        key=key,
-        help=help_,
-        placeholder="请选择" if is_required(field) else "可不选",
+        key=drawn.key,
+        help=drawn.help,
+        placeholder="请选择" if drawn.must else "可不选",
     )
-    return chosen
+    if chosen is None or not issubclass(each.kind, Term):
+        return chosen
+    return each.kind.parse(chosen)
 
 
-def _offered(asked: Asked, field: Field, value: str | None) -> dict[str, str]:
-    """The rows that a field may name, with their names; the present one is always among them."""
-    kind = LEDGERS[field.ref or ""]
-    rows = [each for each in asked.books.all(kind) if _fits(asked, field, each)]
-    held = asked.books.find(kind, value)
+def _offered(books: Books, each: Field, value: Any) -> dict[str, str]:
+    """What may be chosen, with its words; the present value is always among it."""
+    if each.ref:
+        return _rows(books, each, value)
+    if issubclass(each.kind, Term):
+        return {
+            member.value: member.label
+            for member in each.kind
+            if member is value or member is not UnitKind.COLLECTIVE
+        }
+    names = dict.fromkeys(item.standard for item in books.all(r.StandardItem))
+    return {name: name for name in (*names, *([value] if value else []))}
+
+
+def _rows(books: Books, each: Field, value: str | None) -> dict[str, str]:
+    kind = LEDGERS[each.ref or ""]
+    rows = [row for row in books.all(kind) if _fits(each, row)]
+    held = books.find(kind, value)
     if held is not None and held not in rows:
         rows.append(held)
-    return {each.code: name_of(asked.books, each) for each in rows}
+    return {row.code: name_of(books, row) for row in rows}
 
 
-def _fits(asked: Asked, field: Field, row: r.Record) -> bool:
-    if isinstance(row, r.Unit):
-        if field.name == "town":
-            return row.kind in (UnitKind.TOWN, UnitKind.ZONE)
-        upper = (UnitKind.COLLECTIVE,) if field.name == "parent" else _NOT_ANSWERABLE
-        return not row.is_collective and row.kind not in upper
-    of_task = isinstance(row, r.Measure | r.Indicator) and field.name != "after"
-    return not of_task or asked.task is None or getattr(row, "task", None) == asked.task
-
-
-_NOT_ANSWERABLE = (UnitKind.COLLECTIVE, UnitKind.UPPER)
+def _fits(each: Field, row: r.Record) -> bool:
+    if not isinstance(row, r.Unit):
+        return True
+    if each.name == "town":
+        return row.kind in (UnitKind.TOWN, UnitKind.ZONE)
+    upper = (UnitKind.COLLECTIVE,) if each.name == "parent" else _NOT_ANSWERABLE
+    return not row.is_collective and row.kind not in upper

@@ -6,22 +6,16 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.access.rights import ForbiddenError
 from dashboard.ledgers import records as r
-from dashboard.ledgers.shape import LEDGERS, TITLES, Field, ledger_of
-from dashboard.posting.editable import EDITABLE, new_fields, open_fields
-from dashboard.posting.editing import (
-    ConflictError,
-    change_row,
-    end_row,
-)
-from dashboard.posting.faults import RefusedError
+from dashboard.ledgers.shape import LEDGERS, Field, ledger_of, row_word
+from dashboard.posting.editable import EDITABLE, is_printed, is_settled, open_fields
+from dashboard.posting.editing import ConflictError, change_row, end_row
 from dashboard.rules.names import name_of
 from dashboard.widgets.desk import Desk
-from dashboard.widgets.notice import outbox, say_refused
+from dashboard.widgets.notice import REFUSALS, outbox, say_refused
 from dashboard.widgets.present import may_write
-from dashboard.widgets.record_conflict import Conflict, conflict_of, forget, keep, show
-from dashboard.widgets.record_fields import Asked, ask
+from dashboard.widgets.record_conflict import Conflict, conflict_of, keep, show
+from dashboard.widgets.record_fields import Asked, ask_all
 
 _OPENED = "record_opened"
 
@@ -38,6 +32,10 @@ class Opened:
     def key(self) -> str:
         return f"edit_{ledger_of(self.row)}_{self.row.code}_{self.seen}_{self.turn}"
 
+    def is_of(self, row: r.Record, turn: int) -> bool:
+        """Whether this is the form of a row, and not yet sent."""
+        return type(self.row) is type(row) and (self.row.code, self.turn) == (row.code, turn)
+
 
 def change_form(desk: Desk, row: r.Record) -> None:
     """Change a standing row, or take it back where it is the office's own."""
@@ -45,29 +43,39 @@ def change_form(desk: Desk, row: r.Record) -> None:
         return
     fields = open_fields(desk.books, row)
     if not fields:
-        st.info("本行已办结，不能修改。" if EDITABLE.get(ledger_of(row)) else "本行随方案载入。")
+        st.info(_closed_words(row))
         return
-    if conflict := conflict_of(row):
+    if conflict := conflict_of(type(row), row.code):
         _settle(desk, conflict)
         return
     opened = _opened(desk, row, fields)
-    asked = Asked(desk.books, getattr(row, "task", None))
+    held = {field.name: getattr(opened.row, field.name) for field in fields}
     with st.form(opened.key, enter_to_submit=False):
-        values = _ask_all(asked, fields, opened)
+        values = ask_all(Asked(desk.books), fields, held, opened.key)
         sent = st.form_submit_button("保存修改", type="primary")
     if sent:
-        given = {
-            name: value for name, value in values.items() if value != getattr(opened.row, name)
-        }
+        given = {name: value for name, value in values.items() if value != held[name]}
         _save(desk, opened.row, given, opened.seen)
     _ending(desk, opened)
+
+
+def gone_form(desk: Desk, ledger: str, code: str | None) -> None:
+    """What was entered for a row that somebody took back meanwhile."""
+    if conflict := conflict_of(LEDGERS[ledger], code or ""):
+        _settle(desk, conflict)
+
+
+def _closed_words(row: r.Record) -> str:
+    if is_settled(row):
+        return "本行已办结，不能修改。"
+    return f"本行为方案原文，不能修改；需要调整的，请另行新增{row_word(ledger_of(row))}。"
 
 
 def _opened(desk: Desk, row: r.Record, fields: tuple[Field, ...]) -> Opened:
     """The form's own version: kept while the form stays on the screen, taken anew after that."""
     held = st.session_state.get(_OPENED)
     turn = outbox().turn("record")
-    if isinstance(held, Opened) and (held.row.code, held.turn) == (row.code, turn):
+    if isinstance(held, Opened) and held.is_of(row, turn):
         # Streamlit forgets the inputs of a form that the last run did not draw.
         was_drawn = f"{held.key}_{fields[0].name}" in st.session_state
         if was_drawn:
@@ -77,27 +85,17 @@ def _opened(desk: Desk, row: r.Record, fields: tuple[Field, ...]) -> Opened:
     return made
 
 
-def _ask_all(asked: Asked, fields: tuple[Field, ...], opened: Opened) -> dict[str, Any]:
-    places = st.columns(2)
-    values = {}
-    for number, field in enumerate(fields):
-        with places[number % 2]:
-            value = getattr(opened.row, field.name)
-            values[field.name] = ask(asked, field, value, f"{opened.key}_{field.name}")
-    return values
-
-
 def _save(desk: Desk, row: r.Record, given: Mapping[str, Any], seen: int) -> None:
-    box = outbox()
+    box, called = outbox(), _called(desk, row)
     if not given:
         st.info("没有改动，不需保存。")
         return
     try:
         change_row(desk.engine, desk.viewer, desk.plan.code, row, given, seen=seen)
-        box.sent("record", f"{_called(desk, row)}已修改。")
+        box.sent("record", f"{called}已修改。改错了的，可在页末“修改留痕”处撤回。")
     except ConflictError as found:
-        keep(Conflict(row, found, dict(given)))
-    except (RefusedError, ForbiddenError) as refused:
+        keep(Conflict(row, found, dict(given), box.turn("record")))
+    except REFUSALS as refused:
         say_refused(refused)
         return
     st.rerun()
@@ -108,30 +106,24 @@ def _settle(desk: Desk, conflict: Conflict) -> None:
     chosen = show(desk, conflict)
     if chosen is None:
         return
-    forget()
     if chosen == "mine" and conflict.error.now is not None:
         _save(desk, conflict.error.now, conflict.given, conflict.error.version)
         return
-    outbox().sent("record", "已保留现在的内容，您填写的没有保存。")
+    kept = "已保留现在的内容，" if conflict.error.now else ""
+    outbox().sent("record", f"{kept}您填写的没有保存。")
     st.rerun()
 
 
 def _ending(desk: Desk, opened: Opened) -> None:
-    row, ledger = opened.row, ledger_of(opened.row)
-    if row not in desk.books.all(LEDGERS[ledger]) or not _can_end(desk, row):
+    row = opened.row
+    rule = EDITABLE[ledger_of(row)]
+    if is_printed(desk.books, row) or not rule.can_end:
         return
     with st.expander("撤销这一行"):
         st.markdown("撤销后不再出现在今天的台账中；过去的日子和修改留痕里仍可看到。")
         sure = st.checkbox("确认撤销", key=f"{opened.key}_sure")
         if st.button("撤销", key=f"{opened.key}_end", disabled=not sure):
             _end(desk, opened)
-
-
-def _can_end(desk: Desk, row: r.Record) -> bool:
-    rule = EDITABLE[ledger_of(row)]
-    return rule.can_end and open_fields(desk.books, row) == tuple(
-        field for field in new_fields(type(row), ledger_of(row)) if field.name in rule.open_
-    )
 
 
 def _end(desk: Desk, opened: Opened) -> None:
@@ -143,7 +135,7 @@ def _end(desk: Desk, opened: Opened) -> None:
     except ConflictError as found:
         st.error(str(found))
         return
-    except (RefusedError, ForbiddenError) as refused:
+    except REFUSALS as refused:
         say_refused(refused)
         return
     st.query_params.pop("code", None)
@@ -152,4 +144,4 @@ def _end(desk: Desk, opened: Opened) -> None:
 
 def _called(desk: Desk, row: r.Record) -> str:
     name = name_of(desk.books, row)
-    return f"{TITLES[ledger_of(row)]}“{name}”"
+    return f"{row_word(ledger_of(row))}“{name}”"

@@ -6,73 +6,83 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.access.rights import ForbiddenError
 from dashboard.ledgers import records as r
-from dashboard.ledgers.shape import LEDGERS, TITLES, Field, is_required
+from dashboard.ledgers.shape import LEDGERS, Field, is_required, row_word
 from dashboard.ledgers.terms import Part, Recurrence
 from dashboard.posting.editable import EDITABLE, new_fields
 from dashboard.posting.editing import NEW, Work, add_measure, add_row, add_task
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.rules.names import name_of
-from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
-from dashboard.widgets.notice import outbox, say_refused
+from dashboard.widgets.heading import section
+from dashboard.widgets.notice import REFUSALS, outbox, say_refused
 from dashboard.widgets.present import may_write
-from dashboard.widgets.record_fields import Asked, ask
-
-
-def new_form(desk: Desk, ledger: str) -> None:
-    """Add a row of the office's own."""
-    if not may_write(desk, "新增"):
-        return
-    kind = LEDGERS[ledger]
-    fields = [field for field in new_fields(kind, ledger) if field.name not in ("task", "round")]
-    task = _task(desk) if _asks_task(ledger) else None
-    if _asks_task(ledger) and task is None:
-        return
-    key = f"new_{ledger}_{task}_{outbox().turn('record')}"
-    with st.form(key, enter_to_submit=False):
-        values = _ask_new(desk, fields, task, key)
-        work = _ask_work(desk, key) if ledger in _WITH_WORK else {}
-        sent = st.form_submit_button(f"新增{TITLES[ledger]}", type="primary")
-    if sent:
-        _add(desk, ledger, {**values, **({"task": task} if task else {})}, work)
-
+from dashboard.widgets.record_choice import links, record_address
+from dashboard.widgets.record_fields import Asked, ask, ask_all
+from dashboard.widgets.record_item import Subject, choose_subject, labels_of
+from dashboard.widgets.table import link
 
 _WITH_WORK = ("task", "measure")
 """What must be somebody's from the first day."""
+_ELSEWHERE = frozenset({"task", "measure", "indicator", "part", "round"})
+"""Fields of a row about a task that are chosen before the form, or follow."""
+_MADE = "record_made"
+_LAST_MADE = 5
 
 
-def _asks_task(ledger: str) -> bool:
-    return "task" in EDITABLE[ledger].fixed
+def new_form(desk: Desk, ledger: str) -> None:
+    """Add a row of the office's own; what was just added stands above the next."""
+    if not may_write(desk, "新增"):
+        return
+    made: list[tuple[str, str]] = st.session_state.setdefault(_MADE, [])
+    _just_made(desk, ledger, made)
+    subject = choose_subject(desk, ledger)
+    if subject is None:
+        return
+    key = f"new_{ledger}_{subject.key}_{outbox().turn('record')}"
+    fields = [each for each in _fields(ledger) if each.name not in subject.given]
+    with st.form(key, enter_to_submit=False):
+        asked = Asked(desk.books, labels_of(desk, ledger, subject))
+        defaults = {each.name: _default(desk, each, subject) for each in fields}
+        values = ask_all(asked, fields, defaults, key)
+        work = _ask_work(desk, key) if ledger in _WITH_WORK else {}
+        sent = st.form_submit_button(f"新增{row_word(ledger)}", type="primary")
+    if sent:
+        _add(desk, ledger, ({**values, **subject.given}, work), made)
 
 
-def _task(desk: Desk) -> str | None:
-    tasks = {each.code: name_of(desk.books, each) for each in desk.books.all(r.Task)}
-    return choice("重点任务（必填）", list(tasks), "task", tasks.__getitem__)
+def _just_made(desk: Desk, ledger: str, made: list[tuple[str, str]]) -> None:
+    """Links to the rows that this session added, newest first; the form below is for one more."""
+    codes = [code for of, code in reversed(made) if of == ledger]
+    rows = [desk.books.find(LEDGERS[ledger], code) for code in codes[:_LAST_MADE]]
+    standing = [row for row in rows if row is not None]
+    if standing:
+        section("刚才新增", "点名称可查看、修改或撤销")
+        for row in standing:
+            links([link(_called(desk, row), record_address(desk, row))])
+        section(f"再新增一行{row_word(ledger)}")
 
 
-def _ask_new(desk: Desk, fields: list[Field], task: str | None, key: str) -> dict[str, Any]:
-    asked = Asked(desk.books, task)
-    places = st.columns(2)
-    values = {}
-    for number, field in enumerate(fields):
-        with places[number % 2]:
-            value = _default(desk, field, task)
-            values[field.name] = ask(asked, field, value, f"{key}_{field.name}")
-    return values
+def _called(desk: Desk, row: r.Record) -> str:
+    """A row's name with its code."""
+    return f"{name_of(desk.books, row)}（{row.code}）"
 
 
-def _default(desk: Desk, field: Field, task: str | None) -> Any:
+def _fields(ledger: str) -> list[Field]:
+    about_task = "task" in EDITABLE[ledger].fixed
+    hidden = _ELSEWHERE if about_task else frozenset({"round"})
+    return [each for each in new_fields(LEDGERS[ledger], ledger) if each.name not in hidden]
+
+
+def _default(desk: Desk, field: Field, subject: Subject) -> Any:
     """What a new row most likely says: today, the task's clause, what the address names."""
     if field.name in ("found_on", "issued_on"):
         return desk.today
-    if field.name == "clause" and task:
-        return desk.books.get(r.Task, task).clause
-    if field.name == "part":
-        return Part.SHARE
+    if field.name == "clause" and subject.task:
+        return subject.task.clause
     if field.ref:
-        return st.query_params.get(field.name)
+        named = st.query_params.get(field.name)
+        return named if desk.books.find(LEDGERS[field.ref], named) else None
     return None if field.default is MISSING else field.default
 
 
@@ -82,7 +92,7 @@ def _ask_work(desk: Desk, key: str) -> dict[str, Any]:
     first, second, third = st.columns(3)
     line = {field.name: field for field in new_fields(r.ReportingLine, "reporting_line")}
     due = {field.name: field for field in new_fields(r.Deadline, "deadline")}
-    asked = Asked(desk.books)
+    asked = Asked(desk.books, {"unit": "责任单位兼汇总单位", "due_on": "完成时限"})
     with first:
         unit = ask(asked, line["unit"], None, f"{key}_work_unit")
     with second:
@@ -92,13 +102,20 @@ def _ask_work(desk: Desk, key: str) -> dict[str, Any]:
     return {"unit": unit, "cadence": cadence, "due_on": due_on}
 
 
-def _add(desk: Desk, ledger: str, values: dict[str, Any], work: dict[str, Any]) -> None:
+Entered = tuple[dict[str, Any], dict[str, Any]]
+"""The row's own fields, and the work that a task or measure asks for."""
+
+
+def _add(desk: Desk, ledger: str, entered: Entered, made: list[tuple[str, str]]) -> None:
+    # Taken before posting: from there to the end a second click must find no call of Streamlit.
     box = outbox()
+    values, work = entered
     try:
         _refuse_blanks(ledger, values, work)
         code = _post(desk, _record(desk, ledger, values), work)
-        box.sent("record", f"已新增{TITLES[ledger]}{code}。")
-    except (RefusedError, ForbiddenError) as refused:
+        box.sent("record", f"已新增{row_word(ledger)}，编号{code}。")
+        made.append((ledger, code))
+    except REFUSALS as refused:
         say_refused(refused)
         return
     st.rerun()
@@ -117,15 +134,12 @@ def _record(desk: Desk, ledger: str, values: Mapping[str, Any]) -> r.Record:
     """A record of what was entered; what nobody is asked follows from the rest."""
     kind = LEDGERS[ledger]
     task = desk.books.find(r.Task, values.get("task"))
-    rest: dict[str, Any] = {"code": NEW, "seq": 0, "as_printed": NEW}
+    rest: dict[str, Any] = {"code": NEW, "seq": 0, "as_printed": NEW, "part": Part.SHARE}
     rest |= EDITABLE[ledger].mark
     if task is not None:
         rest["clause"] = task.clause
-    names = {field.name for field in new_fields(kind, ledger)} | {"code"}
-    needed = {
-        name: value for name, value in rest.items() if name in kind.__slots__ or name in names
-    }
-    return kind(**{**needed, **values})
+    held = {name: value for name, value in rest.items() if hasattr(kind, name)}
+    return kind(**{**held, **values})
 
 
 def _refuse_blanks(ledger: str, values: Mapping[str, Any], work: Mapping[str, Any]) -> None:
@@ -135,7 +149,11 @@ def _refuse_blanks(ledger: str, values: Mapping[str, Any], work: Mapping[str, An
         for name, value in values.items()
         if value is None and is_required(fields[name])
     ]
-    if work and work["unit"] is None:
-        empty.append(Fault("reporting_line", NEW, "unit", "不能为空，请选择"))
+    if work:
+        empty += [
+            Fault("reporting_line", NEW, name, "不能为空，请选择")
+            for name in ("unit", "cadence")
+            if work[name] is None
+        ]
     if empty:
         raise RefusedError(*empty)

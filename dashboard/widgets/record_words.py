@@ -1,6 +1,6 @@
 """A row in words: its fields as officials write them, and who changed what, from what to what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,23 @@ from dashboard.posting.editable import came_with_the_plan
 from dashboard.rules.names import name_of
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.table import Cell, Column, lines, quiet, table
+
+PURPOSES: Mapping[str, str] = {
+    "task": "专班细化任务与方案任务同样调度、亮灯；牵头单位同时为汇总单位。",
+    "measure": "措施是任务的一部分，有自己的责任单位、汇总单位和时限。",
+    "responsibility": "在方案写明的责任之外，由办公室指定单位；出处记为“办公室指定”。",
+    "deadline": "办公室确定的时限与原文时限同样亮灯；同一事项有几个时限的，按最早的执行。",
+    "milestone": "节点是到某一天应达到的数量或百分比；设了节点，灯就按节点判断，不再按时间推算。",
+    "reporting_line": "分报由各单位报自己的部分，供汇总单位参考；只有汇总单位的填报改变亮灯。",
+    "unit": "新单位列在最后；名称与方案原有单位不能相同。",
+    "contact": "姓名和电话仅办公室和本单位联络员可见，不写入任何导出文件。",
+    "host_list": "名录写明应设站点或应开展活动的范围和总数；保存后建设进度随之更新。",
+    "host": "一个单位在名录中的状态和应设数；保存后建设进度随之更新。",
+    "station": "站点状态由开工、建成、停用日期推出；选定名录后计入建设进度。",
+    "problem": "登记时写明销号标准；销号由另一岗位核查。",
+    "directive": "写明承办单位和办结时限，下次调度首先听取落实情况。",
+}
+"""What a new row of each ledger does, said before it is entered."""
 
 _UNSHOWN = frozenset({"code", "known_at", "is_practice", "seq", "practice_now"})
 

@@ -9,6 +9,7 @@ from dashboard.access.viewer import CONSOLE
 from dashboard.ledgers.database import open_books
 from dashboard.posting.plans import post_plan
 from tests.books import BASE, ISSUED, PLAN, Desk, database, line, measure, shipped
+from tests.editing import DAY
 
 
 @pytest.fixture
@@ -23,3 +24,10 @@ def engine(tmp_path: Path) -> Engine:
 def desk(tmp_path: Path) -> Desk:
     """The office at work on the shipped plan."""
     return Desk(shipped(tmp_path))
+
+
+@pytest.fixture
+def office(desk: Desk) -> Desk:
+    """The office at work on 2023-09-20."""
+    desk.at(DAY)
+    return desk
