@@ -140,7 +140,7 @@ DUTIES = (
     Column("责任"),
     Column("原文责任表述"),
     Column("原文名称", "16%"),
-    Column("出处"),
+    Column("出处", "6rem"),
     Column("具体措施", "22%"),
 )
 

@@ -51,7 +51,6 @@ def _coverage_row(desk: Desk, each: Coverage) -> list[Cell]:
         link(hosts.title, address(desk, "station_map", list=hosts.code, town=town)),
         quiet(each.unit.name) if each.unit and len(desk.own_units) > 1 else None,
         quiet("方案鼓励，不作硬性要求") if encouraged else None,
-        quiet(to_record(desk, hosts, "名录记录")),
     )
     rate: Cell = quiet("应设数待核定，不计算达标率")
     if not each.is_recorded:
@@ -60,7 +59,7 @@ def _coverage_row(desk: Desk, each: Coverage) -> list[Cell]:
         rate = bar(each.rate, None, wording.percent(each.rate))
     return [
         title,
-        each.denominator if each.obliged else quiet("待核定"),
+        to_record(desk, hosts, each.denominator if each.obliged else quiet("待核定")),
         _number(desk, each.built, hosts, town=town, state="built"),
         _number(desk, each.met, hosts, town=town, state="built", standard="met"),
         _number(desk, each.building, hosts, town=town, state="building"),

@@ -21,8 +21,7 @@ def test_empty_books_say_the_next_step(empty_app: AppTest) -> None:
 def test_the_denominator_names_its_year_and_what_is_unknown_stands_apart(
     full_app: AppTest,
 ) -> None:
-    every = rows_of(opened(full_app, "/stations"), COVERAGE)
-    rows = {row[0].removesuffix(" 名录记录"): row for row in every}
+    rows = {row[0]: row for row in rows_of(opened(full_app, "/stations"), COVERAGE)}
     assert rows["13个镇街村居站点"][1] == "应设13处（2023年）"
     assert rows["中小学校心理辅导室"][1] == "待核定"
     assert rows["中小学校心理辅导室"][5] == "应设数待核定，不计算达标率"
