@@ -17,6 +17,7 @@ from dashboard.rules.judgement import ItemVerdict, TaskVerdict
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
 from dashboard.widgets.notice import REFUSALS, done, outbox, say_refused
+from dashboard.widgets.present import may_write
 
 
 def filing_form(desk: Desk, task: TaskVerdict) -> None:
@@ -24,8 +25,7 @@ def filing_form(desk: Desk, task: TaskVerdict) -> None:
     if not may_some(desk.viewer, Right.FILE):
         return
     section("填报进展", f"{_how_it_counts(desk)}；填报只增不改")
-    if desk.day != desk.today:
-        st.info("正在查看过去的台账。请把统计截止日改回今天再填报。")
+    if not may_write(desk, "填报"):
         return
     asked = {each.item.line.code: each for each in _asked(desk, task)}
     if not asked:

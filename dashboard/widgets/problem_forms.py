@@ -20,6 +20,7 @@ from dashboard.posting.problems import issue_directive, raise_problem
 from dashboard.rules.rounds import Round
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.notice import REFUSALS, outbox, say_refused
+from dashboard.widgets.present import may_write
 
 NEW = "新"
 """Stands for the code until posting gives one."""
@@ -27,7 +28,7 @@ NEW = "新"
 
 def raise_form(desk: Desk) -> None:
     """登记问题: the closing standard is written when the problem is opened."""
-    if not _may_write(desk, "登记问题"):
+    if not may_write(desk, "登记问题"):
         return
     turn = outbox().turn("problem")
     with st.form(f"problem_{turn}", enter_to_submit=False):
@@ -110,7 +111,7 @@ def _post_problem(desk: Desk, values: dict[str, Any]) -> None:
 
 def directive_form(desk: Desk, round_: Round, next_meeting: Round | None) -> None:
     """登记议定事项: a matter that this meeting decided, with unit, date and closing standard."""
-    if not _may_write(desk, "登记议定事项"):
+    if not may_write(desk, "登记议定事项"):
         return
     turn = outbox().turn("directive")
     next_on = next_meeting.meeting_on if next_meeting else desk.today + timedelta(days=7)
@@ -192,15 +193,6 @@ def _term(place: Any, label: str, kind: type[Term], key: str) -> Term | None:
         placeholder="请选择",
     )
     return kind.parse(chosen) if chosen else None
-
-
-def _may_write(desk: Desk, act: str) -> bool:
-    """Whether the present is being looked at; a past day is only read."""
-    if desk.day == desk.today:
-        return True
-    now, then = wording.full_day(desk.today), wording.full_day(desk.day)
-    st.html(f'<p class="g-empty">正在查看{then}的台账。{act}请先把左侧“统计截止日”改为{now}。</p>')
-    return False
 
 
 def _text(value: str) -> str | None:

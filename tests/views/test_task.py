@@ -71,7 +71,7 @@ def test_an_empty_report_is_refused_with_the_cure(full_app: AppTest) -> None:
 def test_the_past_is_not_written_to(full_app: AppTest) -> None:
     full_app.date_input(key="date").set_value(date(2023, 7, 14)).run()
     app = panel(full_app, "t-4-9")
-    assert "请把统计截止日改回今天再填报" in text_of(app)
+    assert "填报请先把左侧“统计截止日”改为2023年9月22日" in text_of(app)
     assert not app.text_area
 
 
