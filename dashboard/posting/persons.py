@@ -88,7 +88,8 @@ _NAME = (
     rf"{_surname()}(?!{_TITLES}|{_HANZI}?某){_NO_PLACE}"
     rf"(?:{_HANZI}{{1,2}}{_END}|\s{_HANZI}(?!{_HANZI})|[{_GIVEN}]{{2}})"
 )
-_EVERYDAY_NAME = rf"(?!(?:{_NO_NAMES})(?![{_GIVEN}]))[{_EVERYDAY_SURNAMES}]{_NO_PLACE}(?:[{_GIVEN}]{{2}}|[{_GIVEN}]{_END})"
+_NO_WORD = rf"(?!(?:{_NO_NAMES})(?![{_GIVEN}]))"
+_EVERYDAY_NAME = rf"{_NO_WORD}[{_EVERYDAY_SURNAMES}]{_NO_PLACE}(?:[{_GIVEN}]{{2}}|[{_GIVEN}]{_END})"
 _PATIENT = re.compile(rf"{_WORD}{_LINK}(?:{_NAME}|{_EVERYDAY_NAME})")
 
 

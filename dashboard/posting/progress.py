@@ -19,12 +19,10 @@ from dashboard.ledgers.terms import (
 from dashboard.posting.entry import Entry, Signature, entry
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.plans import now_of
-from dashboard.posting.reviews import accept_filing, close_line, review_filing
+from dashboard.posting.reviews import accept_filing
 from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.figures import year_of
 from dashboard.rules.rounds import RoundTimes, round_at, round_collecting
-
-__all__ = ["Report", "add_filing", "close_line", "file_progress", "review_filing", "round_for"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers import terms as t
 from dashboard.ledgers.books import Books, load
 from dashboard.ledgers.history import all_filings, revisions_of
-from dashboard.posting.faults import personal_data
+from dashboard.posting.persons import personal_data
 from dashboard.practice.filling import PRACTICE_NOW
 from dashboard.rules.calendar import is_working_day
 from dashboard.rules.coverage import in_all
