@@ -18,13 +18,13 @@ def change_one(register: Register, rows: Sequence[AccountRow]) -> None:
     """Choose an account and what is to be done with it; oneself is left to others."""
     by_name = {row.name: row for row in rows}
     chosen = st.selectbox(
-        "停用、重置口令、变更角色或单位",
+        "选择要办理的账号",
         list(by_name),
         index=None,
         format_func=lambda name: f"{name}　{by_name[name].post}",
         key="account_chosen",
-        placeholder="选择账号，可输入账号名或岗位查找",
-        help="办理后立即结束该账号的全部登录。",
+        placeholder="可输入账号名或岗位查找",
+        help="可停用、重置口令、变更角色和单位；办理后立即结束该账号的全部登录。",
     )
     if chosen is None:
         return

@@ -199,7 +199,7 @@ def test_liaisons_are_made_for_all_units_that_have_none(admin: AppTest) -> None:
 
 def chosen(app: AppTest, name: str) -> AppTest:
     """The page with this account chosen."""
-    choose(app, "停用", name)
+    choose(app, "选择要办理的账号", name)
     return app.run()
 
 
