@@ -24,7 +24,7 @@ from dashboard.server.index import STREAMLITS_OWN
 from dashboard.server.keeper import Keeper, token_of
 from dashboard.server.live import ENDED, NO_TOKEN, Connection
 from dashboard.server.rendering import Rendering
-from dashboard.widgets.menu import PAGES, is_open
+from dashboard.widgets.menu import PAGES, home_of, is_open
 
 IDENTITY = b"x-guatu-sign-in"
 """Streamlit resumes a session only for the identity that began it (.streamlit/config.toml)."""
@@ -91,6 +91,10 @@ class Gate:
 
     async def _judge_page(self, request: Request, viewer: Viewer) -> Response | None:
         page = PAGES.get(request.url.path.strip("/"))
+        if page is not None and page.name == home_of(viewer):
+            # Streamlit knows its first page by no address but the root.
+            query = f"?{request.url.query}" if request.url.query else ""
+            return RedirectResponse(f"/{query}", HTTPStatus.TEMPORARY_REDIRECT)
         if page is None or is_open(viewer, page):
             return None
         event = Event(

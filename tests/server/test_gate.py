@@ -146,6 +146,13 @@ def test_the_administrator_and_the_auditor_have_no_page_of_the_plan(house: House
             assert browser.get(path).status_code == 403
 
 
+def test_a_first_page_is_called_by_the_root_whoever_it_is(house: House) -> None:
+    house.admit("gly", AccountRole.ADMINISTRATOR)
+    answer = house.logged_in("gly").get("/accounts?a=1")
+    assert (answer.status_code, answer.headers["location"]) == (307, "/?a=1")
+    assert house.logged_in("gly").get("/").status_code == 200
+
+
 def test_whoever_has_a_start_password_changes_it_first(house: House) -> None:
     house.admit("xinlai", AccountRole.OFFICE, must_change=True)
     browser = house.browser()
