@@ -32,6 +32,10 @@ class Opened:
     def key(self) -> str:
         return f"edit_{ledger_of(self.row)}_{self.row.code}_{self.seen}_{self.turn}"
 
+    @property
+    def button(self) -> str:
+        return f"{self.key}_save"
+
     def is_of(self, row: r.Record, turn: int) -> bool:
         """Whether this is the form of a row, and not yet sent."""
         return type(self.row) is type(row) and (self.row.code, self.turn) == (row.code, turn)
@@ -49,20 +53,31 @@ def change_form(desk: Desk, row: r.Record) -> None:
         _settle(desk, conflict)
         return
     opened = _opened(desk, row, fields)
-    held = {field.name: getattr(opened.row, field.name) for field in fields}
-    with st.form(opened.key, enter_to_submit=False):
-        values = ask_all(Asked(desk.books), fields, held, opened.key)
-        sent = st.form_submit_button("保存修改", type="primary")
-    if sent:
-        given = {name: value for name, value in values.items() if value != held[name]}
-        _save(desk, opened.row, given, opened.seen)
+    _form(desk, opened)
     _ending(desk, opened)
 
 
 def gone_form(desk: Desk, ledger: str, code: str | None) -> None:
-    """What was entered for a row that somebody took back meanwhile."""
+    """What was entered for a row that somebody took back meanwhile is not lost unseen."""
     if conflict := conflict_of(LEDGERS[ledger], code or ""):
         _settle(desk, conflict)
+        return
+    held = st.session_state.get(_OPENED)
+    if not isinstance(held, Opened) or (ledger_of(held.row), held.row.code) != (ledger, code):
+        return
+    if st.session_state.get(held.button):
+        _form(desk, held)
+
+
+def _form(desk: Desk, opened: Opened) -> None:
+    fields = open_fields(desk.books, opened.row)
+    held = {field.name: getattr(opened.row, field.name) for field in fields}
+    with st.form(opened.key, enter_to_submit=False):
+        values = ask_all(Asked(desk.books), fields, held, opened.key)
+        sent = st.form_submit_button("保存修改", type="primary", key=opened.button)
+    if sent:
+        given = {name: value for name, value in values.items() if value != held[name]}
+        _save(desk, opened.row, given, opened.seen)
 
 
 def _closed_words(row: r.Record) -> str:

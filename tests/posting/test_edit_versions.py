@@ -43,7 +43,8 @@ def test_the_second_of_two_editors_is_told_and_nothing_is_half_written(office: D
         "address": ("某路1号", "某路2号"),
         "note": (None, "已搬迁"),
     }
-    assert (found.now.address, found.now.area_m2) == ("某路2号", None)  # type: ignore[union-attr]
+    assert isinstance(found.now, r.Station)
+    assert (found.now.address, found.now.area_m2) == ("某路2号", None)
 
 
 def test_choosing_ones_own_overwrites_only_ones_own_fields(office: Desk) -> None:
@@ -90,11 +91,9 @@ def test_a_row_ended_meanwhile_is_a_conflict_without_a_row(office: Desk) -> None
 def test_of_two_that_save_at_once_exactly_one_wins(office: Desk) -> None:
     station = added(office, "station")
     for turn in range(5):
-        seen, barrier, ends = books_of(office).version, Barrier(2), []
+        seen, barrier, ends = books_of(office).version, Barrier(2), list[str]()
 
-        def save(
-            text: str, seen: int = seen, barrier: Barrier = barrier, ends: list[str] = ends
-        ) -> None:
+        def save(text: str, seen: int, barrier: Barrier, ends: list[str]) -> None:
             barrier.wait()
             try:
                 change_row(office.engine, CONSOLE, CODE, station, {"note": text}, seen=seen)
@@ -102,7 +101,8 @@ def test_of_two_that_save_at_once_exactly_one_wins(office: Desk) -> None:
             except ConflictError:
                 ends.append("冲突")
 
-        both = [Thread(target=save, args=(f"{who}{turn}",)) for who in "甲乙"]
+        given = (seen, barrier, ends)
+        both = [Thread(target=save, args=(f"{who}{turn}", *given)) for who in "甲乙"]
         for each in both:
             each.start()
         for each in both:

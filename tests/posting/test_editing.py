@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -177,7 +178,8 @@ def test_identity_numbers_and_mobiles_are_stopped_in_every_open_text(office: Des
             texts = ["证号110101199003071234"]
             texts += [] if field.private else ["请拨13900000000"]
             for text in texts:
-                (found, *_) = faults(partial(changed, office, row, **{field.name: text}))
+                given: dict[str, Any] = {field.name: text}
+                (found, *_) = faults(partial(changed, office, row, **given))
                 assert found[0] == field.name
                 assert "疑似含有" in found[1]
 

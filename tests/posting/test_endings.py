@@ -1,6 +1,7 @@
 """Rows of the office's own are taken back with what was arranged for them, or kept."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -65,11 +66,8 @@ def test_a_unit_goes_with_its_contacts_but_not_while_it_is_used_or_has_an_accoun
 def test_problems_and_directives_are_closed_and_never_taken_back(office: Desk) -> None:
     for ledger in ("problem", "directive"):
         row, version = added(office, ledger), books_of(office).version
-        assert faults(
-            lambda row=row, v=version: end_row(office.engine, CONSOLE, CODE, row, seen=v)
-        ) == [  # type: ignore[misc]
-            (None, "登记后不能撤销，请按程序办结")
-        ]
+        end = partial(end_row, office.engine, CONSOLE, CODE, row, seen=version)
+        assert faults(end) == [(None, "登记后不能撤销，请按程序办结")]
 
 
 @pytest.mark.parametrize(
@@ -92,9 +90,8 @@ def test_what_is_closed_is_not_changed(office: Desk, ledger: str, closed: dict[s
     office.add(DAY, row)
     held = books_of(office).get(type(row), "X1")
     field = "progress" if ledger == "problem" else "closing_standard"
-    assert faults(lambda: changed(office, held, **{field: "再写一句"})) == [
-        (field, "已办结，不能修改")
-    ]
+    given: dict[str, Any] = {field: "再写一句"}
+    assert faults(lambda: changed(office, held, **given)) == [(field, "已办结，不能修改")]
 
 
 def test_a_state_cannot_be_slipped_in_as_a_field(office: Desk) -> None:
