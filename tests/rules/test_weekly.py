@@ -182,8 +182,8 @@ def test_a_running_round_is_neither_closed_nor_past_its_filing_cut() -> None:
 
 def test_what_carries_out_a_written_instruction_is_never_heard_in_the_room() -> None:
     secret = {"source": DirectiveSource.LEADER, "register_no": "2023-017"}
-    rows = (directive("d1", "2023-W37"), directive("d2", "2023-W37", **secret))
-    rows += (directive("d3", None, **secret, issued_on=date(2023, 9, 1)),)
-    held = meeting(*WEEKLY, *rows)
+    rows = [directive("d1", "2023-W37"), directive("d2", "2023-W37", **secret)]
+    older = directive("d3", None, **secret, issued_on=date(2023, 9, 1))
+    held = meeting(*WEEKLY, *rows, older)
     assert [each.directive.code for each in held.decisions] == ["d1"]
     assert [each.code for each in decided_at(held.papers, round_of("2023-W37"))] == ["d1"]

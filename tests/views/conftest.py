@@ -10,10 +10,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import practice, settings
-from dashboard.access.viewer import CONSOLE
+from dashboard.access.viewer import CONSOLE, Viewer, viewer_at
 from dashboard.ledgers.database import open_books
+from dashboard.ledgers.terms import AccountRole
 from dashboard.posting.plans import post_plan
 from dashboard.sheets.plan_folder import read_folder
+from tests.people import enrol
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 PLAN = "jiaxiang-2023"
@@ -67,3 +69,18 @@ def empty_app(open_app: Callable[[Path], AppTest], empty_books: Path) -> AppTest
 def full_app(open_app: Callable[[Path], AppTest], full_books: Path) -> AppTest:
     """The app on the plan with practice data."""
     return open_app(full_books)
+
+
+@pytest.fixture
+def seen_by(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Viewer]:
+    """Logs somebody in and puts them before the screen, on the books that a page runs on."""
+
+    def sit(role: AccountRole, *units: str) -> Viewer:
+        engine = open_books(settings.current().database.url)
+        token = enrol(engine, role, *units)
+        monkeypatch.setattr("dashboard.widgets.door.token", lambda: token)
+        viewer = viewer_at(engine, token)
+        assert viewer is not None
+        return viewer
+
+    return sit

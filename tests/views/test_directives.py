@@ -14,9 +14,7 @@ from dashboard.ledgers.database import open_books
 from dashboard.ledgers.terms import AccountRole, DirectiveSource
 from dashboard.posting.problems import issue_directive
 from dashboard.settings import current
-from dashboard.widgets import door
 from tests.books import CODE
-from tests.people import person
 from tests.views.reading import text_of
 from tests.views.rows import links_in, opened, rows_of
 
@@ -40,18 +38,6 @@ def instructed_app(full_app: AppTest) -> AppTest:
     for each in (INSTRUCTION, DIRECTIVE):
         issue_directive(open_books(current().database.url), CONSOLE, CODE, each)
     return full_app
-
-
-@pytest.fixture
-def seen_by(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Viewer]:
-    """Puts somebody else before the screen."""
-
-    def sit(role: AccountRole, *units: str) -> Viewer:
-        viewer = person(open_books(current().database.url), role, *units)
-        monkeypatch.setattr(door, "at_the_door", lambda _engine: viewer)
-        return viewer
-
-    return sit
 
 
 def numbers(page: AppTest) -> list[int]:

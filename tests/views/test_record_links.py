@@ -12,25 +12,11 @@ from dashboard.ledgers.database import open_books
 from dashboard.ledgers.terms import AccountRole, Basis, Role
 from dashboard.posting.editing import NEW, add_row, change_row
 from dashboard.settings import current
-from dashboard.widgets import door
 from tests.books import CODE
-from tests.people import person
 from tests.views.reading import links_of, text_of
 from tests.views.rows import links_in, opened, rows_of
 
 ADDED = ["新增措施", "新增时限", "新增节点", "新增报送安排", "新增责任单位"]
-
-
-@pytest.fixture
-def seen_by(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Viewer]:
-    """Puts somebody else before the screen."""
-
-    def sit(role: AccountRole, *units: str) -> Viewer:
-        viewer = person(open_books(current().database.url), role, *units)
-        monkeypatch.setattr(door, "at_the_door", lambda _engine: viewer)
-        return viewer
-
-    return sit
 
 
 def added_by(page: AppTest) -> dict[str, str]:

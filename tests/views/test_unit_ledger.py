@@ -12,9 +12,7 @@ from dashboard.ledgers.database import open_books
 from dashboard.ledgers.terms import AccountRole
 from dashboard.posting.editing import add_row
 from dashboard.settings import current
-from dashboard.widgets import door
 from tests.books import CODE
-from tests.people import person
 from tests.views.reading import links_of, text_of
 from tests.views.rows import links_in, opened, rows_of
 
@@ -25,18 +23,6 @@ SENTENCE = re.compile(
 CONTACT = r.Contact(
     code="new", unit="u-wjj", post="县卫生健康局联络员", name="联络人甲", telephone="0537-1234567"
 )
-
-
-@pytest.fixture
-def seen_by(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Viewer]:
-    """Puts somebody else before the screen."""
-
-    def sit(role: AccountRole, *units: str) -> Viewer:
-        viewer = person(open_books(current().database.url), role, *units)
-        monkeypatch.setattr(door, "at_the_door", lambda _engine: viewer)
-        return viewer
-
-    return sit
 
 
 def with_contact() -> None:
