@@ -58,8 +58,8 @@ def run() -> None:
     chosen = st.navigation(pages_of(viewer, home), expanded=True)
     st.set_page_config(page_title=f"{chosen.title} · {title}")
     page = PAGES[chosen.url_path or home]
-    is_ready = open_door(engine(), viewer, page) and lay_out(viewer, page)
     who_is_here(engine(), viewer)
+    is_ready = open_door(engine(), viewer, page) and lay_out(viewer, page)
     if is_ready:
         say_what_was_done()
         chosen.run()

@@ -110,11 +110,10 @@ def who_is_here(engine: Engine, viewer: Viewer) -> None:
         st.sidebar.html('<p class="g-quiet" style="margin:0">单机模式</p>')
         return
     also = elsewhere(engine, viewer, current().access)
-    more = f'<br><a href="/account" target="_self">另有{also}处登录</a>' if also else ""
+    more = f'　<a href="/account" target="_self">另有{also}处登录</a>' if also else ""
     st.sidebar.html(
         f'<p class="g-links" style="margin:0">{escape(viewer.post)}'
-        f'<br><span class="g-quiet">{viewer.role.label}　{escape(viewer.account)}</span>{more}</p>'
-        '<p class="g-links" style="margin:.3rem 0 0">'
-        '<a href="/account" target="_self">我的账号</a>　'
-        '<a href="/logout" target="_self">退出</a></p>'
+        f'<br><span class="g-quiet">{viewer.role.label}　{escape(viewer.account)}</span>'
+        '<br><a href="/account" target="_self">我的账号</a>　'
+        f'<a href="/logout" target="_self">退出</a>{more}</p>'
     )
