@@ -2,8 +2,9 @@
 
 The rooms, from the door to the cellar; a room imports only rooms below it.
 
-__main__   the command line: starts the server, and the same flow without a screen
-server     the ASGI front: allowed hosts, Chinese index page, health
+__main__   the command line: the same flow without a screen
+commands   its commands: the server started, plans and accounts in, exports out
+server     the ASGI front: allowed hosts, gate, log-in pages, files, Chinese index page, health
 app        the Streamlit script: frame and menu
 views      one script per page: choose, judge, draw
 widgets    Streamlit pieces that pages share
@@ -12,7 +13,7 @@ charts     verdicts to charts and maps; returns, never draws
 practice   the seeded generator of practice data
 sheets     workbooks and plan folders in and out
 posting    all writes: rights, rules, history, one transaction
-access     who may do what
+access     who may do what: accounts, log-ins, rights, what a viewer may see, the audit chain
 rules      books to verdicts, pure, with the instant passed in
 ledgers    the books: records, tables, database, snapshots, migrations
 policy     a plan's text to findings with spans, pure

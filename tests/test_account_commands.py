@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from dashboard.__main__ import account, main
+from dashboard.__main__ import main
 from dashboard.access.account_list import AccountRow, accounts
 from dashboard.access.passwords import weaknesses
+from dashboard.commands.accounts import account
 from dashboard.ledgers.database import open_books
 from dashboard.settings import current
 from tests.accounts import cheap_hashing, told

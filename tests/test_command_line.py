@@ -183,8 +183,8 @@ def test_an_export_is_of_a_day_between_the_plans_issue_and_today(
     day: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at = datetime(2023, 6, 7, tzinfo=UTC)
-    monkeypatch.setattr("dashboard.__main__.now_of", lambda _: at)
-    monkeypatch.setattr("dashboard.__main__._now", lambda: at)
+    monkeypatch.setattr("dashboard.commands.exports.now_of", lambda _: at)
+    monkeypatch.setattr("dashboard.commands.exports.now", lambda: at)
     run("load", str(PLAN_FOLDER))
     target = tmp_path / "a.json"
     result = run("export", "jiaxiang-2023", "--to", str(target), "--as-of", f"2023-06-{day}")

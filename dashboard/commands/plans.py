@@ -1,0 +1,97 @@
+"""Plans and practice data in and out; the books checked and brought up to date."""
+
+import sys
+from pathlib import Path
+
+import click
+from sqlalchemy import Engine
+
+from dashboard import practice
+from dashboard.access.audit import breaks
+from dashboard.access.viewer import CONSOLE
+from dashboard.commands.beginning import known_plan, now, open_books, settings_or_exit, wrong_use
+from dashboard.ledgers import database
+from dashboard.ledgers.books import load as load_books
+from dashboard.ledgers.books import load_plan, plan_codes
+from dashboard.posting.faults import RefusedError
+from dashboard.posting.plans import clear_practice, now_of, post_plan
+from dashboard.rules.calendar import end_of, shanghai_day
+from dashboard.rules.invariants import breaches
+from dashboard.sheets.plan_folder import read_folder
+
+CHAIN = "audit_chain_unbroken"
+"""What the audit chain's own invariant is called in the answer of `guatu check`."""
+
+
+def load_or_exit(engine: Engine, folder: Path) -> int:
+    """Load a plan folder, or list every problem and end with exit code 1."""
+    found, problems = read_folder(folder)
+    today = shanghai_day(now())
+    if found is not None:
+        faults = post_plan(engine, CONSOLE, found.plan, found.rows, today=today)
+        problems = tuple(found.locate(fault) for fault in faults)
+    if problems or found is None:
+        for problem in problems:
+            click.echo(str(problem))
+        click.echo(f"共{len(problems)}处问题，没有载入任何内容。", err=True)
+        sys.exit(1)
+    return len(found.rows)
+
+
+@click.command(help="载入方案文件夹：全部正确才载入，否则逐条列出问题。")
+@click.argument(
+    "folder", metavar="文件夹", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+def load(folder: Path) -> None:
+    """Load a plan, all or nothing."""
+    engine, _ = open_books()
+    number = load_or_exit(engine, folder)
+    click.echo(f"已载入，共{number}行；重复载入同样内容不会改变台账。", err=True)
+
+
+@click.command(help="载入演示数据；加 --clear 则清除，只留方案。")
+@click.argument("plan", metavar="方案")
+@click.option("--clear", is_flag=True, help="清除演示数据。")
+def sample(plan: str, *, clear: bool) -> None:
+    """Practice data in, or out."""
+    engine, settings = open_books()
+    known_plan(engine, plan)
+    if clear:
+        click.echo(
+            f"已清除演示数据{clear_practice(engine, CONSOLE, plan)}行，账中只留方案。", err=True
+        )
+        return
+    try:
+        number = practice.fill(engine, CONSOLE, plan, settings)
+    except RefusedError as refused:
+        click.echo(str(refused))
+        sys.exit(1)
+    click.echo(f"已载入演示数据{number}行。", err=True)
+
+
+@click.command(help="把数据库升级到当前版本的结构。")
+def migrate() -> None:
+    """Bring the schema to the newest form."""
+    settings = settings_or_exit()
+    try:
+        done = database.migrate(settings.database.url)
+    except database.DatabaseError as error:
+        wrong_use(error)
+    click.echo("数据库已升级。" if done else "数据库结构已是最新。", err=True)
+
+
+@click.command(help="检查台账是否自洽，逐条列出问题。")
+def check() -> None:
+    """Run every invariant on every plan, and look through the audit chain."""
+    engine, _ = open_books()
+    found = 0
+    for code in plan_codes(engine):
+        books = load_books(engine, code, end_of(shanghai_day(now_of(load_plan(engine, code)))))
+        for breach in breaches(books):
+            click.echo(f"{code} {breach.invariant} {breach.message}")
+            found += 1
+    for message in breaks(engine):
+        click.echo(f"{CHAIN} {message}")
+        found += 1
+    click.echo(f"检查完毕，{found}处问题。", err=True)
+    sys.exit(1 if found else 0)
