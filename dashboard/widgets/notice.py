@@ -1,7 +1,9 @@
 """Messages: what was done, after the page is drawn anew; what was refused, beside its form."""
 
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from threading import Lock
 from time import monotonic
 
 import streamlit as st
@@ -18,9 +20,10 @@ REFUSALS = (RefusedError, ForbiddenError)
 class Outbox:
     """What a session has sent: how often each form, and what is still to be said of it.
 
-    A second click stops the running script at its next call of Streamlit, reading the session
-    included. So a form takes its outbox before it posts, and notes the success in plain Python:
-    nothing comes between, and the second click finds a new form.
+    A second click starts a run of its own while the first still posts, and stops that one at
+    its next call of Streamlit, reading the session included. So a form takes its outbox before
+    it posts, posts `alone`, and notes the success in plain Python: nothing comes between, and
+    the second click finds a new form.
     """
 
     def __init__(self) -> None:
@@ -29,6 +32,7 @@ class Outbox:
         self.said_at: float | None = None
         self._books: Hashable = None
         self._books_changed = 0
+        self._posting = Lock()
 
     def turn(self, form: str) -> int:
         """A number that makes the form's fields new, and so empty, after each success."""
@@ -42,6 +46,12 @@ class Outbox:
         """
         self._books_changed += self._books is not None and self._books != books
         self._books = books
+
+    @contextmanager
+    def alone(self, form: str, turn: int) -> Iterator[bool]:
+        """One post at a time; whether the form drawn at this turn has not been sent meanwhile."""
+        with self._posting:
+            yield self.turn(form) == turn
 
     def sent(self, form: str, message: str) -> None:
         """Note that a form was posted, which makes its fields new, and so empty."""

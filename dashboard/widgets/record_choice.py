@@ -126,12 +126,12 @@ def _text(desk: Desk, row: r.Record) -> str:
 
 
 def _row(desk: Desk, row: r.Record) -> list[Cell]:
-    origin = "方案原有" if is_printed(desk.books, row) else "办公室登记"
+    printed = is_printed(desk.books, row)
     word = "查看、修改" if ledger_of(row) in EDITABLE else "查看"
     return [
-        lines(name_of(desk.books, row), quiet(row.code)),
+        lines(name_of(desk.books, row), quiet(None if printed else row.code)),
         "；".join(_points(desk, row)) or quiet("无"),
-        origin,
+        "方案原有" if printed else "办公室登记",
         link(word, record_address(desk, row)),
     ]
 

@@ -77,7 +77,7 @@ def _form(desk: Desk, opened: Opened) -> None:
         sent = st.form_submit_button("保存修改", type="primary", key=opened.button)
     if sent:
         given = {name: value for name, value in values.items() if value != held[name]}
-        _save(desk, opened.row, given, opened.seen)
+        _save(desk, opened, given)
 
 
 def _closed_words(row: r.Record) -> str:
@@ -100,16 +100,18 @@ def _opened(desk: Desk, row: r.Record, fields: tuple[Field, ...]) -> Opened:
     return made
 
 
-def _save(desk: Desk, row: r.Record, given: Mapping[str, Any], seen: int) -> None:
-    box, called = outbox(), _called(desk, row)
+def _save(desk: Desk, opened: Opened, given: Mapping[str, Any]) -> None:
+    box, called, row = outbox(), _called(desk, opened.row), opened.row
     if not given:
         st.info("没有改动，不需保存。")
         return
     try:
-        change_row(desk.engine, desk.viewer, desk.plan.code, row, given, seen=seen)
-        box.sent("record", f"{called}已修改。改错了的，可在页末“修改留痕”处撤回。")
+        with box.alone("record", opened.turn) as is_first:
+            if is_first:
+                change_row(desk.engine, desk.viewer, desk.plan.code, row, given, seen=opened.seen)
+                box.sent("record", f"{called}已修改。改错了的，可在页末“修改留痕”处撤回。")
     except ConflictError as found:
-        keep(Conflict(row, found, dict(given), box.turn("record")))
+        keep(Conflict(row, found, dict(given), opened.turn))
     except REFUSALS as refused:
         say_refused(refused)
         return
@@ -121,10 +123,11 @@ def _settle(desk: Desk, conflict: Conflict) -> None:
     chosen = show(desk, conflict)
     if chosen is None:
         return
-    if chosen == "mine" and conflict.error.now is not None:
-        _save(desk, conflict.error.now, conflict.given, conflict.error.version)
+    now = conflict.error.now
+    if chosen == "mine" and now is not None:
+        _save(desk, Opened(now, conflict.error.version, conflict.turn), conflict.given)
         return
-    kept = "已保留现在的内容，" if conflict.error.now else ""
+    kept = "已保留现在的内容，" if now else ""
     outbox().sent("record", f"{kept}您填写的没有保存。")
     st.rerun()
 
@@ -145,8 +148,10 @@ def _end(desk: Desk, opened: Opened) -> None:
     box = outbox()
     called = _called(desk, opened.row)
     try:
-        end_row(desk.engine, desk.viewer, desk.plan.code, opened.row, seen=opened.seen)
-        box.sent("record", f"{called}已撤销。")
+        with box.alone("record", opened.turn) as is_first:
+            if is_first:
+                end_row(desk.engine, desk.viewer, desk.plan.code, opened.row, seen=opened.seen)
+                box.sent("record", f"{called}已撤销。")
     except ConflictError as found:
         st.error(str(found))
         return

@@ -1,7 +1,7 @@
 """The form for a new row of the office's own; what nobody is asked follows from the rest."""
 
 from collections.abc import Mapping
-from dataclasses import MISSING
+from dataclasses import MISSING, dataclass
 from typing import Any
 
 import streamlit as st
@@ -39,7 +39,8 @@ def new_form(desk: Desk, ledger: str) -> None:
     subject = choose_subject(desk, ledger)
     if subject is None:
         return
-    key = f"new_{ledger}_{subject.key}_{outbox().turn('record')}"
+    turn = outbox().turn("record")
+    key = f"new_{ledger}_{subject.key}_{turn}"
     fields = [each for each in _fields(ledger) if each.name not in subject.given]
     with st.form(key, enter_to_submit=False):
         asked = Asked(desk.books, labels_of(desk, ledger, subject))
@@ -48,7 +49,7 @@ def new_form(desk: Desk, ledger: str) -> None:
         work = _ask_work(desk, key) if ledger in _WITH_WORK else {}
         sent = st.form_submit_button(f"新增{row_word(ledger)}", type="primary")
     if sent:
-        _add(desk, ledger, ({**values, **subject.given}, work), made)
+        _add(desk, ledger, Entered({**values, **subject.given}, work, turn), made)
 
 
 def _just_made(desk: Desk, ledger: str, made: list[tuple[str, str]]) -> None:
@@ -102,19 +103,24 @@ def _ask_work(desk: Desk, key: str) -> dict[str, Any]:
     return {"unit": unit, "cadence": cadence, "due_on": due_on}
 
 
-Entered = tuple[dict[str, Any], dict[str, Any]]
-"""The row's own fields, and the work that a task or measure asks for."""
+@dataclass(frozen=True)
+class Entered:
+    """The row's own fields, the work that a task or measure asks for, and the form's turn."""
+
+    values: dict[str, Any]
+    work: dict[str, Any]
+    turn: int
 
 
 def _add(desk: Desk, ledger: str, entered: Entered, made: list[tuple[str, str]]) -> None:
-    # Taken before posting: from there to the end a second click must find no call of Streamlit.
     box = outbox()
-    values, work = entered
     try:
-        _refuse_blanks(ledger, values, work)
-        code = _post(desk, _record(desk, ledger, values), work)
-        box.sent("record", f"已新增{row_word(ledger)}，编号{code}。")
-        made.append((ledger, code))
+        _refuse_blanks(ledger, entered)
+        with box.alone("record", entered.turn) as is_first:
+            if is_first:
+                code = _post(desk, _record(desk, ledger, entered.values), entered.work)
+                box.sent("record", f"已新增{row_word(ledger)}，编号{code}。")
+                made.append((ledger, code))
     except REFUSALS as refused:
         say_refused(refused)
         return
@@ -142,18 +148,18 @@ def _record(desk: Desk, ledger: str, values: Mapping[str, Any]) -> r.Record:
     return kind(**{**held, **values})
 
 
-def _refuse_blanks(ledger: str, values: Mapping[str, Any], work: Mapping[str, Any]) -> None:
+def _refuse_blanks(ledger: str, entered: Entered) -> None:
     fields = {field.name: field for field in new_fields(LEDGERS[ledger], ledger)}
     empty = [
         Fault(ledger, NEW, name, "不能为空，请填写")
-        for name, value in values.items()
+        for name, value in entered.values.items()
         if value is None and is_required(fields[name])
     ]
-    if work:
+    if entered.work:
         empty += [
             Fault("reporting_line", NEW, name, "不能为空，请选择")
             for name in ("unit", "cadence")
-            if work[name] is None
+            if entered.work[name] is None
         ]
     if empty:
         raise RefusedError(*empty)

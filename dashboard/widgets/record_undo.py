@@ -25,8 +25,9 @@ def undo_button(desk: Desk, row: r.Record, changes: tuple[r.Revision, ...]) -> N
     back = _back(desk, row, last)
     told = f"最近一次修改：{last.by_post}，{when}。撤回后{back}；撤回也留痕。"
     st.html(f'<p class="g-quiet">{escape(told)}</p>')
+    turn = outbox().turn("record")
     if st.button("撤回最近一次修改", key=f"undo_{ledger_of(row)}_{row.code}_{last.version}"):
-        _undo(desk, row, last, back)
+        _undo(desk, row, last, turn)
 
 
 def _back(desk: Desk, row: r.Record, last: LastChange) -> str:
@@ -38,11 +39,14 @@ def _back(desk: Desk, row: r.Record, last: LastChange) -> str:
     return "，".join(told)
 
 
-def _undo(desk: Desk, row: r.Record, last: LastChange, back: str) -> None:
-    box = outbox()
+def _undo(desk: Desk, row: r.Record, last: LastChange, turn: int) -> None:
+    box, back = outbox(), _back(desk, row, last)
+    given = (desk.engine, desk.viewer, desk.plan.code, row)
     try:
-        change_row(desk.engine, desk.viewer, desk.plan.code, row, last.old, seen=last.version)
-        box.sent("record", f"已撤回：{back}。")
+        with box.alone("record", turn) as is_first:
+            if is_first:
+                change_row(*given, last.old, seen=last.version)
+                box.sent("record", f"已撤回：{back}。")
     except ConflictError as found:
         st.error(f"{found}请刷新本页后再看。")
         return

@@ -1,5 +1,7 @@
 """What a session has sent: a form is new after each success, and its message is read."""
 
+from threading import Thread
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -13,6 +15,26 @@ def test_a_form_is_new_after_each_success_and_only_that_form() -> None:
     box.sent("problem", "已登记")
     assert box.turn("problem") != before[0]
     assert box.turn("directive") == before[1]
+
+
+def test_of_two_runs_that_post_the_same_turn_only_the_first_is_let_through() -> None:
+    box, let_through = Outbox(), list[bool]()
+    turn = box.turn("record")
+
+    def post() -> None:
+        with box.alone("record", turn) as is_first:
+            let_through.append(is_first)
+            if is_first:
+                box.sent("record", "已新增")
+
+    both = [Thread(target=post) for _ in range(2)]
+    for each in both:
+        each.start()
+    for each in both:
+        each.join()
+    assert let_through == [True, False]
+    with box.alone("record", box.turn("record")) as is_first:
+        assert is_first
 
 
 def test_every_form_is_new_once_the_books_are_others() -> None:
