@@ -14,13 +14,14 @@ from typing import cast
 from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select, update
 
 from dashboard.access import passwords
+from dashboard.access.asking import ask, refusals_on_record
 from dashboard.access.attempts import Rules, forget, of_account
-from dashboard.access.audit import Event, append, record
+from dashboard.access.audit import Event, append
 from dashboard.access.endings import Ending, end_all
 from dashboard.access.own_password import put_password
-from dashboard.access.rights import ForbiddenError, Right, demand
+from dashboard.access.rights import Right
 from dashboard.access.sign_ins import account_named, plain_name
-from dashboard.access.viewer import NotStandingError, Viewer, has_accounts, standing
+from dashboard.access.viewer import Viewer, has_accounts
 from dashboard.ledgers.database import reading, writing
 from dashboard.ledgers.doors import ACCOUNT_UNITS, ACCOUNTS
 from dashboard.ledgers.tables import TABLES
@@ -271,19 +272,7 @@ class _Act:
 
 @contextmanager
 def _managing(engine: Engine, viewer: Viewer, action: str, now: datetime) -> Iterator[_Act]:
-    """A transaction of who may manage accounts at this moment; a refusal is told."""
-    try:
-        with writing(engine) as connection:
-            _demand(connection, viewer)
-            yield _Act(connection, viewer, action, now)
-    except ForbiddenError as error:
-        event = Event(kind=AuditKind.REFUSED, action=action, is_ok=False, detail=str(error))
-        record(engine, viewer, event)
-        raise
-
-
-def _demand(connection: Connection, viewer: Viewer) -> None:
-    try:
-        demand(standing(connection, viewer), Right.MANAGE_ACCOUNTS, "")
-    except NotStandingError as error:
-        raise ForbiddenError(str(error)) from None
+    """A transaction of who may manage accounts at this moment."""
+    with refusals_on_record(engine, viewer, action), writing(engine) as connection:
+        ask(connection, viewer, Right.MANAGE_ACCOUNTS)
+        yield _Act(connection, viewer, action, now)

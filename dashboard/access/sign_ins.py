@@ -15,6 +15,7 @@ from typing import cast
 from sqlalchemy import Connection, Engine, RowMapping, func, insert, select, update
 
 from dashboard.access import passwords
+from dashboard.access.asking import present, refusal, refusals_on_record
 from dashboard.access.attempts import (
     DeniedError,
     Origin,
@@ -27,11 +28,11 @@ from dashboard.access.attempts import (
     rules_of,
     wait_message,
 )
-from dashboard.access.audit import Event, append, record
+from dashboard.access.audit import Event, append
 from dashboard.access.endings import Ending, account_of, by_token, end, end_by_token, owner
 from dashboard.access.own_password import change_password
 from dashboard.access.rights import ForbiddenError, Right, may
-from dashboard.access.viewer import NotStandingError, Viewer, hash_of, standing, viewer_of
+from dashboard.access.viewer import Viewer, hash_of, viewer_of
 from dashboard.ledgers.database import reading, writing
 from dashboard.ledgers.doors import ACCOUNTS, SIGN_INS
 from dashboard.ledgers.terms import AuditKind
@@ -241,20 +242,11 @@ def log_out(engine: Engine, token: str | None, now: datetime) -> None:
 
 def end_one(engine: Engine, viewer: Viewer, sign_in_id: int, now: datetime) -> None:
     """End a log-in of one's own, or any as administrator. Raises ForbiddenError, on record."""
-    try:
-        with writing(engine) as connection:
-            _end_as(connection, viewer, sign_in_id, now)
-    except ForbiddenError as error:
-        event = Event(kind=AuditKind.REFUSED, action="结束登录", is_ok=False, detail=str(error))
-        record(engine, viewer, event)
-        raise
+    with refusals_on_record(engine, viewer, "结束登录"), writing(engine) as connection:
+        _end_as(connection, present(connection, viewer), sign_in_id, now)
 
 
 def _end_as(connection: Connection, viewer: Viewer, sign_in_id: int, now: datetime) -> None:
-    try:
-        viewer = standing(connection, viewer)
-    except NotStandingError as error:
-        raise ForbiddenError(str(error)) from None
     query = select(SIGN_INS).where(SIGN_INS.c.id == sign_in_id)
     row = connection.execute(query).mappings().first()
     is_own = row is not None and account_of(connection, row)["name"] == viewer.account
@@ -274,7 +266,5 @@ def refused(engine: Engine, token: str | None, now: datetime, what: str) -> None
         mine = SIGN_INS.c.id == row["id"]
         connection.execute(update(SIGN_INS).where(mine).values(refused_at=now))
         detail = f"{row['ended_by']}；{what}"
-        event = Event(
-            kind=AuditKind.REFUSED, action="登录失效后继续访问", is_ok=False, detail=detail
-        )
+        event = refusal("登录失效后继续访问", detail)
         append(connection, owner(account_of(connection, row), row["address"]), event, at=now)

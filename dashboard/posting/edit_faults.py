@@ -10,7 +10,7 @@ from dashboard.ledgers.books import Books
 from dashboard.ledgers.shape import LEDGERS, TITLES, fields_of, ledger_of
 from dashboard.ledgers.terms import DeadlineSource, Part, Recurrence, UnitKind, Via
 from dashboard.posting.faults import Fault
-from dashboard.posting.problems import directive_faults, problem_faults
+from dashboard.posting.problems import directive_faults, problem_faults, register_faults
 from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.items import OfAnItem, item_of
 
@@ -26,6 +26,7 @@ def edit_faults(books: Books, row: r.Record) -> Iterator[Fault]:
         yield from problem_faults(row, shanghai_day(books.as_of))
     elif isinstance(row, r.Directive):
         yield from directive_faults(row)
+        yield from register_faults(books, row)
     for rule in (_references, _amounts, _RULES.get(ledger, _none)):
         for field, message in rule(books, row):
             yield Fault(ledger, row.code, field, message)

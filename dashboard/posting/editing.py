@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from dashboard.access.asking import ask
 from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books, load_in
@@ -17,7 +18,7 @@ from dashboard.ledgers.terms import Basis, DeadlineSource, Part, Recurrence, Rol
 from dashboard.posting.edit_faults import edit_faults
 from dashboard.posting.editable import EDITABLE, is_settled, open_fields, right_for
 from dashboard.posting.endings import going_with
-from dashboard.posting.entry import Entry, Signature, check_right, entry
+from dashboard.posting.entry import Entry, Signature, entry
 from dashboard.posting.faults import Fault, RefusedError, faults_of
 from dashboard.rules.invariants import breaches
 
@@ -132,7 +133,7 @@ def _editing(engine: Engine, plan: str, signature: Signature) -> Iterator[tuple[
 
 def _ask_again(opened: Entry, signature: Signature, held: r.Record, plan: str) -> None:
     """The row that stands decides which right it takes, not what a caller makes of it."""
-    check_right(opened.connection, replace(signature, right=right_for(held)), plan)
+    ask(opened.connection, signature.viewer, right_for(held), plan)
 
 
 def _books(opened: Entry, plan: str) -> Books:

@@ -10,9 +10,10 @@ from typing import Any, cast
 from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import OperationalError
 
-from dashboard.access.audit import Event, append, record
-from dashboard.access.rights import ForbiddenError, Right, demand
-from dashboard.access.viewer import NotStandingError, Viewer, standing
+from dashboard.access.asking import ask, refusals_on_record
+from dashboard.access.audit import Event, append
+from dashboard.access.rights import Right
+from dashboard.access.viewer import Viewer
 from dashboard.ledgers.database import writing
 from dashboard.ledgers.records import Plan, Record
 from dashboard.ledgers.shape import (
@@ -339,8 +340,7 @@ def entry(
     where the database takes no writing now, and ForbiddenError, which is put on record, where
     the viewer may not do this.
     """
-    with audited_refusal(engine, signature, plan), opened_for_writing(engine, plan) as connection:
-        check_right(connection, signature, plan)
+    with permitted(engine, plan, signature) as connection:
         table = TABLES["plan"]
         query = select(table.c.id, table.c.practice_now).where(table.c.code == plan)
         found = connection.execute(query).one()
@@ -352,27 +352,13 @@ def entry(
         opened.account_for(plan, signature)
 
 
-def check_right(connection: Connection, signature: Signature, plan: str) -> None:
-    """The right is asked of the viewer as the database knows it now, in the same transaction."""
-    try:
-        viewer = standing(connection, signature.viewer)
-        demand(viewer, signature.right, plan, signature.units)
-    except NotStandingError as error:
-        raise ForbiddenError(str(error)) from None
-
-
 @contextmanager
-def audited_refusal(engine: Engine, signature: Signature, plan: str) -> Iterator[None]:
-    """Put on record whoever tries what is not theirs, after nothing was written."""
-    try:
-        yield
-    except ForbiddenError as refused:
-        refused_event = Event(
-            kind=AuditKind.REFUSED,
-            action=signature.action,
-            is_ok=False,
-            plan=plan,
-            detail=str(refused),
-        )
-        record(engine, signature.viewer, refused_event)
-        raise
+def permitted(engine: Engine, plan: str, signature: Signature) -> Iterator[Connection]:
+    """A write transaction of whoever may do this at this moment; a refusal is put on record."""
+    viewer = signature.viewer
+    with (
+        refusals_on_record(engine, viewer, signature.action, plan=plan),
+        opened_for_writing(engine, plan) as connection,
+    ):
+        ask(connection, viewer, signature.right, plan, signature.units)
+        yield connection

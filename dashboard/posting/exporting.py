@@ -1,17 +1,18 @@
 """Nothing leaves the house unrecorded: an export and its audit event, or neither."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
-from dashboard.access.audit import Event, append, record
-from dashboard.access.rights import ForbiddenError, Right
+from dashboard.access.asking import ask, refusals_on_record
+from dashboard.access.audit import Event, append
+from dashboard.access.rights import Right
 from dashboard.access.viewer import Viewer
 from dashboard.ledgers.database import reading
 from dashboard.ledgers.terms import AuditKind
-from dashboard.posting.entry import Signature, check_right, opened_for_writing
+from dashboard.posting.entry import opened_for_writing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,16 +29,19 @@ class Export:
     units: frozenset[str] = frozenset()
     right: Right = Right.EXPORT
 
-    @property
-    def signature(self) -> Signature:
-        """What the right is asked by."""
-        return Signature(self.viewer, self.right, self.action, self.units, kind=AuditKind.EXPORT)
+    def ask(self, connection: Connection) -> None:
+        """Raise ForbiddenError unless the viewer may."""
+        ask(connection, self.viewer, self.right, self.plan or "", self.units)
+
+    def refusals_on_record(self, engine: Engine) -> AbstractContextManager[None]:
+        """Whoever may not is put on record with what was asked for."""
+        return refusals_on_record(engine, self.viewer, self.action, plan=self.plan, what=self.what)
 
 
 def allow(engine: Engine, export: Export) -> None:
     """Raise ForbiddenError, and put it on record, where the viewer may not."""
-    with _refusal_on_record(engine, export), reading(engine) as connection:
-        check_right(connection, export.signature, export.plan or "")
+    with export.refusals_on_record(engine), reading(engine) as connection:
+        export.ask(connection)
 
 
 @contextmanager
@@ -48,24 +52,8 @@ def on_record(engine: Engine, export: Export, detail: str) -> Iterator[None]:
     RefusedError where the event cannot be written: then nothing may go out.
     """
     plan = export.plan or ""
-    with _refusal_on_record(engine, export), opened_for_writing(engine, plan) as connection:
-        check_right(connection, export.signature, plan)
+    with export.refusals_on_record(engine), opened_for_writing(engine, plan) as connection:
+        export.ask(connection)
         told = Event(kind=AuditKind.EXPORT, action=export.action, plan=export.plan, detail=detail)
         append(connection, export.viewer, told)
         yield
-
-
-@contextmanager
-def _refusal_on_record(engine: Engine, export: Export) -> Iterator[None]:
-    try:
-        yield
-    except ForbiddenError as refused:
-        told = Event(
-            kind=AuditKind.REFUSED,
-            action=export.action,
-            is_ok=False,
-            plan=export.plan,
-            detail=f"{export.what}：{refused}",
-        )
-        record(engine, export.viewer, told)
-        raise

@@ -25,10 +25,8 @@ from dashboard.ledgers.terms import Action
 from dashboard.posting.entry import (
     Entry,
     Signature,
-    audited_refusal,
-    check_right,
     entry,
-    opened_for_writing,
+    permitted,
 )
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.rules.calendar import Clock, end_of
@@ -54,11 +52,7 @@ def post_plan(
         return (Fault("plan", plan.code, "period_end", "方案止期早于成文日期，请核对"),)
     signature = Signature(viewer, Right.LOAD_PLAN, "载入方案")
     try:
-        with (
-            audited_refusal(engine, signature, plan.code),
-            opened_for_writing(engine, plan.code) as connection,
-        ):
-            check_right(connection, signature, plan.code)
+        with permitted(engine, plan.code, signature) as connection:
             opened = Entry(connection, 0, signature)
             opened.known_at = end_of(plan.issued_on)
             opened.add_plan(replace(plan, started_on=plan.started_on or today), signature)

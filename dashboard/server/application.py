@@ -7,7 +7,6 @@ import logging
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from dashboard import __version__
-from dashboard.access.sign_ins import Rules
+from dashboard.access.sign_ins import rules_of
 from dashboard.ledgers import database
 from dashboard.rules.calendar import Clock
 from dashboard.server.account_pages import AccountPages
@@ -66,18 +65,6 @@ def create_app(settings: Settings, engine: Engine, *, clock: Clock | None = None
         ],
         on_script_error=show_error_id,
         exception_handlers={Exception: _answer_error_id},
-    )
-
-
-def rules_of(settings: Settings) -> Rules:
-    """The rules of log-ins as the office set them."""
-    access = settings.access
-    return Rules(
-        idle=timedelta(minutes=access.idle_minutes),
-        life=timedelta(hours=access.life_hours),
-        account_failures=access.account_failures,
-        address_failures=access.address_failures,
-        lock=timedelta(minutes=access.lock_minutes),
     )
 
 

@@ -16,10 +16,11 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from dashboard.access.asking import refusal
 from dashboard.access.audit import Event, append
 from dashboard.access.viewer import Viewer, hash_of
 from dashboard.ledgers.database import writing
-from dashboard.ledgers.terms import AccountRole, AuditKind
+from dashboard.ledgers.terms import AccountRole
 from dashboard.server.index import STREAMLITS_OWN
 from dashboard.server.keeper import Keeper, token_of
 from dashboard.server.live import ENDED, NO_TOKEN, Connection
@@ -97,12 +98,7 @@ class Gate:
             return RedirectResponse(f"/{query}", HTTPStatus.TEMPORARY_REDIRECT)
         if page is None or is_open(viewer, page):
             return None
-        event = Event(
-            kind=AuditKind.REFUSED,
-            action=f"打开“{page.title}”",
-            is_ok=False,
-            detail=f"{viewer.role.label}没有这个页面",
-        )
+        event = refusal(f"打开“{page.title}”", f"{viewer.role.label}没有这个页面")
         await run_in_threadpool(self._record, viewer, event)
         return self._refuse(request, f"“{page.title}”不在您的账号可以查看的范围内。", viewer)
 

@@ -17,6 +17,7 @@ from dashboard.widgets.account_table import account_table, answer, names_of, say
 from dashboard.widgets.desk import engine
 from dashboard.widgets.door import at_the_door
 from dashboard.widgets.heading import section
+from dashboard.widgets.unit_ledger import unit_ledger
 
 
 def manage(books: Engine, viewer: Viewer) -> None:
@@ -45,18 +46,9 @@ def forms(register: Register, rows: tuple[AccountRow, ...], missing: tuple[Speak
             many_form(register, missing, rows)
 
 
-def keep_units(books: Engine) -> None:
-    """The office's part: where units and contacts are kept."""
-    section("单位和联系人")
-    st.html(
-        f'<p class="g-links">共{len(speakers(books))}个单位，可在'
-        '<a href="/maintain?ledger=unit" target="_self">台账维护</a>中增改。</p>'
-    )
-
-
 who, shelf = at_the_door(engine()), engine()
 st.title("单位与账号", anchor=False)
 if who and may_some(who, Right.MANAGE_ACCOUNTS):
     manage(shelf, who)
 if who and may_some(who, Right.EDIT_UNITS):
-    keep_units(shelf)
+    unit_ledger(who)

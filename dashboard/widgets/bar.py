@@ -109,7 +109,7 @@ def who_is_here(engine: Engine, viewer: Viewer) -> None:
     if viewer.account is None:
         st.sidebar.html('<p class="g-quiet" style="margin:0">单机模式</p>')
         return
-    also = elsewhere(engine, viewer, current().access)
+    also = elsewhere(engine, viewer, current())
     more = f'　<a href="/account" target="_self">另有{also}处登录</a>' if also else ""
     st.sidebar.html(
         f'<p class="g-links" style="margin:0">{escape(viewer.post)}'

@@ -1,16 +1,14 @@
 """Who stands before the page: asked anew at every run, so that an ended log-in ends here too."""
 
-from datetime import timedelta
-
 import streamlit as st
 from sqlalchemy import Engine
 
-from dashboard.access.audit import Event, record
-from dashboard.access.sign_ins import Rules, others
+from dashboard.access.asking import refusal
+from dashboard.access.audit import record
+from dashboard.access.sign_ins import others, rules_of
 from dashboard.access.viewer import COOKIE, Viewer, viewer_at
-from dashboard.ledgers.terms import AuditKind
 from dashboard.rules.calendar import Clock
-from dashboard.settings.options import Access
+from dashboard.settings import Settings
 from dashboard.widgets.heading import empty
 from dashboard.widgets.menu import Page, is_open
 
@@ -54,13 +52,11 @@ def open_door(engine: Engine, viewer: Viewer, page: Page) -> bool:
     if st.session_state.get(_SHUT) != page.name:
         st.session_state[_SHUT] = page.name
         action, why = f"打开“{page.title}”", f"{viewer.role.label}没有这个页面"
-        tried = Event(kind=AuditKind.REFUSED, action=action, is_ok=False, detail=why)
-        record(engine, viewer, tried)
+        record(engine, viewer, refusal(action, why))
     return False
 
 
-def elsewhere(engine: Engine, viewer: Viewer, access: Access) -> int:
+def elsewhere(engine: Engine, viewer: Viewer, settings: Settings) -> int:
     """How many other log-ins of the viewer's account stand."""
-    idle, life = timedelta(minutes=access.idle_minutes), timedelta(hours=access.life_hours)
-    found = others(engine, viewer, Rules(idle=idle, life=life), Clock().now())
+    found = others(engine, viewer, rules_of(settings), Clock().now())
     return sum(not each.is_own for each in found)
