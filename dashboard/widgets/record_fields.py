@@ -135,12 +135,13 @@ def _chosen(asked: Asked, each: Field, value: Any, drawn: _Drawn) -> Any:
     """A choice by code or stored value; what may stay open is emptied by the box's cross."""
     words = _offered(asked.books, each, value)
     held = value.value if isinstance(value, Term) else value
-    if held is not None and drawn.key not in st.session_state:
+    begun = list(words).index(held) if drawn.must and held is not None else None
+    if held is not None and begun is None and drawn.key not in st.session_state:
         st.session_state[drawn.key] = held
     chosen = st.selectbox(
         drawn.label,
         list(words),
-        index=None,
+        index=begun,
         format_func=words.__getitem__,
         key=drawn.key,
         help=drawn.help,

@@ -12,12 +12,14 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books, load
 from dashboard.ledgers.database import open_books
 from dashboard.ledgers.shape import LEDGERS, TITLES, row_word
-from dashboard.ledgers.terms import Via
+from dashboard.ledgers.terms import AccountRole, Via
 from dashboard.posting.editable import EDITABLE, is_printed, open_fields
-from dashboard.posting.editing import change_row, end_row
+from dashboard.posting.editing import NEW as FIRST
+from dashboard.posting.editing import add_row, change_row, end_row
 from dashboard.rules.calendar import end_of
 from dashboard.rules.items import items_of
 from dashboard.settings import current
+from tests.people import enrol
 from tests.views.reading import links_of, text_of
 from tests.views.rows import opened, rows_of
 
@@ -281,3 +283,37 @@ def test_a_new_step_asks_for_task_and_item_first_and_names_the_target(full_app: 
     assert field(page, "value").label == "应达到（人次，目标800）（必填）"
     assert "设了节点，灯就按节点判断" in text_of(page)
     assert TITLES["milestone"] == "节点"
+
+
+READERS = [
+    (AccountRole.OFFICE, (), True),
+    (AccountRole.LIAISON, ("u-wjj",), True),
+    (AccountRole.LIAISON, ("u-gaj",), False),
+    (AccountRole.LEADER, (), False),
+]
+
+
+@pytest.mark.parametrize(("role", "units", "may_read"), READERS)
+def test_a_contact_and_its_history_are_for_the_office_and_the_own_unit(
+    full_app: AppTest,
+    monkeypatch: pytest.MonkeyPatch,
+    role: AccountRole,
+    units: tuple[str, ...],
+    may_read: bool,
+) -> None:
+    engine = open_books(current().database.url)
+    contact = r.Contact(code=FIRST, unit="u-wjj", post="综合岗", telephone="0537-7654321")
+    code = add_row(engine, CONSOLE, CODE, contact)
+    books = books_now()
+    held = books.get(r.Contact, code)
+    change_row(engine, CONSOLE, CODE, held, {"telephone": "0537-1234567"}, seen=books.version)
+    token = enrol(engine, role, *units)
+    monkeypatch.setattr("dashboard.widgets.door.token", lambda: token)
+    page = opened(full_app, f"/record?ledger=contact&code={code}")
+    told = text_of(page)
+    assert ("没有找到这一行。" in told) != may_read
+    for number in ("0537-7654321", "0537-1234567"):
+        assert (number in told) == may_read
+    can_edit = any(each.label == "保存修改" for each in page.button)
+    assert can_edit == (role is AccountRole.OFFICE)
+    engine.dispose()
