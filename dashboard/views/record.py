@@ -32,6 +32,7 @@ elif code is None and may_add(at, ledger):
     new_form(at, ledger)
 else:
     heading(at, word, "没有这一行，或不在您的查看范围内。")
+    way_back(at, ledger, None)
     empty("没有找到这一行。", "可能已撤销，或编号有误；请从清单中选择。")
     gone_form(at, ledger, code)
 

@@ -158,7 +158,6 @@ def _end(desk: Desk, opened: Opened) -> None:
     except REFUSALS as refused:
         say_refused(refused)
         return
-    st.query_params.pop("code", None)
     st.rerun()
 
 

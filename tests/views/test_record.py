@@ -274,6 +274,8 @@ def test_a_row_of_the_offices_own_is_taken_back_after_confirming(empty_app: AppT
     press(page, "撤销")
     assert books_now().all(LEDGERS["station"]) == ()
     assert "已撤销" in page.success[0].value
+    assert [cells[2] for cells in rows_of(page, "修改留痕")] == ["停用", "新增"]
+    assert "/maintain?ledger=station" in links_of(page)
 
 
 def test_a_new_step_asks_for_task_and_item_first_and_names_the_target(full_app: AppTest) -> None:
