@@ -16,7 +16,7 @@ from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.problems import issue_directive
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
-from dashboard.widgets.notice import REFUSALS, outbox, say_refused
+from dashboard.widgets.notice import outbox, post
 from dashboard.widgets.present import may_write
 from dashboard.widgets.record_fields import Asked, ask
 
@@ -48,12 +48,13 @@ def order_form(desk: Desk) -> None:
     """A matter that a meeting or a leader handed to a unit."""
     fields = _fields("matter", "source", "unit", "issued_on", "due_on", "closing_standard", "task")
     given = {"source": DirectiveSource.LEADER, "issued_on": desk.today}
-    values = _asked(desk, "order", fields, given)
+    turn = outbox().turn("order")
+    values = _asked(desk, f"order_{turn}", fields, given)
     if values is None:
         return
     if values["source"] is DirectiveSource.DISPATCH and values["issued_on"]:
         values["round"] = _round_on(desk, values["issued_on"])
-    _post(desk, "order", fields, values)
+    post("order", turn, lambda: _issued(desk, "交办事项", fields, values))
 
 
 def instruction_form(desk: Desk) -> None:
@@ -66,10 +67,11 @@ def instruction_form(desk: Desk) -> None:
         unit,
         due,
     )
-    values = _asked(desk, "instruction", fields, {})
-    if values is not None:
-        more = {"source": DirectiveSource.LEADER, "issued_on": desk.today}
-        _post(desk, "instruction", fields, {**values, **more})
+    turn = outbox().turn("instruction")
+    entered = _asked(desk, f"instruction_{turn}", fields, {})
+    if entered is not None:
+        values = {**entered, "source": DirectiveSource.LEADER, "issued_on": desk.today}
+        post("instruction", turn, lambda: _issued(desk, "批示办理事项", fields, values))
 
 
 def _fields(*names: str) -> tuple[Field, ...]:
@@ -78,10 +80,9 @@ def _fields(*names: str) -> tuple[Field, ...]:
 
 
 def _asked(
-    desk: Desk, name: str, fields: Sequence[Field], given: dict[str, Any]
+    desk: Desk, key: str, fields: Sequence[Field], given: dict[str, Any]
 ) -> dict[str, Any] | None:
     """Draw a form; what was entered once it is sent."""
-    key = f"{name}_{outbox().turn(name)}"
     with st.form(key, enter_to_submit=False):
         values = {}
         first, *rest = fields
@@ -93,7 +94,7 @@ def _asked(
             with places[number % 2]:
                 value = given.get(field.name)
                 values[field.name] = ask(Asked(desk.books), field, value, f"{key}_{field.name}")
-        sent = st.form_submit_button(_TITLES[name], type="primary")
+        sent = st.form_submit_button(_TITLES[key.partition("_")[0]], type="primary")
     return values if sent else None
 
 
@@ -112,22 +113,16 @@ def _round_on(desk: Desk, day: date) -> str | None:
     )
 
 
-def _post(desk: Desk, name: str, fields: Sequence[Field], values: dict[str, Any]) -> None:
-    box = outbox()
+def _issued(desk: Desk, what: str, fields: Sequence[Field], values: dict[str, Any]) -> str:
     try:
         _refuse_blanks(fields, values)
         directive = r.Directive(code=NEW, **values)
         unit = desk.books.get(r.Unit, directive.unit).name
         due = wording.day(directive.due_on, desk.today.year)
         code = issue_directive(desk.engine, desk.viewer, desk.plan.code, directive)
-        box.sent(name, f"已登记{_WHAT[name]}{code}，由{unit}承办，{due}前办结。")
-    except REFUSALS as refused:
-        say_refused(_relabelled(refused, fields))
-        return
-    st.rerun()
-
-
-_WHAT = {"order": "交办事项", "instruction": "批示办理事项"}
+    except RefusedError as refused:
+        raise _relabelled(refused, fields) from None
+    return f"已登记{what}{code}，由{unit}承办，{due}前办结。"
 
 
 def _refuse_blanks(fields: Sequence[Field], values: dict[str, Any]) -> None:
@@ -140,10 +135,8 @@ def _refuse_blanks(fields: Sequence[Field], values: dict[str, Any]) -> None:
         raise RefusedError(*faults)
 
 
-def _relabelled(refused: Exception, fields: Sequence[Field]) -> Any:
+def _relabelled(refused: RefusedError, fields: Sequence[Field]) -> RefusedError:
     """A refusal that calls the fields as the form does."""
-    if not isinstance(refused, RefusedError):
-        return refused
     labels = {field.name: field.label for field in fields}
     named = (
         replace(each, field=None, message=f"“{labels[each.field]}”{each.message}")

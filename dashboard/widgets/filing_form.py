@@ -16,7 +16,7 @@ from dashboard.rules.figures import Figure
 from dashboard.rules.judgement import ItemVerdict, TaskVerdict
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
-from dashboard.widgets.notice import REFUSALS, done, outbox, say_refused
+from dashboard.widgets.notice import outbox, post
 from dashboard.widgets.present import may_write
 
 
@@ -87,14 +87,17 @@ def _title(desk: Desk, each: ItemVerdict) -> str:
 
 def _form(desk: Desk, each: ItemVerdict) -> None:
     line = each.item.line
-    turn = f"{line.code}_{outbox().turn(_FORM)}"
+    drawn = outbox().turn(_FORM)
+    turn = f"{line.code}_{drawn}"
     with st.form(f"filing_{turn}", clear_on_submit=False):
         values = {**_progress(each, turn), **_delay(desk, each, turn), **_how(desk, each, turn)}
         name = "保存填报" if desk.may(Right.REVIEW) else "提交填报"
         if not st.form_submit_button(name, type="primary"):
             return
     by = f"{desk.books.get(r.Unit, line.unit).name}联络员"
-    _save(desk, each, Report(line=line.code, filed_by=by, **values))
+    report = Report(line=line.code, filed_by=by, **values)
+    with st.spinner("正在保存……"):
+        post(_FORM, drawn, lambda: _filed(desk, each, report))
 
 
 _FORM = "filing"
@@ -165,17 +168,10 @@ def _text(label: str, placeholder: str, key: str) -> str | None:
     return st.text_area(label, placeholder=placeholder, key=key).strip() or None
 
 
-def _save(desk: Desk, each: ItemVerdict, report: Report) -> None:
-    box = outbox()
-    try:
-        with st.spinner("正在保存……"):
-            file_progress(desk.engine, desk.viewer, desk.plan.code, report, desk.times)
-            saved = "已保存" if desk.may(Right.REVIEW) else "已提交，待专班办公室审核"
-            box.sent(_FORM, f"“{each.item.title}”的填报{saved}。")
-    except REFUSALS as refused:
-        say_refused(refused)
-        return
-    st.rerun()
+def _filed(desk: Desk, each: ItemVerdict, report: Report) -> str:
+    file_progress(desk.engine, desk.viewer, desk.plan.code, report, desk.times)
+    saved = "已保存" if desk.may(Right.REVIEW) else "已提交，待专班办公室审核"
+    return f"“{each.item.title}”的填报{saved}。"
 
 
 def _closing(desk: Desk, each: ItemVerdict) -> None:
@@ -189,16 +185,11 @@ def _closing(desk: Desk, each: ItemVerdict) -> None:
     if not by_post.strip() or not opinion.strip():
         st.error("没有保存。请填写核查岗位和核查意见。")
         return
-    try:
-        close_line(
-            desk.engine,
-            desk.viewer,
-            desk.plan.code,
-            each.item.line.code,
-            by_post=by_post,
-            opinion=opinion,
-        )
-    except REFUSALS as refused:
-        say_refused(refused)
-        return
-    done(f"“{each.item.title}”已核查销号。")
+    post("closing", turn, lambda: _closed(desk, each, by_post, opinion))
+
+
+def _closed(desk: Desk, each: ItemVerdict, by_post: str, opinion: str) -> str:
+    line = each.item.line.code
+    given = (desk.engine, desk.viewer, desk.plan.code)
+    close_line(*given, line, by_post=by_post, opinion=opinion)
+    return f"“{each.item.title}”已核查销号。"

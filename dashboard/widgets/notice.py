@@ -1,7 +1,7 @@
 """Messages: what was done, after the page is drawn anew; what was refused, beside its form."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 from time import monotonic
@@ -68,6 +68,22 @@ def outbox() -> Outbox:
     found = st.session_state.setdefault("outbox", Outbox())
     assert isinstance(found, Outbox)
     return found
+
+
+def post(form: str, turn: int, act: Callable[[], str]) -> None:
+    """Post a form that was drawn at this turn, once, and draw the page anew with what `act` says.
+
+    What posting refuses is said beside the form, which keeps what was typed.
+    """
+    box = outbox()
+    try:
+        with box.alone(form, turn) as is_first:
+            if is_first:
+                box.sent(form, act())
+    except REFUSALS as refused:
+        say_refused(refused)
+        return
+    st.rerun()
 
 
 def done(message: str) -> None:

@@ -19,7 +19,7 @@ from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.problems import issue_directive, raise_problem
 from dashboard.rules.rounds import Round
 from dashboard.widgets.desk import Desk
-from dashboard.widgets.notice import REFUSALS, outbox, say_refused
+from dashboard.widgets.notice import outbox, post
 from dashboard.widgets.present import may_write
 
 NEW = "新"
@@ -35,7 +35,7 @@ def raise_form(desk: Desk) -> None:
         values = {**_what(turn), **_who(desk, turn), **_when(desk, turn)}
         sent = st.form_submit_button("登记问题", type="primary")
     if sent:
-        _post_problem(desk, values)
+        post("problem", turn, lambda: _raised(desk, values))
 
 
 def _what(turn: int) -> dict[str, Any]:
@@ -93,20 +93,13 @@ def _when(desk: Desk, turn: int) -> dict[str, Any]:
     }
 
 
-def _post_problem(desk: Desk, values: dict[str, Any]) -> None:
-    box = outbox()
+def _raised(desk: Desk, values: dict[str, Any]) -> str:
     wanted = ("description", "source", "category", "closing_standard", "unit", "found_on")
-    try:
-        _refuse_blanks("problem", values, wanted)
-        problem = r.Problem(code=NEW, **values)
-        unit = desk.books.get(r.Unit, problem.unit).name
-        code = raise_problem(desk.engine, desk.viewer, desk.plan.code, problem)
-        said = f"已登记问题{code}，责任单位：{unit}，状态：{problem.state.label}。"
-        box.sent("problem", said)
-    except REFUSALS as refused:
-        say_refused(refused)
-        return
-    st.rerun()
+    _refuse_blanks("problem", values, wanted)
+    problem = r.Problem(code=NEW, **values)
+    unit = desk.books.get(r.Unit, problem.unit).name
+    code = raise_problem(desk.engine, desk.viewer, desk.plan.code, problem)
+    return f"已登记问题{code}，责任单位：{unit}，状态：{problem.state.label}。"
 
 
 def directive_form(desk: Desk, round_: Round, next_meeting: Round | None) -> None:
@@ -139,23 +132,16 @@ def directive_form(desk: Desk, round_: Round, next_meeting: Round | None) -> Non
             "issued_on": min(round_.meeting_on, desk.today),
             "round": round_.code,
         }
-        _post_directive(desk, round_, values)
+        post("directive", turn, lambda: _directed(desk, round_, values))
 
 
-def _post_directive(desk: Desk, round_: Round, values: dict[str, Any]) -> None:
-    box = outbox()
-    try:
-        _refuse_blanks("directive", values, ("matter", "unit", "due_on"))
-        directive = r.Directive(code=NEW, **values)
-        unit = desk.books.get(r.Unit, directive.unit).name
-        due = wording.day(directive.due_on, desk.today.year)
-        issue_directive(desk.engine, desk.viewer, desk.plan.code, directive)
-        said = f"已登记{round_.name}议定事项，由{unit}承办，{due}前办结；下次调度首先听取落实情况。"
-        box.sent("directive", said)
-    except REFUSALS as refused:
-        say_refused(refused)
-        return
-    st.rerun()
+def _directed(desk: Desk, round_: Round, values: dict[str, Any]) -> str:
+    _refuse_blanks("directive", values, ("matter", "unit", "due_on"))
+    directive = r.Directive(code=NEW, **values)
+    unit = desk.books.get(r.Unit, directive.unit).name
+    due = wording.day(directive.due_on, desk.today.year)
+    issue_directive(desk.engine, desk.viewer, desk.plan.code, directive)
+    return f"已登记{round_.name}议定事项，由{unit}承办，{due}前办结；下次调度首先听取落实情况。"
 
 
 def unit_choice(desk: Desk, place: Any, label: str, key: str, *, right: Right) -> str | None:

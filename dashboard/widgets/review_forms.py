@@ -13,7 +13,7 @@ from dashboard.posting.reviews import review_filing
 from dashboard.rules.weekly import line_title
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
-from dashboard.widgets.notice import REFUSALS, outbox, say_refused
+from dashboard.widgets.notice import outbox, post
 
 _VERDICTS = {each.value: each.label for each in (ReviewVerdict.ACCEPTED, ReviewVerdict.RETURNED)}
 
@@ -29,7 +29,8 @@ def review_forms(desk: Desk, filed: Sequence[Filed]) -> None:
 
 
 def _form(desk: Desk, filing: r.Filing) -> None:
-    with st.form(f"review_{filing.code}_{outbox().turn('review')}", enter_to_submit=False):
+    turn = outbox().turn("review")
+    with st.form(f"review_{filing.code}_{turn}", enter_to_submit=False):
         st.markdown(f"**{_told(desk, filing)}**")
         left, right = st.columns([1, 3])
         verdict = left.radio(
@@ -48,7 +49,8 @@ def _form(desk: Desk, filing: r.Filing) -> None:
     if verdict is None:
         st.error("没有保存。请选择审核通过或退回。")
         return
-    _post(desk, filing, ReviewVerdict.parse(verdict), opinion)
+    chosen = ReviewVerdict.parse(verdict)
+    post("review", turn, lambda: _reviewed(desk, filing, chosen, opinion))
 
 
 def _told(desk: Desk, filing: r.Filing) -> str:
@@ -62,12 +64,6 @@ def _told(desk: Desk, filing: r.Filing) -> str:
     return f"{name}　{line_title(desk.books, line)}　{received}收到{value}"
 
 
-def _post(desk: Desk, filing: r.Filing, verdict: ReviewVerdict, opinion: str) -> None:
-    box = outbox()
-    try:
-        review_filing(desk.engine, desk.viewer, desk.plan.code, filing.code, verdict, opinion)
-        box.sent("review", f"填报{filing.code}：{verdict.label}。")
-    except REFUSALS as refused:
-        say_refused(refused)
-        return
-    st.rerun()
+def _reviewed(desk: Desk, filing: r.Filing, verdict: ReviewVerdict, opinion: str) -> str:
+    review_filing(desk.engine, desk.viewer, desk.plan.code, filing.code, verdict, opinion)
+    return f"填报{filing.code}：{verdict.label}。"
