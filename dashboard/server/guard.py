@@ -41,7 +41,15 @@ class Guard:
     def admits(self, host: str, origin: str | None) -> bool:
         """Whether the Host header is a known name and the Origin, if any, is the same."""
         known = re.sub(r":\d+$", "", host).lower() in self.names
-        return known and (origin is None or urlsplit(origin).netloc.lower() == host.lower())
+        return known and (origin is None or _host_of(origin) == host.lower())
+
+
+def _host_of(origin: str) -> str | None:
+    """The host and port of an Origin; None for what is no address at all."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return None
 
 
 def _secure(headers: MutableHeaders, host: str) -> None:

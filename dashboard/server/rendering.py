@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -19,6 +20,7 @@ from dashboard.settings import Settings
 FORM_COOKIE = "guatu_form"
 """The browser's half of a form's proof; the other half stands in the form."""
 FORM_BYTES = 16 * 1024
+_MOST_FIELDS = 20
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
@@ -79,14 +81,24 @@ async def posted(request: Request) -> Mapping[str, str] | None:
     The token in the form must be the one in the cookie, which other origins can neither read nor
     set; the guard has refused a foreign Origin before.
     """
-    length = request.headers.get("content-length", "")
-    if not length.isascii() or not length.isdigit() or int(length) > FORM_BYTES:
+    if not _is_form(request):
         return None
-    form = await request.form(max_files=0)
+    try:
+        form = await request.form(max_fields=_MOST_FIELDS)
+    except HTTPException:  # more fields than any form of ours has
+        return None
     fields = {name: value for name, value in form.items() if isinstance(value, str)}
     held = _held_token(request)
     genuine = held is not None and hmac.compare_digest(held, _ascii(fields.get("form_token", "")))
     return fields if genuine else None
+
+
+def _is_form(request: Request) -> bool:
+    """Whether it is what a form of ours sends; other kinds name an encoding of their own."""
+    length = request.headers.get("content-length", "")
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    short = re.fullmatch(r"[0-9]{1,9}", length) is not None and int(length) <= FORM_BYTES
+    return short and kind == "application/x-www-form-urlencoded"
 
 
 def _ascii(text: str) -> str:

@@ -183,6 +183,35 @@ def test_a_form_too_large_or_of_unknown_size_is_not_read(house: House) -> None:
     assert browser.post("/login", content=chunked, headers=kind).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"no boundary"),
+        ("multipart/form-data; boundary=a", b"no parts"),
+        ("application/json", b"{}"),
+        ("application/x-www-form-urlencoded", b"&".join(b"field%d=1" % n for n in range(50))),
+    ],
+)
+def test_what_no_form_of_ours_sends_is_refused_in_chinese(
+    house: House, kind: str, body: bytes
+) -> None:
+    answer = house.browser().post("/login", content=body, headers={"Content-Type": kind})
+    assert answer.status_code == 403
+    assert "请重新提交" in answer.text
+
+
+def test_nobody_chooses_the_encoding_in_which_a_form_is_read(house: House) -> None:
+    browser = house.browser()
+    fields = {**hidden(browser.get("/login")), "name": r"\ud800", "password": r"\ud801"}
+    parts = "".join(
+        f'--a\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in fields.items()
+    )
+    kind = "multipart/form-data; boundary=a; charset=unicode_escape"
+    answer = browser.post("/login", content=f"{parts}--a--", headers={"Content-Type": kind})
+    assert answer.status_code == 403, "half a surrogate pair cannot be hashed, and is no password"
+
+
 def test_an_address_alone_logs_nobody_out(house: House) -> None:
     browser = house.logged_in("bangong")
     assert "将在本浏览器退出" in browser.get("/logout").text

@@ -121,6 +121,12 @@ def session_of(browser: httpx.Client, session: str | None = None, **headers: str
     return told.new_session.initialize.session_id
 
 
+@pytest.mark.parametrize("origin", ["http://[foreign", "null", "http://", "//[", "http://]:8501"])
+def test_an_origin_that_is_no_address_is_refused_and_no_error(house: House, origin: str) -> None:
+    answer = house.browser(Origin=origin).get("/login")
+    assert (answer.status_code, "错误编号" in answer.text) == (403, False)
+
+
 def test_another_persons_session_is_not_resumed(house: House) -> None:
     mine, other = house.logged_in("bangong"), house.logged_in("lianluo")
     held = session_of(mine)
