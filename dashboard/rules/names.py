@@ -56,10 +56,15 @@ def _deadline(books: Books, row: r.Deadline) -> str:
     return f"{item_name(books, row)}：{when}（{row.source.label}）"
 
 
-def _milestone(books: Books, row: r.Milestone) -> str:
+def amount_of(books: Books, row: r.Milestone) -> str:
+    """What a milestone expects, in the unit in which its item is counted."""
     item = item_of(books, row)
-    reached = wording.scaled(row.value, item.unit if item else "%")
-    return f"{item_name(books, row)}：{wording.full_day(row.due_on)}达到{reached}"
+    return wording.scaled(row.value, item.unit if item else "%")
+
+
+def _milestone(books: Books, row: r.Milestone) -> str:
+    when = wording.full_day(row.due_on)
+    return f"{item_name(books, row)}：{when}达到{amount_of(books, row)}"
 
 
 def _responsibility(books: Books, row: r.Responsibility) -> str:

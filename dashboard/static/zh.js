@@ -160,6 +160,7 @@
     [/^File must be ([\d.]+\s?[KMGT]?B) or smaller\.$/, "文件不得超过$1。"],
     [/^File is too large\..*$/, "文件太大。"],
     [/^Drag and drop .* here$/, "把文件拖到这里"],
+    [/^Help for (.*)$/, "$1的说明"],
     [/^(.*) start date$/, "$1起始日期"],
     [/^(.*) end date$/, "$1截止日期"],
     [/^Choose date(?: range)?, (.*)$/, "选择日期，$1"],

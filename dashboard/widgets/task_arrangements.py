@@ -6,7 +6,7 @@ from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import Part
 from dashboard.rules.judgement import TaskVerdict
-from dashboard.rules.names import item_name
+from dashboard.rules.names import amount_of, item_name
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
 from dashboard.widgets.links import address
@@ -118,18 +118,13 @@ def milestones(desk: Desk, task: TaskVerdict) -> None:
         [
             item_name(desk.books, each),
             wording.full_day(each.due_on),
-            _reached(desk, each),
+            amount_of(desk.books, each),
             each.note,
             record_cell(desk, each),
         ]
         for each in held
     ]
     table(MILESTONE_COLUMNS, rows, caption="节点")
-
-
-def _reached(desk: Desk, each: r.Milestone) -> str:
-    indicator = desk.books.find(r.Indicator, each.indicator)
-    return wording.scaled(each.value, indicator.unit if indicator else "%")
 
 
 LINE_COLUMNS = (
