@@ -91,6 +91,8 @@ def test_other_text_is_left_alone(page: Page, html: str) -> None:
 def test_what_is_read_aloud_is_chinese_too(page: Page) -> None:
     html = shown(page, '<button aria-label="Close" title="Fullscreen"></button>')
     assert html == '<button aria-label="关闭" title="全屏"></button>'
+    html = shown(page, '<button aria-label="Help for 备注"></button>')
+    assert html == '<button aria-label="备注的说明"></button>'
 
 
 def test_a_text_that_changes_later_is_translated(page: Page) -> None:
