@@ -77,7 +77,7 @@ def lay_out(viewer: Viewer, page: Page) -> bool:
     if not codes:
         empty("账中还没有方案。", "请在命令行运行：guatu load 方案文件夹，然后刷新本页。")
         return False
-    at = choose(viewer, codes)
+    at = choose(viewer, {code: held[code] for code in codes})
     set_desk(at)
     outbox().look_at((at.plan.code, at.plan.practice_now))
     return True

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import ColumnElement, Connection, Engine, select
 
 from dashboard.ledgers.database import reading
 from dashboard.ledgers.doors import ACCOUNT_UNITS, ACCOUNTS, SIGN_INS
@@ -57,10 +57,14 @@ def needs_log_in(engine: Engine) -> bool:
 
 def viewer_of(connection: Connection, sign_in: int) -> Viewer | None:
     """Who is logged in by this log-in; None where it or the account has ended."""
+    return _viewer(connection, SIGN_INS.c.id == sign_in)
+
+
+def _viewer(connection: Connection, which: ColumnElement[bool]) -> Viewer | None:
     query = (
-        select(ACCOUNTS, SIGN_INS.c.address)
+        select(ACCOUNTS, SIGN_INS.c.address, SIGN_INS.c.id.label("sign_in"))
         .join(SIGN_INS, SIGN_INS.c.account_id == ACCOUNTS.c.id)
-        .where(SIGN_INS.c.id == sign_in, SIGN_INS.c.ended_at.is_(None))
+        .where(which, SIGN_INS.c.ended_at.is_(None))
         .where(ACCOUNTS.c.disabled_at.is_(None))
     )
     row = connection.execute(query).mappings().first()
@@ -71,7 +75,7 @@ def viewer_of(connection: Connection, sign_in: int) -> Viewer | None:
         role=row["role"],
         post=row["post"],
         account=row["name"],
-        sign_in=sign_in,
+        sign_in=row["sign_in"],
         units=frozenset((each.plan, each.unit) for each in connection.execute(held)),
         address=row["address"],
         must_change=row["must_change"],
@@ -93,11 +97,9 @@ def viewer_at(engine: Engine, token: str | None) -> Viewer | None:
     Time-outs are the gate's; it asks before a page does.
     """
     with reading(engine) as connection:
-        if not has_accounts(connection):
-            return LOCAL
-        query = select(SIGN_INS.c.id).where(SIGN_INS.c.token_hash == hash_of(token or ""))
-        found = connection.scalar(query)
-        return None if found is None else viewer_of(connection, found)
+        if token and (found := _viewer(connection, SIGN_INS.c.token_hash == hash_of(token))):
+            return found
+        return None if has_accounts(connection) else LOCAL
 
 
 def standing(connection: Connection, viewer: Viewer) -> Viewer:

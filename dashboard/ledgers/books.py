@@ -93,10 +93,26 @@ def load_plan(engine: Engine, code: str) -> r.Plan:
         return _plan(connection, code)[1]
 
 
-def version_at(engine: Engine, code: str, as_of: datetime) -> int:
-    """The number of the last posting known at an instant: later records leave it unchanged."""
+def load_plans(engine: Engine) -> dict[str, r.Plan]:
+    """Every plan's own row as it stands now, by its code, oldest first."""
+    table = TABLES["plan"]
     with reading(engine) as connection:
-        return _version(connection, _plan(connection, code)[0], as_of)
+        rows = connection.execute(select(table).order_by(table.c.id)).mappings()
+        return {row["code"]: _record(r.Plan, dict(row), {}) for row in rows}
+
+
+def version_at(engine: Engine, code: str, as_of: datetime) -> int:
+    """The number of the last posting known at an instant: later records leave it unchanged.
+
+    One query, for every page run asks it. Raises UnknownPlanError.
+    """
+    plan = TABLES["plan"].c
+    query = select(_last_posting(plan.id, as_of).scalar_subquery()).where(plan.code == code)
+    with reading(engine) as connection:
+        row = connection.execute(query).first()
+    if row is None:
+        raise _unknown(code)
+    return row[0] or 0
 
 
 def load(engine: Engine, code: str, as_of: datetime) -> Books:
@@ -115,7 +131,7 @@ def load_in(connection: Connection, code: str, as_of: datetime) -> Books:
     return Books(
         plan=plan,
         as_of=as_of,
-        version=_version(connection, plan_id, as_of),
+        version=connection.scalar(_last_posting(plan_id, as_of)) or 0,
         has_practice=shelf.has_practice(),
         rows={"plan": (plan,), **rows},
         last_filed=shelf.last_filed(),
@@ -136,14 +152,17 @@ def _plan(connection: Connection, code: str) -> tuple[int, r.Plan]:
     table = TABLES["plan"]
     row = connection.execute(select(table).where(table.c.code == code)).mappings().first()
     if row is None:
-        raise UnknownPlanError(f"没有编号为“{code}”的方案。")
+        raise _unknown(code)
     return row["id"], _record(r.Plan, dict(row), {})
 
 
-def _version(connection: Connection, plan_id: int, as_of: datetime) -> int:
+def _unknown(code: str) -> UnknownPlanError:
+    return UnknownPlanError(f"没有编号为“{code}”的方案。")
+
+
+def _last_posting(plan_id: Any, as_of: datetime) -> Select[tuple[int | None]]:
     table = POSTINGS.c
-    query = select(func.max(table.id)).where(table.plan_id == plan_id, table.known_at <= as_of)
-    return connection.scalar(query) or 0
+    return select(func.max(table.id)).where(table.plan_id == plan_id, table.known_at <= as_of)
 
 
 def _record(kind: type[R], row: Mapping[str, Any], codes: Mapping[str, Mapping[int, str]]) -> R:

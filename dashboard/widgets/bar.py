@@ -1,5 +1,6 @@
 """The part of the sidebar below the menu: plan and day, practice data or not, who is here."""
 
+from collections.abc import Mapping
 from datetime import date
 from html import escape
 
@@ -9,11 +10,11 @@ from sqlalchemy import Engine
 from dashboard import wording
 from dashboard.access.rights import Right
 from dashboard.access.viewer import Viewer
-from dashboard.ledgers.books import load_plan
+from dashboard.ledgers import records as r
 from dashboard.posting.plans import clear_practice
 from dashboard.settings import current
 from dashboard.widgets.choice import choice
-from dashboard.widgets.desk import DATE, PLAN, Desk, as_of, library, sit_down
+from dashboard.widgets.desk import DATE, PLAN, Desk, as_of, sit_down, titles_of
 from dashboard.widgets.door import elsewhere
 from dashboard.widgets.notice import REFUSALS, done, say_refused
 
@@ -21,40 +22,27 @@ _PLAN_SEEN = "plan_seen"
 _TODAY = "today_seen"
 
 
-def choose(viewer: Viewer, codes: tuple[str, ...]) -> Desk:
-    """Draw the choices and return the desk they make."""
-    code = _plan(codes)
-    desk = sit_down(viewer, code, codes)
+def choose(viewer: Viewer, plans: Mapping[str, r.Plan]) -> Desk:
+    """Draw the choices among the plans open to the viewer and return the desk they make."""
+    desk = sit_down(viewer, plans[_plan(plans)], plans)
     day = _day(desk)
     if desk.is_practice:
         _practice(desk)
     return as_of(desk, day) if day != desk.today else desk
 
 
-def _plan(codes: tuple[str, ...]) -> str:
+def _plan(plans: Mapping[str, r.Plan]) -> str:
+    codes = tuple(plans)
     if len(codes) == 1:
         return codes[0]
     before = st.session_state.get(_PLAN_SEEN, current().plan.default)
     with st.sidebar:
-        chosen = choice("方案", codes, PLAN, _titles(codes).__getitem__, default=before)
+        chosen = choice("方案", codes, PLAN, titles_of(plans).__getitem__, default=before)
     code = chosen or codes[0]
     st.session_state[_PLAN_SEEN] = code
     if st.query_params.get(PLAN) != code:
         st.query_params[PLAN] = code  # the menu's links carry no plan; a bookmark must
     return code
-
-
-def _titles(codes: tuple[str, ...]) -> dict[str, str]:
-    """What each plan is called; plans of one name are told apart by their 文号."""
-    engine = library(current().database.url).engine
-    plans = [load_plan(engine, code) for code in codes]
-    names = [plan.short_title for plan in plans]
-    return {
-        plan.code: f"{plan.short_title}（{plan.number or plan.code}）"
-        if names.count(plan.short_title) > 1
-        else plan.short_title
-        for plan in plans
-    }
 
 
 def _day(desk: Desk) -> date:

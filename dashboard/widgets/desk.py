@@ -1,6 +1,6 @@
 """What a page works with: the plan's books and verdicts as of the day chosen in the address."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -12,7 +12,7 @@ from dashboard.access.rights import Right, may, may_some
 from dashboard.access.scope import cut, cut_filings, cut_revisions, own_units, scope_of, sees_all
 from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
-from dashboard.ledgers.books import Books, load_plan, plan_codes, version_at
+from dashboard.ledgers.books import Books, load_plans, version_at
 from dashboard.ledgers.database import open_books
 from dashboard.ledgers.history import Filed, filings_of_task, revisions_of
 from dashboard.ledgers.library import Library
@@ -144,18 +144,28 @@ def engine() -> Engine:
     return library(current().database.url).engine
 
 
-def plans() -> tuple[str, ...]:
-    """The codes of the plans in the books."""
-    return plan_codes(engine())
+def plans() -> Mapping[str, r.Plan]:
+    """The plans in the books, by their codes."""
+    return load_plans(engine())
 
 
-def sit_down(viewer: Viewer, code: str, among: tuple[str, ...]) -> Desk:
+def titles_of(plans: Mapping[str, r.Plan]) -> dict[str, str]:
+    """What each plan is called; plans of one name are told apart by their 文号."""
+    names = [plan.short_title for plan in plans.values()]
+    return {
+        code: f"{plan.short_title}（{plan.number or code}）"
+        if names.count(plan.short_title) > 1
+        else plan.short_title
+        for code, plan in plans.items()
+    }
+
+
+def sit_down(viewer: Viewer, plan: r.Plan, among: Iterable[str]) -> Desk:
     """The desk of a plan as of its present."""
     settings = current()
-    shelf = library(settings.database.url)
-    plan = load_plan(shelf.engine, code)
     today = shanghai_day(now_of(plan))
-    return Desk(viewer, shelf, settings, plan, today, end_of(today), among)
+    shelf = library(settings.database.url)
+    return Desk(viewer, shelf, settings, plan, today, end_of(today), tuple(among))
 
 
 def desk() -> Desk:

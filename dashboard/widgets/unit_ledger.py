@@ -6,13 +6,12 @@ from dashboard.access.rights import Right
 from dashboard.access.scope import plans_open_to
 from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
-from dashboard.ledgers.books import load_plan
 from dashboard.ledgers.terms import UnitKind
 from dashboard.rules.setting_up import answerable, without_contact
 from dashboard.settings import current
 from dashboard.widgets.account_table import say
 from dashboard.widgets.choice import choice
-from dashboard.widgets.desk import PLAN, Desk, engine, plans, sit_down
+from dashboard.widgets.desk import PLAN, Desk, plans, sit_down, titles_of
 from dashboard.widgets.heading import empty, section
 from dashboard.widgets.record_choice import links, new_address
 from dashboard.widgets.record_links import to_record
@@ -42,16 +41,16 @@ def unit_ledger(viewer: Viewer) -> None:
 
 def _desk(viewer: Viewer) -> Desk | None:
     """The desk of the plan chosen on the page, at its present."""
-    codes = plans_open_to(viewer, plans())
+    held = plans()
+    codes = plans_open_to(viewer, held)
     if not codes:
         return None
     before = current().plan.default
     code = codes[0]
     if len(codes) > 1:
-        titles = {code: load_plan(engine(), code).title for code in codes}
         default = before if before in codes else code
-        code = choice("方案", codes, PLAN, titles.__getitem__, default=default) or code
-    return sit_down(viewer, code, codes)
+        code = choice("方案", codes, PLAN, titles_of(held).__getitem__, default=default) or code
+    return sit_down(viewer, held[code], codes)
 
 
 def answer_of(desk: Desk) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlalchemy.exc import StatementError
 
 from dashboard.access.rights import Right
@@ -45,6 +45,7 @@ from tests.books import (
     measure,
     shipped,
 )
+from tests.counting import queries
 
 BY = Signature(CONSOLE, Right.ARRANGE, "登记")
 MOST_QUERIES = 30
@@ -311,17 +312,9 @@ def test_books_group_and_find_rows(engine: Engine) -> None:
 
 
 def queries_of(engine: Engine, day: date) -> int:
-    said: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        said.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
+    with queries(engine) as asked:
         load(engine, CODE, end_of(day))
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-    return sum(statement.startswith("SELECT") for statement in said)
+    return len(asked)
 
 
 def test_a_load_takes_a_fixed_number_of_queries_however_much_was_filed(tmp_path: Path) -> None:
