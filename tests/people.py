@@ -1,10 +1,16 @@
-"""People for tests: accounts and log-ins made in the database, and viewers of every role."""
+"""People for tests: accounts and log-ins made in the database, and viewers of every role.
+
+An account is as it is after its first log-in, made without the costly hash.
+"""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Engine, insert, select, update
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 
+from dashboard.access import passwords
 from dashboard.access.viewer import Viewer, hash_of, viewer_at
 from dashboard.ledgers.database import reading, writing
 from dashboard.ledgers.doors import ACCOUNT_UNITS, ACCOUNTS, AUDIT_EVENTS, SIGN_INS
@@ -12,6 +18,8 @@ from dashboard.ledgers.terms import AccountRole, AuditKind
 from dashboard.rules.calendar import Clock
 from tests.books import CODE
 
+NOW = datetime(2023, 9, 22, 1, 0, tzinfo=UTC)
+PASSWORD = "Lantai-7fengche"
 POSTS = {
     AccountRole.ADMINISTRATOR: "系统管理岗",
     AccountRole.OFFICE: "专班办公室",
@@ -21,52 +29,100 @@ POSTS = {
 }
 
 
-def enrol(
+def cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash at the lowest cost, so that a suite of log-ins stays fast."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "HASHER", cheap)
+
+
+# Making
+
+
+def account(
     engine: Engine,
-    role: AccountRole,
-    *units: str,
-    name: str | None = None,
+    name: str,
+    role: AccountRole = AccountRole.OFFICE,
+    units: Iterable[tuple[str, str]] = (),
+    *,
     post: str | None = None,
-    plan: str = CODE,
-) -> str:
-    """Add an account with one log-in; the log-in's token."""
-    now = Clock().now()
-    name = name or f"{role.value}-{'-'.join(units) or 'one'}"
+    password: str | None = PASSWORD,
+    must_change: bool = False,
+    now: datetime = NOW,
+) -> int:
+    """An account that exists since yesterday; returns its key. `units` are (plan, unit) codes.
+
+    Without a password nobody logs in by it, and nothing is hashed.
+    """
     with writing(engine) as connection:
         made = connection.execute(
             insert(ACCOUNTS).values(
                 name=name,
                 role=role,
                 post=post or POSTS[role],
-                password_hash="-",
-                password_set_at=now,
-                must_change=False,
-                created_at=now,
+                password_hash=passwords.hashed(password) if password else "-",
+                password_set_at=now - timedelta(days=1),
+                must_change=must_change,
+                created_at=now - timedelta(days=1),
             )
         )
-        (account,) = made.inserted_primary_key or (0,)
-        for unit in units:
-            connection.execute(
-                insert(ACCOUNT_UNITS).values(account_id=account, plan=plan, unit=unit)
-            )
+        (key,) = made.inserted_primary_key or (0,)
+        _put_units(connection, key, units)
+    return int(key)
+
+
+def _put_units(connection: Connection, key: int, units: Iterable[tuple[str, str]]) -> None:
+    connection.execute(delete(ACCOUNT_UNITS).where(ACCOUNT_UNITS.c.account_id == key))
+    for plan, unit in units:
+        connection.execute(insert(ACCOUNT_UNITS).values(account_id=key, plan=plan, unit=unit))
+
+
+def signed_in(
+    engine: Engine, name: str, token: str | None = None, *, now: datetime = NOW
+) -> Viewer:
+    """The viewer of a fresh log-in of this account, whose token is `token_of` its name."""
+    token = token or token_of(name)
+    with writing(engine) as connection:
         connection.execute(
             insert(SIGN_INS).values(
-                token_hash=hash_of(f"token-{name}"),
-                account_id=account,
+                token_hash=hash_of(token),
+                account_id=select(ACCOUNTS.c.id).where(ACCOUNTS.c.name == name).scalar_subquery(),
                 created_at=now,
                 seen_at=now,
                 expires_at=now + timedelta(hours=12),
-                address="10.0.0.8",
+                address="10.0.0.7",
             )
         )
+    viewer = viewer_at(engine, token)
+    assert viewer is not None
+    return viewer
+
+
+def token_of(name: str) -> str:
+    """The token of an account's first log-in."""
     return f"token-{name}"
 
 
-def person(engine: Engine, role: AccountRole, *units: str, **more: str) -> Viewer:
-    """Whoever is logged in with a new account."""
-    found = viewer_at(engine, enrol(engine, role, *units, **more))
-    assert found is not None
-    return found
+def person(
+    engine: Engine,
+    role: AccountRole,
+    *units: str,
+    name: str | None = None,
+    post: str | None = None,
+    plan: str = CODE,
+) -> Viewer:
+    """Whoever is logged in at this moment with a new account, for units of one plan."""
+    name, now = name or f"{role.value}-{'-'.join(units) or 'one'}", Clock().now()
+    own = [(plan, unit) for unit in units]
+    account(engine, name, role, own, post=post, password=None, now=now)
+    return signed_in(engine, name, now=now)
+
+
+def enrol(engine: Engine, role: AccountRole, *units: str, **more: str) -> str:
+    """The token of a `person`."""
+    return token_of(person(engine, role, *units, **more).account or "")
+
+
+# Changing, as another process might
 
 
 def move(
@@ -74,29 +130,33 @@ def move(
 ) -> None:
     """Give an account another role and other units, leaving its log-in standing."""
     with writing(engine) as connection:
-        account = connection.scalar(select(ACCOUNTS.c.id).where(ACCOUNTS.c.name == name))
-        connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == account).values(role=role))
-        held = ACCOUNT_UNITS.delete().where(ACCOUNT_UNITS.c.account_id == account)
-        connection.execute(held)
-        for unit in units:
-            connection.execute(
-                insert(ACCOUNT_UNITS).values(account_id=account, plan=plan, unit=unit)
-            )
+        key = connection.scalar(select(ACCOUNTS.c.id).where(ACCOUNTS.c.name == name))
+        assert key is not None
+        connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.id == key).values(role=role))
+        _put_units(connection, key, [(plan, unit) for unit in units])
 
 
 def disable(engine: Engine, name: str) -> None:
-    """Switch an account off, as another process might."""
+    """Switch an account off."""
     with writing(engine) as connection:
         connection.execute(
             update(ACCOUNTS).where(ACCOUNTS.c.name == name).values(disabled_at=Clock().now())
         )
 
 
+# What is on record
+
+
+def told(engine: Engine) -> list[tuple[str, bool, str | None, str, str | None]]:
+    """The audit's events: kind, whether it was done, account, act and detail, oldest first."""
+    columns = AUDIT_EVENTS.c
+    query = select(columns.kind, columns.is_ok, columns.account, columns.action, columns.detail)
+    with reading(engine) as connection:
+        rows = connection.execute(query.order_by(columns.id)).all()
+    return [(kind.label, is_ok, name, action, detail) for kind, is_ok, name, action, detail in rows]
+
+
 def refusals(engine: Engine) -> list[tuple[str | None, str, str | None]]:
     """Whose acts were refused: account, act and reason, oldest first."""
-    table = AUDIT_EVENTS.c
-    query = select(table.account, table.action, table.detail).where(
-        table.kind == AuditKind.REFUSED, table.is_ok.is_(False)
-    )
-    with reading(engine) as connection:
-        return [tuple(row) for row in connection.execute(query.order_by(table.id))]
+    events = (event for event in told(engine) if event[0] == AuditKind.REFUSED.label)
+    return [(name, action, detail) for _, is_ok, name, action, detail in events if not is_ok]

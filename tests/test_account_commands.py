@@ -12,7 +12,7 @@ from dashboard.access.passwords import weaknesses
 from dashboard.commands.accounts import account
 from dashboard.ledgers.database import open_books
 from dashboard.settings import current
-from tests.accounts import cheap_hashing, told
+from tests.people import cheap_hashing, told
 
 PLAN_FOLDER = Path(__file__).resolve().parent.parent / "data" / "plans" / "jiaxiang-2023"
 ADMIN = ("add", "admin", "--role", "系统管理员", "--post", "系统管理岗")

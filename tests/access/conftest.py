@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Engine
 
 from dashboard.ledgers.database import open_books
-from tests.accounts import cheap_hashing
 from tests.books import database
+from tests.people import cheap_hashing
 
 
 @pytest.fixture(autouse=True)

@@ -30,8 +30,8 @@ from dashboard.ledgers.doors import ACCOUNTS, AUDIT_EVENTS, SIGN_INS
 from dashboard.ledgers.terms import AccountRole, UnitKind
 from dashboard.posting.plans import post_plan
 from dashboard.settings import load
-from tests.accounts import NOW, PASSWORD, account, signed_in, told
 from tests.books import BASE, ISSUED, PLAN, database
+from tests.people import NOW, PASSWORD, account, signed_in, told
 
 RULES = Rules()
 HERE = Origin("10.0.0.7", None)

@@ -28,7 +28,7 @@ from dashboard.access.viewer import CONSOLE, Viewer, hash_of
 from dashboard.ledgers.database import reading, writing
 from dashboard.ledgers.doors import ACCOUNTS, ATTEMPTS, AUDIT_EVENTS, SIGN_INS
 from dashboard.ledgers.terms import AccountRole
-from tests.accounts import NOW, PASSWORD, account, signed_in, told
+from tests.people import NOW, PASSWORD, account, signed_in, told
 
 RULES = Rules()
 HERE = Origin("10.0.0.7", "Chrome 120")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from dashboard.ledgers.terms import AccountRole
-from tests.accounts import cheap_hashing
+from tests.people import cheap_hashing
 from tests.server.house import House, MovableClock, running
 
 

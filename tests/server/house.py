@@ -26,8 +26,8 @@ from dashboard.ledgers.terms import AccountRole
 from dashboard.rules.calendar import Clock
 from dashboard.server import create_app, tuned
 from dashboard.settings import Settings, current
-from tests.accounts import NOW, PASSWORD, account
 from tests.conftest import free_port
+from tests.people import NOW, PASSWORD, account
 
 HTML = {"Accept": "text/html,application/xhtml+xml"}
 PATIENCE = 30.0

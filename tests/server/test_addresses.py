@@ -8,7 +8,7 @@ from dashboard.ledgers.database import open_books
 from dashboard.ledgers.terms import AccountRole
 from dashboard.server import AddressError, check_accounts, check_address
 from dashboard.settings import current, load
-from tests.accounts import account, cheap_hashing
+from tests.people import account, cheap_hashing
 
 PROXY = {"GUATU_SERVER_TRUSTED_PROXIES": "10.0.0.5"}
 

@@ -9,7 +9,7 @@ from dashboard.access.viewer import COOKIE, hash_of
 from dashboard.ledgers.terms import AccountRole
 from dashboard.server.browsers import complaint, name_of
 from dashboard.server.rendering import FORM_COOKIE, local_path
-from tests.accounts import PASSWORD
+from tests.people import PASSWORD
 from tests.server.house import House, close_code, cookie_of, hidden, live_page, log_in, rerun
 
 IE = "Mozilla/5.0 (Windows NT 6.1; WOW64; Trident/7.0; rv:11.0) like Gecko"

@@ -16,8 +16,8 @@ from dashboard.server import AddressError, check_address, create_app, tuned
 from dashboard.server.addresses import address, certificate_files, names_of
 from dashboard.server.proxies import Proxies
 from dashboard.settings import Settings, current
-from tests.accounts import cheap_hashing
 from tests.conftest import free_port
+from tests.people import cheap_hashing
 from tests.server.house import MovableClock, cookie_of, log_in, running, started
 
 FORWARDED = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "10.9.8.7"}

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from dashboard.access import accounts
 from dashboard.access.viewer import CONSOLE
 from dashboard.ledgers.terms import AccountRole
-from tests.accounts import PASSWORD
 from tests.conftest import CHROMIUM_FLAGS
+from tests.people import PASSWORD
 from tests.server.house import PATIENCE, House
 
 MILLISECONDS = PATIENCE * 1000

@@ -15,7 +15,7 @@ from dashboard.ledgers.database import open_books, reading
 from dashboard.ledgers.doors import ACCOUNTS
 from dashboard.ledgers.terms import AccountRole
 from dashboard.widgets import door
-from tests.accounts import account, cheap_hashing, signed_in
+from tests.people import POSTS, account, cheap_hashing, signed_in, token_of
 from tests.views.conftest import PLAN
 from tests.views.reading import text_of
 from tests.views.rows import opened, rows_of
@@ -41,7 +41,7 @@ def admin(empty_app: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 def as_(app: AppTest, name: str, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The page opened by whoever is logged in with this account."""
     signed_in(books(), name)
-    monkeypatch.setattr(door, "token", lambda: f"token of {name}")
+    monkeypatch.setattr(door, "token", lambda: token_of(name))
     return opened(app, "/accounts")
 
 
@@ -124,9 +124,9 @@ def test_the_table_has_every_account_by_role(admin: AppTest) -> None:
     assert "共3个账号，在用3个；39个单位尚无联络员账号。" in text_of(admin)
     rows = rows_of(admin, "账号")
     assert [row[:5] for row in rows] == [
-        ["admin", "系统管理员", "系统管理员岗", "—", "在用"],
-        ["bangong", "办公室", "办公室岗", "—", "在用"],
-        ["wjj", "联络员", "联络员岗", "县卫生健康局", "在用"],
+        ["admin", "系统管理员", POSTS[AccountRole.ADMINISTRATOR], "—", "在用"],
+        ["bangong", "办公室", POSTS[AccountRole.OFFICE], "—", "在用"],
+        ["wjj", "联络员", POSTS[AccountRole.LIAISON], "县卫生健康局", "在用"],
     ]
     assert rows[2][5:] == ["未登录过", "—"]
 
@@ -275,7 +275,7 @@ def test_the_start_passwords_of_one_are_not_shown_to_the_next(
     press(chosen(admin, "wjj"), "重置口令")
     account(books(), "second", AccountRole.ADMINISTRATOR)
     signed_in(books(), "second")
-    monkeypatch.setattr(door, "token", lambda: "token of second")
+    monkeypatch.setattr(door, "token", lambda: token_of("second"))
     assert rows_of(admin.run(), "初始口令") == []
 
 
