@@ -8,14 +8,15 @@ from dashboard.ledgers.database import open_books
 from dashboard.ledgers.terms import AccountRole
 from dashboard.server import AddressError, check_accounts, check_address
 from dashboard.settings import current, load
+from tests.conftest import free_port
 from tests.people import account, cheap_hashing
 
 PROXY = {"GUATU_SERVER_TRUSTED_PROXIES": "10.0.0.5"}
 
 
 def serve(monkeypatch: pytest.MonkeyPatch, *words: str, **environ: str) -> Result:
-    """Try to start; a start that is not refused would hang."""
-    for name, value in environ.items():
+    """Try to start on a free port; a start that is not refused would hang."""
+    for name, value in {"GUATU_SERVER_PORT": str(free_port()), **environ}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("dashboard.server.serve", _started)
     return CliRunner().invoke(main, ["serve", *words])
@@ -79,6 +80,7 @@ def test_this_computer_alone_needs_nothing(host: str) -> None:
 
 
 def test_an_address_that_is_not_this_computers_is_refused() -> None:
-    settings = load({"GUATU_SERVER_HOST": "203.0.113.9", **PROXY})
+    port = str(free_port())
+    settings = load({"GUATU_SERVER_HOST": "203.0.113.9", "GUATU_SERVER_PORT": port, **PROXY})
     with pytest.raises(AddressError, match="不能用"):
         check_address(settings)
