@@ -114,8 +114,13 @@ def standing(connection: Connection, viewer: Viewer) -> Viewer:
             raise NotStandingError("已启用账号，请登录后再操作")
         return viewer
     found = viewer_of(connection, viewer.sign_in)
-    if found is None:
+    if found is None or _identity(found) != _identity(viewer):
         raise NotStandingError("登录已失效，请重新登录")
     if found.must_change:
         raise NotStandingError("请先修改初始口令")
     return found
+
+
+def _identity(viewer: Viewer) -> tuple[str | None, ...]:
+    """What stays the same for as long as a log-in lasts, and signs what is written."""
+    return viewer.account, viewer.post, viewer.address

@@ -1,6 +1,7 @@
 """What is wrong with a row before it is written: found, listed and never half-written."""
 
 import math
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from dashboard.ledgers.shape import TITLES, Field, fields_of, is_required, label
 from dashboard.posting.persons import CURES, personal_data
 
 LONGEST_TEXT = 2000
+_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,16 @@ def _fault(field: Field, value: Any) -> str | None:
 def _text_fault(field: Field, value: str) -> str | None:
     if not value.strip():
         return "不能只有空格，请填写或留空"
+    if any(_is_unfit(sign) for sign in value):
+        return "含有不能显示的字符，请删去后重新填写"
     if len(value) > LONGEST_TEXT:
         return f"文字过长（{len(value)}字），请控制在{LONGEST_TEXT}字以内"
     found = personal_data(value, of_contact=field.private)
     return f"{found}，{CURES[found]}" if found else None
+
+
+def _is_unfit(sign: str) -> bool:
+    """Signs that no database, file or screen takes, or that turn the text around them."""
+    if unicodedata.category(sign) in ("Cc", "Cs"):
+        return sign not in "\n\r\t"
+    return unicodedata.bidirectional(sign) in _TURNING

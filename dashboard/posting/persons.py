@@ -14,7 +14,12 @@ PATIENT = "疑似写有患者姓名"
 
 _IDENTITY = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{2}[01]\d[0-3]\d\d{3}[\dXx](?!\d)")
 _OLD_IDENTITY = re.compile(r"(?<!\d)[1-6]\d{5}\d{2}[01]\d[0-3]\d\d{3}(?!\d)")
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)(?:(?:00)?86)?1[3-9]\d{9}(?!\d)")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Signs without a width, which pasting leaves between others."""
+
+_DOTTED = re.compile(r"(?<!\d)(1[3-9]\d|\d{6})[.·](\d{4}|\d{8})[.·](\d{3}[\dXx])(?!\d)")
+"""A number in groups that dots set apart; amounts and dates are grouped otherwise."""
 
 _COMPOUND = "欧阳|上官|司马|诸葛|皇甫|尉迟|夏侯|东方|慕容|令狐|宇文|长孙|公孙|司徒|端木|百里"
 _SURNAMES = (
@@ -99,8 +104,8 @@ def personal_data(text: str, *, of_contact: bool = False) -> str | None:
     A field `of_contact` reaches a person whom the office must call: name and telephone may stand
     there, an identity number may not.
     """
-    plain = unicodedata.normalize("NFKC", text)
-    close = re.sub(r"(?<=\d)[\s-]+(?=[\dXx])", "", plain)
+    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+    close = _DOTTED.sub(r"\1\2\3", re.sub(r"(?<=\d)[\s-]+(?=[\dXx])", "", plain))
     if _IDENTITY.search(close) or _OLD_IDENTITY.search(close):
         return IDENTITY
     if of_contact:

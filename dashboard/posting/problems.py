@@ -10,17 +10,23 @@ from dashboard.access.rights import Right
 from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books, load_in, load_plan
+from dashboard.ledgers.shape import fields_of, ledger_of
 from dashboard.ledgers.terms import DirectiveSource
 from dashboard.posting.entry import Signature, entry
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.plans import now_of
 from dashboard.rules.calendar import shanghai_day
 
+_LATER = frozenset(
+    {"state", "checked_by", "check_opinion", "closed_on", "reopenings", "answer", "answered_on"}
+)
+"""What becomes of a problem or directive, and is no part of its beginning."""
+
 
 def raise_problem(engine: Engine, viewer: Viewer, plan: str, problem: r.Problem) -> str:
     """Add a problem under the next free code, which is returned. Raises RefusedError."""
     today = shanghai_day(now_of(load_plan(engine, plan)))
-    if faults := problem_faults(problem, today):
+    if faults := [*problem_faults(problem, today), *_beginning_faults(problem)]:
         raise RefusedError(*faults)
     units = frozenset({problem.unit})
     signature = Signature(viewer, Right.RAISE_PROBLEM, "登记问题", units)
@@ -28,6 +34,16 @@ def raise_problem(engine: Engine, viewer: Viewer, plan: str, problem: r.Problem)
         code = opened.next_code("problem", "P")
         opened.add(replace(problem, code=code))
     return code
+
+
+def _beginning_faults(row: r.Problem | r.Directive) -> list[Fault]:
+    """Whatever is entered is open: nobody checks, answers or closes it in the same breath."""
+    ledger = ledger_of(row)
+    return [
+        Fault(ledger, row.code, field.name, "登记时不能填写，请按程序办理")
+        for field in fields_of(type(row))
+        if field.name in _LATER and getattr(row, field.name) != field.default
+    ]
 
 
 def problem_faults(problem: r.Problem, today: date) -> list[Fault]:
@@ -59,6 +75,7 @@ def issue_directive(engine: Engine, viewer: Viewer, plan: str, directive: r.Dire
     with entry(engine, plan, Signature(viewer, right, action)) as opened:
         books = load_in(opened.connection, plan, opened.known_at)
         faults = [*directive_faults(directive), *register_faults(books, directive)]
+        faults += _beginning_faults(directive)
         if directive.issued_on > shanghai_day(opened.known_at):
             faults.append(Fault("directive", directive.code, "issued_on", "不能晚于今天"))
         if faults:

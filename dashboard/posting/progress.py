@@ -135,6 +135,9 @@ def _faults(books: Books, line: r.ReportingLine, report: Report, now: datetime) 
     said = (report.value, report.text, report.is_done or None, report.no_event or None)
     if all(each is None for each in said):
         found.append(fault("value", "请填写完成值或进展情况"))
+    last = books.last_filed.get(line.code)
+    if report.corrects and (last is None or last.code != report.corrects):
+        found.append(fault("corrects", "只能更正本事项最近一次填报，请刷新后再试"))
     found += [fault("value", message) for message in _value_faults(books, line, report)]
     measure = books.find(r.Measure, line.measure)
     if report.no_event and not (measure and measure.on_event):

@@ -3,12 +3,14 @@
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from importlib import import_module
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -398,6 +400,20 @@ def test_an_old_page_does_nothing_for_who_has_changed(
     assert [account for account, *_ in refusals(engine)] == [viewer.account]
 
 
+@pytest.mark.parametrize(
+    "forged", [{"account": "office-one"}, {"post": "专班办公室"}, {"address": "10.9.9.9"}]
+)
+def test_nobody_signs_by_another_name_than_that_of_the_log_in(
+    engine: Engine, forged: dict[str, Any]
+) -> None:
+    who(engine, AccountRole.OFFICE)
+    viewer = replace(person(engine, AccountRole.LIAISON, "u", plan="p"), **forged)
+    before = postings(engine)
+    with pytest.raises(ForbiddenError, match="登录已失效，请重新登录"):
+        progress.file_progress(engine, viewer, "p", progress.Report(line="l", value=6), TIMES)
+    assert postings(engine) == before
+
+
 @pytest.mark.parametrize("act", ACTS)
 def test_the_office_computer_does_nothing_once_there_are_accounts(engine: Engine, act: str) -> None:
     before = postings(engine)
@@ -414,7 +430,7 @@ def test_nobody_reviews_or_closes_what_the_own_account_filed(engine: Engine) -> 
     viewer = person(engine, AccountRole.LIAISON, "u", name="both", plan="p")
     code = progress.file_progress(engine, viewer, "p", progress.Report(line="l", value=6), TIMES)
     move(engine, "both", AccountRole.OFFICE)
-    again = Viewer(AccountRole.OFFICE, viewer.post, "both", viewer.sign_in)
+    again = replace(viewer, role=AccountRole.OFFICE, units=frozenset())
     with pytest.raises(RefusedError, match="不能审核本人填报的事项"):
         reviews.review_filing(engine, again, "p", code, t.ReviewVerdict.ACCEPTED)
     done = progress.Report(line="l3", value=100, is_done=True, filed_by="某科")

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.ledgers import records as r
+from dashboard.ledgers.terms import ProblemCategory, ProblemSource
 from dashboard.posting.faults import faults_of
 from dashboard.posting.persons import personal_data
 
@@ -35,6 +36,8 @@ HEAD, BIRTH, TAIL = "370829", "19900307", "001"  # put together here, so that no
         f"{HEAD}\u3000{BIRTH}\u3000{TAIL}2",
         "３７０８２９１９９００３０７００１２",
         f"{HEAD}{BIRTH[2:]}{TAIL}",
+        f"{HEAD}.{BIRTH}.{TAIL}2",
+        f"{HEAD}\u200b{BIRTH}\u200b{TAIL}2",
     ],
 )
 def test_identity_numbers_are_seen(text: str) -> None:
@@ -49,6 +52,11 @@ def test_identity_numbers_are_seen(text: str) -> None:
         "138-1234-5678",
         "１３８１２３４５６７８",
         "联系 19912345678。",
+        "+8613812345678",
+        "0086 138 1234 5678",
+        "138.1234.5678",
+        "138\u200b1234\u200b5678",
+        "138\ufeff12345678",
     ],
 )
 def test_mobile_numbers_are_seen(text: str) -> None:
@@ -73,6 +81,29 @@ def test_mobile_numbers_are_seen(text: str) -> None:
 )
 def test_what_is_no_personal_data_passes(text: str) -> None:
     assert personal_data(text) is None
+
+
+@pytest.mark.parametrize("sign", ["\0", "\x0b", "\x1b", "\x7f", "\ud800", "\u202e", "\u2066"])
+def test_signs_that_nothing_can_show_or_that_turn_the_text_are_refused(sign: str) -> None:
+    said = [fault.message for fault in faults_of(_problem(f"人员{sign}不足"))]
+    assert said == ["含有不能显示的字符，请删去后重新填写"]
+
+
+@pytest.mark.parametrize("text", ["第一行\n第二行", "一\t二", "😀👨‍👩‍👧", "=1+1", "长" * 2000])
+def test_lines_and_rare_signs_are_text_like_any_other(text: str) -> None:
+    assert list(faults_of(_problem(text))) == []
+
+
+def _problem(description: str) -> r.Problem:
+    return r.Problem(
+        code="P000001",
+        description=description,
+        source=ProblemSource.TOWN,
+        category=ProblemCategory.STAFF,
+        unit="u",
+        found_on=date(2023, 9, 20),
+        closing_standard="配齐",
+    )
 
 
 NAMED = (

@@ -12,6 +12,7 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import (
     AccountRole,
     DirectiveSource,
+    DirectiveState,
     ProblemCategory,
     ProblemSource,
     ProblemState,
@@ -90,6 +91,22 @@ def test_a_problem_needs_its_closing_standard_and_a_known_unit(desk: Desk) -> No
         ("closing_standard", "不能只有空格，请填写或留空")
     ]
     assert refused(desk, unit="u-nowhere")[0][0] == "unit"
+
+
+def test_nobody_closes_a_problem_while_entering_it(desk: Desk) -> None:
+    given = {"state": ProblemState.CLOSED, "closed_on": DAY, "checked_by": "专班办公室"}
+    said = refused(desk, **given, check_opinion="属实", reopenings=1)
+    assert {field for field, _ in said} == {*given, "check_opinion", "reopenings"}
+    assert {message for _, message in said} == {"登记时不能填写，请按程序办理"}
+
+
+def test_nobody_answers_or_closes_a_directive_while_entering_it(desk: Desk) -> None:
+    desk.at(DAY)
+    later: list[dict[str, Any]] = [{"state": DirectiveState.CLOSED}, {"answer": "已办"}]
+    for given in later:
+        with pytest.raises(RefusedError, match="登记时不能填写"):
+            issue_directive(desk.engine, CONSOLE, CODE, replace(INSTRUCTION, **given))
+    assert desk.judged(DAY).books.all(r.Directive) == ()
 
 
 def test_a_directive_is_not_due_before_it_is_issued(desk: Desk) -> None:

@@ -72,6 +72,14 @@ def test_what_adds_up_does_not_fall_unless_it_is_corrected(desk: Desk) -> None:
     assert last(desk, COUNT).corrects == code
 
 
+def test_only_the_last_filing_of_the_same_line_is_corrected(desk: Desk) -> None:
+    other, first = desk.file(MEASURE, 5, date(2023, 9, 13)), desk.file(COUNT, 9, date(2023, 9, 13))
+    desk.file(COUNT, 10, date(2023, 9, 15))
+    message = "只能更正本事项最近一次填报，请刷新后再试"
+    for wrong in (other, first, "F999999"):
+        assert refused(desk, COUNT, 8, corrects=wrong) == [message]
+
+
 def test_a_yearly_count_falls_at_the_years_end_and_not_before(desk: Desk) -> None:
     line = "l-4-8-events"
     desk.file(line, 9, date(2023, 12, 20))
