@@ -18,9 +18,10 @@ from dashboard.ledgers import terms as t
 from dashboard.ledgers.books import Books, load, load_plan
 from dashboard.ledgers.database import open_books
 from dashboard.ledgers.shape import LEDGERS, ledger_of
-from dashboard.posting.entry import Signature, entry
+from dashboard.posting.entry import entry
 from dashboard.posting.plans import now_of, post_plan, start_practice
 from dashboard.posting.progress import Report, file_progress
+from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import at_time, end_of, shanghai_day, week_of
 from dashboard.rules.figures import year_of
 from dashboard.rules.judgement import ItemVerdict, Judgement, judge_books

@@ -22,8 +22,9 @@ from dashboard.ledgers.database import open_books, writing
 from dashboard.ledgers.shape import LEDGERS, PRIVATE, fields_of
 from dashboard.ledgers.tables import TABLES
 from dashboard.ledgers.terms import AuditKind, DirectiveSource
-from dashboard.posting.entry import Signature, entry
+from dashboard.posting.entry import entry
 from dashboard.posting.problems import issue_directive
+from dashboard.posting.signature import Signature
 from dashboard.sheets.plan_folder import FILES, carried, read_folder
 from tests.books import CODE, JIAXIANG
 

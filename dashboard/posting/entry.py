@@ -3,18 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, insert, select, update
-from sqlalchemy.exc import OperationalError
 
-from dashboard.access.asking import ask, refusals_on_record
 from dashboard.access.audit import Event, append
-from dashboard.access.rights import Right
-from dashboard.access.viewer import Viewer
-from dashboard.ledgers.database import writing
 from dashboard.ledgers.records import Plan, Record
 from dashboard.ledgers.shape import (
     APPEND_ONLY,
@@ -26,35 +21,14 @@ from dashboard.ledgers.shape import (
     to_text,
 )
 from dashboard.ledgers.tables import TABLES, Posting, Revision
-from dashboard.ledgers.terms import Action, AuditKind
+from dashboard.ledgers.terms import Action
 from dashboard.posting.faults import Fault, RefusedError, faults_of
+from dashboard.posting.signature import Signature, permitted
 from dashboard.rules.calendar import Clock
 
 _CHUNK = 500
 _ROWS_TOLD = 5
 """An audit event names so many rows and the number of the others."""
-
-
-@dataclass(frozen=True)
-class Signature:
-    """Who writes what: the viewer, the right that it takes, and the act in a few words.
-
-    `units` are the codes of the units whose matter it is; without them it is the whole plan's.
-    `post` signs instead of the viewer's own: who checked, or who told the office. The practice
-    generator is not `audited` act by act.
-    """
-
-    viewer: Viewer
-    right: Right
-    action: str
-    units: frozenset[str] = frozenset()
-    post: str | None = None
-    kind: AuditKind = AuditKind.WRITE
-    audited: bool = True
-
-    @property
-    def by_post(self) -> str:
-        return self.post or self.viewer.post
 
 
 class Entry:
@@ -112,7 +86,7 @@ class Entry:
         ledger = ledger_of(record)
         if ledger in APPEND_ONLY:
             raise TypeError(f"rows of {ledger} are only ever added")
-        changed = type(record)(**{**_values(record), **fields})
+        changed = replace(record, **fields)
         if faults := list(faults_of(changed)):
             raise RefusedError(*faults)
         row_id, now = self._stored(ledger, record.code)
@@ -122,8 +96,17 @@ class Entry:
             table = TABLES[ledger]
             values = self._columns(changed, touched)
             self.connection.execute(update(table).where(table.c.id == row_id).values(values))
-        for field in touched:
-            self._revise(ledger, record.code, Action.CHANGE, field, now[field.name], changed)
+            self._write_revisions(
+                [
+                    {
+                        **self._revision(ledger, record.code, Action.CHANGE),
+                        "field": field.name,
+                        "old": to_text(now[field.name]),
+                        "new": to_text(getattr(changed, field.name)),
+                    }
+                    for field in touched
+                ]
+            )
 
     def end(self, record: Record) -> None:
         """End a row: it stays in the books up to now, and is gone from then on."""
@@ -257,16 +240,6 @@ class Entry:
             out[field.name] = value
         return row["id"], out
 
-    def _revise(
-        self, ledger: str, code: str, action: Action, field: Field, old: Any, row: Record
-    ) -> None:
-        change = {
-            "field": field.name,
-            "old": to_text(old),
-            "new": to_text(getattr(row, field.name)),
-        }
-        self._write_revisions([{**self._revision(ledger, code, action), **change}])
-
     def _revision(self, ledger: str, code: str, action: Action) -> dict[str, Any]:
         return {
             "plan_id": self.plan_id,
@@ -299,31 +272,6 @@ class Entry:
         append(self.connection, signature.viewer, told)
 
 
-def _values(record: Record) -> dict[str, Any]:
-    return {field.name: getattr(record, field.name) for field in fields_of(type(record))}
-
-
-_UNWRITABLE = {
-    "SQLITE_BUSY": "台账正由另一个程序写入，请稍后再试",
-    "SQLITE_READONLY": "数据库文件为只读，不能写入，请与系统管理员联系",
-    "SQLITE_FULL": "磁盘空间已满，请与系统管理员联系",
-}
-
-
-@contextmanager
-def opened_for_writing(engine: Engine, plan: str) -> Iterator[Connection]:
-    """One write transaction. A locked, read-only or full database raises RefusedError."""
-    try:
-        with writing(engine) as connection:
-            yield connection
-    except OperationalError as error:
-        name = getattr(error.orig, "sqlite_errorname", "")
-        cure = next((cure for kind, cure in _UNWRITABLE.items() if name.startswith(kind)), None)
-        if cure is None:
-            raise
-        raise RefusedError(Fault("plan", plan, None, cure)) from error
-
-
 @contextmanager
 def entry(
     engine: Engine,
@@ -350,15 +298,3 @@ def entry(
         opened.open(signature)
         yield opened
         opened.account_for(plan, signature)
-
-
-@contextmanager
-def permitted(engine: Engine, plan: str, signature: Signature) -> Iterator[Connection]:
-    """A write transaction of whoever may do this at this moment; a refusal is put on record."""
-    viewer = signature.viewer
-    with (
-        refusals_on_record(engine, viewer, signature.action, plan=plan),
-        opened_for_writing(engine, plan) as connection,
-    ):
-        ask(connection, viewer, signature.right, plan, signature.units)
-        yield connection

@@ -12,7 +12,7 @@ from dashboard.access.rights import Right
 from dashboard.access.viewer import Viewer
 from dashboard.ledgers.database import reading
 from dashboard.ledgers.terms import AuditKind
-from dashboard.posting.entry import opened_for_writing
+from dashboard.posting.signature import opened_for_writing
 
 
 @dataclass(frozen=True, kw_only=True)

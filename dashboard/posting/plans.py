@@ -22,13 +22,9 @@ from dashboard.ledgers.shape import (
 )
 from dashboard.ledgers.tables import POSTINGS, REVISIONS, TABLES
 from dashboard.ledgers.terms import Action
-from dashboard.posting.entry import (
-    Entry,
-    Signature,
-    entry,
-    permitted,
-)
+from dashboard.posting.entry import Entry, entry
 from dashboard.posting.faults import Fault, RefusedError
+from dashboard.posting.signature import Signature, permitted
 from dashboard.rules.calendar import Clock, end_of
 
 OFFICE = OFFICE_POST

@@ -12,9 +12,10 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books, load_in, load_plan
 from dashboard.ledgers.shape import fields_of, ledger_of
 from dashboard.ledgers.terms import DirectiveSource
-from dashboard.posting.entry import Signature, entry
+from dashboard.posting.entry import entry
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.plans import now_of
+from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import shanghai_day
 
 _LATER = frozenset(

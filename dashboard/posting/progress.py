@@ -16,10 +16,11 @@ from dashboard.ledgers.terms import (
     Recurrence,
     Via,
 )
-from dashboard.posting.entry import Entry, Signature, entry
+from dashboard.posting.entry import Entry, entry
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.plans import now_of
 from dashboard.posting.reviews import accept_filing
+from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.figures import year_of
 from dashboard.rules.rounds import RoundTimes, round_at, round_collecting

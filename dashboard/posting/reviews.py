@@ -14,9 +14,10 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books, filing_of, load, load_plan, select_filings
 from dashboard.ledgers.tables import POSTINGS, TABLES
 from dashboard.ledgers.terms import AuditKind, ReviewVerdict
-from dashboard.posting.entry import Entry, Signature, entry
+from dashboard.posting.entry import Entry, entry
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.plans import now_of
+from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.figures import year_of
 

@@ -13,9 +13,10 @@ from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import ReviewVerdict
-from dashboard.posting.entry import Entry, Signature, entry
+from dashboard.posting.entry import Entry, entry
 from dashboard.posting.plans import OFFICE
 from dashboard.posting.reviews import accept_filing
+from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import at_time
 
 

@@ -13,8 +13,9 @@ from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers import terms as t
 from dashboard.ledgers.books import Books, load, load_plan
-from dashboard.posting.entry import Signature, entry
+from dashboard.posting.entry import entry
 from dashboard.posting.plans import OFFICE, start_practice
+from dashboard.posting.signature import Signature
 from dashboard.practice.diary import moment
 from dashboard.practice.filings import CHECKER
 from dashboard.practice.names import TOWNS

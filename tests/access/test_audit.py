@@ -36,12 +36,13 @@ from dashboard.ledgers.terms import (
     ProblemCategory,
     ProblemSource,
 )
-from dashboard.posting.entry import Signature, entry
+from dashboard.posting.entry import entry
 from dashboard.posting.faults import RefusedError
 from dashboard.posting.plans import clear_practice, post_plan, start_practice
 from dashboard.posting.problems import issue_directive, raise_problem
 from dashboard.posting.progress import Report, file_progress
 from dashboard.posting.reviews import close_line
+from dashboard.posting.signature import Signature
 from tests.books import BASE, CODE, ISSUED, PLAN, TIMES, UNIT, database, line, measure, shipped
 
 NOON = datetime(2023, 9, 22, 4, tzinfo=UTC)

@@ -27,8 +27,9 @@ from dashboard.ledgers.terms import (
     ReviewVerdict,
     StationKind,
 )
-from dashboard.posting.entry import Entry, Signature, entry
+from dashboard.posting.entry import Entry, entry
 from dashboard.posting.plans import post_plan
+from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import end_of
 from tests.books import (
     BASE,

@@ -18,7 +18,8 @@ from dashboard.ledgers import database as db
 from dashboard.ledgers.records import Unit
 from dashboard.ledgers.tables import TABLES, Ledger
 from dashboard.ledgers.terms import UnitKind
-from dashboard.posting.entry import Signature, entry
+from dashboard.posting.entry import entry
+from dashboard.posting.signature import Signature
 from tests.books import CODE, database, shipped
 
 BY = Signature(CONSOLE, Right.ARRANGE, "试写")

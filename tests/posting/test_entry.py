@@ -26,9 +26,10 @@ from dashboard.ledgers.terms import (
     Role,
     UnitKind,
 )
-from dashboard.posting.entry import Entry, Signature, entry
+from dashboard.posting.entry import Entry, entry
 from dashboard.posting.faults import RefusedError
 from dashboard.posting.plans import post_plan
+from dashboard.posting.signature import Signature
 from tests.books import BASE, CODE, ISSUED, PLAN, TASK, UNIT, instant, jiaxiang, line, measure
 
 AT = instant("2023-07-03T02:00")

@@ -14,9 +14,10 @@ from dashboard.ledgers.database import reading
 from dashboard.ledgers.shape import LEDGERS
 from dashboard.ledgers.tables import POSTINGS, REVISIONS, TABLES
 from dashboard.ledgers.terms import ProblemCategory, ProblemSource
-from dashboard.posting.entry import Signature, entry
+from dashboard.posting.entry import entry
 from dashboard.posting.plans import clear_practice, now_of, post_plan, real_rows
 from dashboard.posting.problems import raise_problem
+from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import at_time
 from tests.books import BASE, CODE, ISSUED, PLAN, Desk
 

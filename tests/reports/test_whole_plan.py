@@ -16,9 +16,10 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.books import load_plan
 from dashboard.ledgers.database import open_books
 from dashboard.ledgers.terms import AccountRole, ProblemCategory, ProblemSource
-from dashboard.posting.entry import Signature, entry
+from dashboard.posting.entry import entry
 from dashboard.posting.plans import clear_practice, post_plan
 from dashboard.posting.problems import raise_problem
+from dashboard.posting.signature import Signature
 from dashboard.practice import fill
 from dashboard.reports.release import Release, Wish, release
 from dashboard.reports.sheet import Stamp
