@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, event, func, select
+from sqlalchemy import Engine, event, func, select
 
 from dashboard.access.rights import Right
 from dashboard.access.viewer import CONSOLE
@@ -328,10 +328,11 @@ def test_facts_of_a_plan_are_known_from_its_date_of_issue_and_in_use_from_the_lo
 
 
 def test_a_database_locked_by_another_program_is_told_in_words(engine: Engine) -> None:
-    @event.listens_for(engine, "begin", insert=True)
-    def at_once(connection: Connection) -> None:
-        connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    @event.listens_for(engine, "connect")
+    def at_once(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA busy_timeout=0")
 
+    engine.dispose()
     unit = r.Unit(code="w", name="县公安局", kind=UnitKind.GOVERNMENT, seq=9)
     with closing(sqlite3.connect(engine.url.database or "", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
