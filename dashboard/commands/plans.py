@@ -84,8 +84,8 @@ def migrate() -> None:
 def check() -> None:
     """Run every invariant on every plan, and look through the audit chain."""
     engine, _ = open_books()
-    found = 0
-    for code in plan_codes(engine):
+    codes, found = plan_codes(engine), 0
+    for code in codes:
         books = load_books(engine, code, end_of(shanghai_day(now_of(load_plan(engine, code)))))
         for breach in breaches(books):
             click.echo(f"{code} {breach.invariant} {breach.message}")
@@ -93,5 +93,5 @@ def check() -> None:
     for message in breaks(engine):
         click.echo(f"{CHAIN} {message}")
         found += 1
-    click.echo(f"检查完毕，{found}处问题。", err=True)
+    click.echo(f"检查完毕：{len(codes)}个方案，{found}处问题。", err=True)
     sys.exit(1 if found else 0)

@@ -13,8 +13,10 @@ from dashboard.settings import Settings
 
 
 @click.command(help="启动挂图，在浏览器中使用。")
-@click.option("--host", metavar="地址", help="监听地址，默认只限本机 127.0.0.1。")
-@click.option("--port", metavar="端口", type=click.IntRange(1, 65535), help="端口，默认 8501。")
+@click.option("--host", metavar="地址", help="监听地址，不写的按配置文件。")
+@click.option(
+    "--port", metavar="端口", type=click.IntRange(1, 65535), help="端口，不写的按配置文件。"
+)
 def serve(host: str | None, port: int | None) -> None:
     """Serve the pages until interrupted."""
     settings = settings_or_exit()

@@ -1,5 +1,6 @@
 """Where the server may listen, and what must be in place before others can reach it."""
 
+import errno
 import ipaddress
 import socket
 import ssl
@@ -59,6 +60,12 @@ def check_accounts(settings: Settings, *, has_accounts: bool) -> None:
 
 def _check_certificate(settings: Settings) -> None:
     files = certificate_files(settings)
+    named = "、".join(str(each) for each in files if not each.is_file())
+    if named:
+        raise AddressError(
+            f"找不到 HTTPS 证书或私钥：{named}\n"
+            "请核对 server.certificate 和 server.key；相对路径从配置文件所在文件夹算起。"
+        )
     try:
         # An encrypted key would make the server wait for somebody to type.
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(*files, password=lambda: "")
@@ -84,12 +91,28 @@ def _check_port(settings: Settings) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            raise AddressError(
-                f"端口 {port} 不能用，可能挂图已经启动，或被其他程序占用。\n"
-                f"请先打开 {address(settings)} 看一看，"
-                f"或换一个端口：guatu serve --port {port % 65535 + 1}"
-            ) from None
+        except (OSError, UnicodeError) as error:  # a name that is none cannot even be encoded
+            raise AddressError(_why_not(settings, error)) from None
+
+
+def _why_not(settings: Settings, error: Exception) -> str:
+    host, port = settings.server.host, settings.server.port
+    other_port = f"换一个端口：guatu serve --port {port % 65535 + 1}"
+    number = getattr(error, "errno", None)
+    if number == errno.EADDRINUSE:
+        return (
+            f"端口 {port} 不能用，可能挂图已经启动，或被其他程序占用。\n"
+            f"请先打开 {address(settings)} 看一看，或{other_port}"
+        )
+    if number == errno.EACCES:
+        return (
+            f"端口 {port} 不能用：系统不允许，1024 以下的端口一般只有系统管理员能用。\n"
+            f"请{other_port}"
+        )
+    return (
+        f"不能在 {host} 上启动：{host} 不是本机的网络地址。\n"
+        "请核对 server.host 或 --host；要监听本机的全部地址，写 0.0.0.0。"
+    )
 
 
 def address(settings: Settings) -> str:

@@ -145,8 +145,11 @@ def test_with_a_certificate_the_server_speaks_https_alone(certificate: Path) -> 
 def test_a_certificate_that_cannot_be_used_is_refused(certificate: Path, tmp_path: Path) -> None:
     (tmp_path / "cert.pem").write_bytes((certificate / "cert.pem").read_bytes())
     (tmp_path / "key.pem").write_text("no key")
-    for folder in (tmp_path, tmp_path / "nowhere"):
-        with pytest.raises(AddressError, match="HTTPS 证书或私钥不能用"):
+    for folder, said in (
+        (tmp_path, "证书或私钥不能用"),
+        (tmp_path / "nowhere", "找不到 HTTPS 证书"),
+    ):
+        with pytest.raises(AddressError, match=said):
             check_address(with_certificate(folder, port=free_port()))
 
 
