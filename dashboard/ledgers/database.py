@@ -24,11 +24,15 @@ class DatabaseError(Exception):
 def open_engine(url: str) -> Engine:
     """An engine whose readers see one snapshot and whose writers take the lock at once."""
     parsed = make_url(url)
+    # Parameters are hidden: an error's text goes to the log, where no hash and no filing belongs.
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True)
+        return create_engine(
+            url, isolation_level="REPEATABLE READ", pool_pre_ping=True, hide_parameters=True
+        )
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    patient = {"timeout": 30, "check_same_thread": False}
+    engine = create_engine(url, connect_args=patient, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -33,6 +33,8 @@ OPEN = frozenset({"/login", "/healthz", "/_stcore/health", "/_stcore/host-config
 """Open to all. The last two are what a page asks before it connects and learns of its end."""
 OPEN_FOLDERS = ("/guatu/", "/static/")
 """Our own and Streamlit's scripts, signs and styles, which are the same for everybody."""
+UNUSED = ("/_stcore/metrics", "/_stcore/agent/", "/auth/")
+"""Streamlit's own services that no page of ours needs: its counters, its robots, its log-in."""
 WHILE_CHANGING = frozenset({"/password", "/logout"})
 """What stands open to somebody who must first change the start password."""
 PROXY_HEADERS = frozenset(
@@ -76,6 +78,8 @@ class Gate:
             return self._refuse(request, EXPOSED)
         if look.viewer.must_change and request.url.path not in WHILE_CHANGING:
             return self._lead(request, "/password", HTTPStatus.FORBIDDEN, "请先修改初始口令")
+        if request.url.path.startswith(UNUSED):
+            return PlainTextResponse("没有这个地址", HTTPStatus.NOT_FOUND)
         return await self._judge_page(request, look.viewer)
 
     async def _send_to_log_in(self, request: Request, ended: str | None) -> Response:
@@ -132,6 +136,10 @@ class Gate:
     async def _hear(self, token: str | None, connection: Connection, receive: Receive) -> Message:
         """The page's next message, unless the log-in has ended meanwhile."""
         message = await receive()
+        if message["type"] == "websocket.receive" and message.get("bytes") is None:
+            # A text, which no page sends and Streamlit cannot take.
+            await connection.close()
+            return {"type": "websocket.disconnect", "code": ENDED}
         use = use_of(message)
         if use is None:
             return message

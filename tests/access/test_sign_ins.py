@@ -5,7 +5,8 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from dashboard.access import sign_ins
 from dashboard.access.audit import breaks
@@ -416,6 +417,15 @@ def test_no_event_holds_a_password_or_a_token(office: Engine) -> None:
         everything = str(connection.execute(select(AUDIT_EVENTS)).all())
     for secret in (token, hash_of(token), PASSWORD, NEW, "Secret-guess-9", "argon2"):
         assert secret not in everything
+
+
+def test_no_error_of_the_database_tells_the_log_what_was_written(office: Engine) -> None:
+    with reading(office) as connection:
+        (held,) = connection.execute(select(ACCOUNTS)).mappings().all()
+    with pytest.raises(IntegrityError) as caught, writing(office) as connection:
+        connection.execute(insert(ACCOUNTS).values(dict(held)))
+    assert held["password_hash"] not in str(caught.value)
+    assert "parameters hidden" in str(caught.value)
 
 
 def test_tries_during_a_lock_are_told_once_a_minute(office: Engine) -> None:

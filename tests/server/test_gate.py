@@ -127,6 +127,21 @@ def test_an_origin_that_is_no_address_is_refused_and_no_error(house: House, orig
     assert (answer.status_code, "错误编号" in answer.text) == (403, False)
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/mcp", "/auth/login"],
+)
+def test_what_streamlit_offers_and_no_page_needs_is_closed_to_all(house: House, path: str) -> None:
+    browser = house.logged_in("guanli")
+    assert browser.get(path).status_code == browser.put(path).status_code == 404
+
+
+def test_a_page_that_sends_what_no_page_sends_is_closed(house: House) -> None:
+    with live_page(house.logged_in("bangong")) as page:
+        page.send("a text")
+        assert close_code(page) == 4401
+
+
 def test_another_persons_session_is_not_resumed(house: House) -> None:
     mine, other = house.logged_in("bangong"), house.logged_in("lianluo")
     held = session_of(mine)
