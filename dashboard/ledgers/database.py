@@ -79,10 +79,19 @@ def _config(connection: Connection) -> Config:
     return config
 
 
-def _head() -> str | None:
+def _scripts() -> ScriptDirectory:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    return ScriptDirectory.from_config(config).get_current_head()
+    return ScriptDirectory.from_config(config)
+
+
+def _head() -> str | None:
+    return _scripts().get_current_head()
+
+
+def _known() -> frozenset[str | None]:
+    """The revisions that this program can bring up to date; None is an empty database."""
+    return frozenset({None, *(script.revision for script in _scripts().walk_revisions())})
 
 
 def _current(engine: Engine) -> str | None:
@@ -98,6 +107,8 @@ def upgrade(engine: Engine) -> bool:
     current = _current(engine)
     if current == _head():
         return False
+    if current not in _known():
+        raise DatabaseError("数据库由更新版本的挂图建立，请安装新版本后再打开。")
     if current is not None:
         _copy_sqlite(engine, current)
     with _changing(engine) as connection:

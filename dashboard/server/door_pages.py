@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from dashboard.access import sign_ins
-from dashboard.access.sign_ins import DeniedError, Origin
+from dashboard.access.sign_ins import DeniedError, Ending, Origin
 from dashboard.access.viewer import COOKIE
 from dashboard.server.browsers import complaint
 from dashboard.server.keeper import Keeper, token_of
@@ -23,6 +23,12 @@ from dashboard.server.rendering import (
 )
 
 STALE = "页面放置过久，请重新提交。"
+AGAIN = "请重新登录"
+_CURES = {
+    Ending.DISABLED.value: "请联系系统管理员",
+    Ending.RESET.value: "请向系统管理员领取新的初始口令",
+}
+"""What helps where logging in again does not."""
 
 
 class DoorPages:
@@ -46,7 +52,9 @@ class DoorPages:
         look = await self.keeper.look(token_of(request), active=False)
         if look.viewer is not None:
             return see(wanted)
-        message = f"{look.ended_by}，请重新登录。" if look.ended_by else None
+        message = (
+            f"{look.ended_by}，{_CURES.get(look.ended_by, AGAIN)}。" if look.ended_by else None
+        )
         return self._form(request, wanted, message=message)
 
     def _form(

@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from starlette.types import ASGIApp
 
 from dashboard.access.viewer import needs_log_in
+from dashboard.ledgers import database
 from dashboard.server.addresses import (
     address,
     certificate_files,
@@ -23,6 +24,7 @@ from dashboard.server.addresses import (
 )
 from dashboard.server.application import create_app
 from dashboard.settings import Settings
+from dashboard.widgets.desk import engine as pages_engine
 
 UPLOAD_BYTES = 200 * 1024 * 1024
 
@@ -42,7 +44,10 @@ def serve(settings: Settings, engine: Engine) -> None:
     if server.certificate:
         files = certificate_files(settings)
     config = tuned(create_app(settings, engine), server.host, server.port, files)
-    _Announcing(config, address(settings)).run()
+    try:
+        _Announcing(config, address(settings)).run()
+    finally:
+        database.close(pages_engine())  # the pages have opened the books a second time
 
 
 def tuned(

@@ -22,7 +22,7 @@ from dashboard.widgets.notice import outbox
 from dashboard.widgets.table import Column, table
 
 DUTIES: Mapping[AccountRole, str] = {
-    AccountRole.ADMINISTRATOR: "账号、设置、备份，不办理业务",
+    AccountRole.ADMINISTRATOR: "管理账号，不办理业务",
     AccountRole.OFFICE: "办理全部业务",
     AccountRole.LIAISON: "本单位的查看和填报",
     AccountRole.LEADER: "查看全部，登记批示办理要求",

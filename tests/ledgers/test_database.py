@@ -92,7 +92,7 @@ def older(tmp_path: Path) -> Engine:
     """A database whose schema counts as older: its stamp is taken back, its rows stay."""
     engine = shipped(tmp_path)
     with db.writing(engine) as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     return engine
 
 
@@ -104,12 +104,24 @@ def test_an_older_file_is_copied_whole_before_it_is_upgraded(
         held = reader.scalar(select(func.count()).select_from(TABLES["task"]))
         assert db.upgrade(older) is True
     (copy,) = tmp_path.glob("*.bak")
-    assert copy.name.startswith("books.db.0000-")
+    assert copy.name.startswith("books.db.0001-")
     with sqlite3.connect(copy) as connection:
         (count,) = connection.execute("SELECT count(*) FROM task").fetchone()
         (stamp,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     connection.close()
-    assert (count, stamp) == (held, "0000")
+    assert (count, stamp) == (held, "0001")
+
+
+def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
+    url = f"sqlite:///{(tmp_path / 'books.db').as_posix()}"
+    engine = db.open_books(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    engine.dispose()
+    for opened in (db.open_books, db.migrate):
+        with pytest.raises(db.DatabaseError, match="由更新版本的挂图建立，请安装新版本"):
+            opened(url)
+    assert not list(tmp_path.glob("*.bak"))
 
 
 def test_a_migration_that_fails_leaves_the_books_and_their_copy(
