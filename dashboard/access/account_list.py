@@ -7,16 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, func, select
 
-from dashboard.access.accounts import LONGEST_POST, New
+from dashboard.access.accounts import LONGEST_POST, New, bodies
 from dashboard.access.attempts import Rules, of_account
 from dashboard.ledgers.database import reading
 from dashboard.ledgers.doors import ACCOUNT_UNITS, ACCOUNTS, ATTEMPTS, SIGN_INS
 from dashboard.ledgers.tables import TABLES
-from dashboard.ledgers.terms import AccountRole, UnitKind
+from dashboard.ledgers.terms import AccountRole
 from dashboard.rules.calendar import Clock
-
-_SILENT = (UnitKind.COLLECTIVE, UnitKind.UPPER)
-_WITHOUT_LIAISON = (*_SILENT, UnitKind.TASK_FORCE)
 
 
 @dataclass(frozen=True)
@@ -121,18 +118,11 @@ def _locks(connection: Connection, now: datetime) -> dict[str, datetime]:
 def speakers(engine: Engine) -> tuple[Speaker, ...]:
     """The units of all plans for which somebody may speak, in protocol order."""
     unit, plan = TABLES["unit"], TABLES["plan"]
-    query = (
-        select(plan.c.code.label("plan"), plan.c.short_title, unit.c.code, unit.c.name, unit.c.kind)
-        .join(plan, plan.c.id == unit.c.plan_id)
-        .where(unit.c.ended_at.is_(None), unit.c.is_collective.is_(False))
-        .where(unit.c.kind.not_in(_SILENT))
-        .order_by(plan.c.id, unit.c.seq, unit.c.id)
-    )
+    query = bodies().order_by(plan.c.id, unit.c.seq, unit.c.id)
     with reading(engine) as connection:
         rows = connection.execute(query).all()
     return tuple(
-        Speaker(row.plan, row.short_title, row.code, row.name, row.kind not in _WITHOUT_LIAISON)
-        for row in rows
+        Speaker(row.plan, row.short_title, row.code, row.name, row.kind.has_liaison) for row in rows
     )
 
 

@@ -9,9 +9,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    RowMapping,
+    Select,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from dashboard.access import passwords
 from dashboard.access.asking import ask, refusals_on_record
@@ -122,21 +132,19 @@ def _role_faults(
     if role is not AccountRole.LIAISON and units:
         yield "只有联络员账号指定单位"
     for plan, code in units:
-        if not _is_unit(connection, plan, code):
+        held = bodies().where(TABLES["plan"].c.code == plan, TABLES["unit"].c.code == code)
+        if connection.execute(held).first() is None:
             yield f"没有“{plan}”方案的单位“{code}”，或该单位不能单独报送"
 
 
-def _is_unit(connection: Connection, plan: str, code: str) -> bool:
-    """Whether this is a body that can speak for itself."""
-    unit, owner = TABLES["unit"], TABLES["plan"]
-    query = (
-        select(unit.c.id)
-        .join(owner, owner.c.id == unit.c.plan_id)
-        .where(owner.c.code == plan, unit.c.code == code, unit.c.ended_at.is_(None))
-        .where(unit.c.kind.not_in((UnitKind.COLLECTIVE, UnitKind.UPPER)))
-        .where(unit.c.is_collective.is_(False))
-    )
-    return connection.execute(query).first() is not None
+def bodies() -> Select[Any]:
+    """The units of all plans for which somebody may speak (`Unit.can_answer`), with their plan."""
+    unit, plan = TABLES["unit"].c, TABLES["plan"].c
+    columns = (plan.code.label("plan"), plan.short_title, unit.code, unit.name, unit.kind)
+    query = select(*columns).join_from(TABLES["unit"], TABLES["plan"], plan.id == unit.plan_id)
+    kinds = [kind for kind in UnitKind if kind.can_answer]
+    standing = query.where(unit.ended_at.is_(None), unit.is_collective.is_(False))
+    return standing.where(unit.kind.in_(kinds))
 
 
 def _add(connection: Connection, new: New, hash_: str, now: datetime) -> None:

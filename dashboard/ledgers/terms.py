@@ -50,6 +50,16 @@ class UnitKind(Term):
     UPPER = "upper", "上级单位"
     COLLECTIVE = "collective", "集合"
 
+    @property
+    def can_answer(self) -> bool:
+        """Whether units of this kind can be made to answer: no collective, no level above."""
+        return self not in (UnitKind.UPPER, UnitKind.COLLECTIVE)
+
+    @property
+    def has_liaison(self) -> bool:
+        """Whether units of this kind name somebody to be asked; the task force asks."""
+        return self.can_answer and self is not UnitKind.TASK_FORCE
+
 
 class System(Term):
     PARTY = "party", "党委"

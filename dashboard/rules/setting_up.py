@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.terms import Part, Recurrence, UnitKind
+from dashboard.ledgers.terms import Part, Recurrence
 from dashboard.rules.items import items_of
 
 
@@ -69,12 +69,8 @@ def _competing(books: Books) -> SetUp:
 
 def answerable(books: Books) -> tuple[r.Unit, ...]:
     """The units that should have a contact, in protocol order: all but the task force's own."""
-    units = [each for each in books.all(r.Unit) if not each.is_collective]
-    held = (each for each in units if each.kind not in _WITHOUT_CONTACT)
-    return tuple(sorted(held, key=lambda each: each.seq))
-
-
-_WITHOUT_CONTACT = (UnitKind.COLLECTIVE, UnitKind.UPPER, UnitKind.TASK_FORCE)
+    units = (each for each in books.all(r.Unit) if each.can_answer and each.kind.has_liaison)
+    return tuple(sorted(units, key=lambda each: each.seq))
 
 
 def without_contact(books: Books) -> tuple[r.Unit, ...]:

@@ -13,7 +13,6 @@ from dashboard.ledgers.terms import (
     ProblemCategory,
     ProblemSource,
     Term,
-    UnitKind,
 )
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.problems import issue_directive, raise_problem
@@ -150,11 +149,7 @@ def unit_choice(desk: Desk, place: Any, label: str, key: str, *, right: Right) -
     Only units for which the viewer has the `right` are offered.
     """
     units = [
-        each
-        for each in desk.books.all(r.Unit)
-        if not each.is_collective
-        and each.kind not in (UnitKind.COLLECTIVE, UnitKind.UPPER)
-        and desk.may(right, {each.code})
+        each for each in desk.books.all(r.Unit) if each.can_answer and desk.may(right, {each.code})
     ]
     names = {each.code: each.name for each in sorted(units, key=lambda each: each.seq)}
     chosen: str | None = place.selectbox(

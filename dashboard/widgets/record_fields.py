@@ -50,7 +50,6 @@ HELP: Mapping[str, str] = {
     "official_code": "统计用区划代码，没有可不填。",
 }
 _FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
-_NOT_ANSWERABLE = (UnitKind.COLLECTIVE, UnitKind.UPPER)
 
 
 @dataclass(frozen=True)
@@ -180,5 +179,6 @@ def _fits(each: Field, row: r.Record) -> bool:
         return True
     if each.name == "town":
         return row.kind in (UnitKind.TOWN, UnitKind.ZONE)
-    upper = (UnitKind.COLLECTIVE,) if each.name == "parent" else _NOT_ANSWERABLE
-    return not row.is_collective and row.kind not in upper
+    if each.name == "parent":
+        return not row.is_collective and row.kind is not UnitKind.COLLECTIVE
+    return row.can_answer
