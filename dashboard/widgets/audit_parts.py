@@ -1,6 +1,6 @@
 """审计记录 on screen: what is asked for, whether the chain holds, and the events."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from html import escape
@@ -23,6 +23,7 @@ from dashboard.reports.audit_list import (
 from dashboard.reports.audit_list import address_of as parameters_of
 from dashboard.rules.calendar import Clock
 from dashboard.widgets.choice import choice
+from dashboard.widgets.desk import plans, titles_of
 from dashboard.widgets.table import (
     NOTHING,
     PAGE_ROWS,
@@ -147,26 +148,25 @@ _COLUMNS = (
 
 def event_table(rows: Sequence[Recorded]) -> None:
     """The events, the newest first."""
-    year = Clock().today().year
-    cells = [_row(each, year) for each in rows]
+    year, titles = Clock().today().year, titles_of(plans())
+    cells = [_row(each, year, titles) for each in rows]
     table(_COLUMNS, cells, caption="审计记录", empty="没有符合条件的审计记录，请放宽筛选条件。")
 
 
-def _row(event: Recorded, year: int) -> list[Cell]:
+def _row(event: Recorded, year: int, titles: Mapping[str, str]) -> list[Cell]:
     outcome = escape(outcome_of(event))
     return [
         lines(moment_of(event, year), quiet(f"第{event.id}条")),
         signed(event.post, event.account),
         place_of(event),
         lines(event.action, quiet(event.kind.label)),
-        _about(event),
+        _about(event, titles),
         outcome if event.is_ok else Markup(f"<strong>{outcome}</strong>"),
     ]
 
 
-def _about(event: Recorded) -> Cell:
+def _about(event: Recorded, titles: Mapping[str, str]) -> Cell:
     """The row, file or reason, and the plan after it."""
-    said = [
-        markup(each) for each in (event.detail, quiet(event.plan)) if each not in (None, NOTHING)
-    ]
+    plan = quiet(titles.get(event.plan or "", event.plan))
+    said = [markup(each) for each in (event.detail, plan) if each not in (None, NOTHING)]
     return Markup("　".join(said)) if said else None
