@@ -94,13 +94,12 @@ class Unit(Record):
     lat: Annotated[float | None, "纬度"] = None
     point_source: Annotated[str | None, "点位来源"] = None
     point_quality: Annotated[str | None, "点位精度"] = None
+    note: Annotated[str | None, "备注"] = None
 
     @property
     def can_answer(self) -> bool:
         """Whether this is one body that can be made to answer for something."""
         return not self.is_collective and self.kind.can_answer
-
-    note: Annotated[str | None, "备注"] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
