@@ -46,6 +46,7 @@ __all__ = [
     "SignInRow",
     "change_password",
     "end_one",
+    "end_over",
     "log_in",
     "log_out",
     "look",
@@ -205,6 +206,28 @@ def over(
         rows = connection.execute(query).mappings().all()
     live = {row["token_hash"] for row in rows if not _ending(row, rules, now)}
     return frozenset(token_hashes) - live
+
+
+def end_over(engine: Engine, rules: Rules, now: datetime) -> int:
+    """End every log-in that is over by now, whoever still asks for it; returns how many.
+
+    A browser that was closed asks no more, and its log-in's end belongs on record all the same.
+    """
+    live = select(SIGN_INS).where(SIGN_INS.c.ended_at.is_(None))
+    with reading(engine) as connection:
+        rows = connection.execute(live).mappings().all()
+    past = [row["token_hash"] for row in rows if _ending(row, rules, now)]
+    if not past:
+        return 0
+    with writing(engine) as connection:
+        still = live.where(SIGN_INS.c.token_hash.in_(past))
+        endings = [
+            (row, _ending(row, rules, now)) for row in connection.execute(still).mappings().all()
+        ]
+        for row, ending in endings:
+            if ending:
+                end(connection, row, ending, now)
+    return len(past)
 
 
 def others(engine: Engine, viewer: Viewer, rules: Rules, now: datetime) -> tuple[SignInRow, ...]:

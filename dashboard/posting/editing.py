@@ -167,6 +167,8 @@ def _add(opened: Entry, books: Books, row: R) -> R:
     rule = EDITABLE.get(ledger)
     if rule is None:
         raise RefusedError(Fault(ledger, row.code, None, "只随方案载入，不能新增"))
+    if is_settled(row):
+        raise RefusedError(Fault(ledger, row.code, "state", "新登记的不能是已办结的"))
     made = replace(row, code=opened.next_code(ledger, rule.prefix), **rule.mark)
     made = _with_consequences(books, _placed(books, made))
     _refuse(faults_of(made))

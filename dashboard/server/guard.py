@@ -9,7 +9,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.server.proxies import refuse
 
 REFUSAL = "不接受从这个地址访问。允许的主机名写在 config.toml 的 server.allowed_hosts 中。"
-FOREIGN = "网页的地址与请求的主机名（含端口）不一致，不予接受。经过反向代理的，请核对代理是否原样转来 Host。"
+FOREIGN = (
+    "网页的地址与请求的主机名（含端口）不一致，不予接受。"
+    "经过反向代理的，请核对代理是否原样转来 Host。"
+)
 
 
 class Guard:

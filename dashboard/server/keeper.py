@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable
+from itertools import count
 from typing import ParamSpec, TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -21,6 +22,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 WATCH_SECONDS = 1.0
 """How soon a live page learns that its log-in was ended elsewhere."""
+_SWEEPS_TO_AN_END = 60
+"""Log-ins of browsers that were closed are ended once in so many sweeps."""
 _HASHES_AT_ONCE = 4
 """A password's hash takes 64 MB by design; a flood of tries must not take them all at once."""
 _TOKEN = re.compile(r"[\w-]{1,100}", re.ASCII)
@@ -77,11 +80,16 @@ class Keeper:
             return frozenset(ended)
         return sign_ins.over(self.engine, tokens, self.rules, self.clock.now()) | ended
 
+    def _end_over(self) -> None:
+        sign_ins.end_over(self.engine, self.rules, self.clock.now())
+
     async def watch(self) -> None:
         """Sweep for as long as the server runs, whatever ends the log-ins."""
-        while True:
+        for tick in count(1):
             await asyncio.sleep(WATCH_SECONDS)
             try:
                 await self.sweep()
+                if tick % _SWEEPS_TO_AN_END == 0:
+                    await run_in_threadpool(self._end_over)
             except Exception:  # whatever it is, the watch goes on
                 log.exception("the live pages could not be checked")

@@ -19,6 +19,7 @@ from dashboard.access.sign_ins import (
     Rules,
     change_password,
     end_one,
+    end_over,
     log_in,
     log_out,
     look,
@@ -277,6 +278,20 @@ def test_a_life_made_shorter_holds_for_older_log_ins_too(office: Engine) -> None
     token = entered(office)
     short = Rules(life=10 * MINUTE)
     assert look(office, token, short, NOW + 10 * MINUTE, active=False) == Look(None, Ending.OLD)
+
+
+def test_a_log_in_whose_browser_was_closed_ends_on_record_and_only_once(office: Engine) -> None:
+    account(office, "busy")
+    entered(office)
+    busy = entered(office, "busy")
+    looked(office, busy, 20 * MINUTE, active=True)
+    assert end_over(office, RULES, NOW + 30 * MINUTE - INSTANT) == 0
+    assert end_over(office, RULES, NOW + 30 * MINUTE) == 1
+    assert end_over(office, RULES, NOW + 30 * MINUTE) == 0
+    with reading(office) as connection:
+        events = connection.execute(select(AUDIT_EVENTS).order_by(AUDIT_EVENTS.c.id.desc())).all()
+    assert (events[0].account, events[0].detail) == ("office", Ending.IDLE.value)
+    assert looked(office, busy, 30 * MINUTE).viewer is not None
 
 
 def test_an_unknown_token_is_nobody(office: Engine) -> None:

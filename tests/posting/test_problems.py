@@ -131,6 +131,14 @@ def test_a_register_number_stands_for_one_instruction(desk: Desk) -> None:
     assert issue_directive(desk.engine, CONSOLE, CODE, other) == "D000002"
 
 
+def test_nothing_is_put_on_record_as_already_settled(desk: Desk) -> None:
+    desk.at(DAY)
+    closed = replace(DIRECTIVE, state=DirectiveState.CLOSED, closed_on=DAY)
+    with pytest.raises(RefusedError, match="新登记的不能是已办结的"):
+        add_row(desk.engine, CONSOLE, CODE, closed)
+    assert desk.judged(DAY).books.all(r.Directive) == ()
+
+
 def test_an_instruction_comes_from_a_leader_and_takes_a_right_of_its_own(desk: Desk) -> None:
     desk.at(DAY)
     with pytest.raises(RefusedError, match="来源应为领导交办"):
