@@ -20,6 +20,7 @@ from dashboard.posting.editable import EDITABLE, is_settled, open_fields, right_
 from dashboard.posting.endings import going_with
 from dashboard.posting.entry import Entry, entry
 from dashboard.posting.faults import Fault, RefusedError, faults_of
+from dashboard.posting.problems import beginning_faults
 from dashboard.posting.signature import Signature
 from dashboard.rules.invariants import breaches
 
@@ -167,8 +168,8 @@ def _add(opened: Entry, books: Books, row: R) -> R:
     rule = EDITABLE.get(ledger)
     if rule is None:
         raise RefusedError(Fault(ledger, row.code, None, "只随方案载入，不能新增"))
-    if is_settled(row):
-        raise RefusedError(Fault(ledger, row.code, "state", "新登记的不能是已办结的"))
+    if isinstance(row, r.Problem | r.Directive):
+        _refuse(beginning_faults(row))
     made = replace(row, code=opened.next_code(ledger, rule.prefix), **rule.mark)
     made = _with_consequences(books, _placed(books, made))
     _refuse(faults_of(made))

@@ -27,7 +27,7 @@ _LATER = frozenset(
 def raise_problem(engine: Engine, viewer: Viewer, plan: str, problem: r.Problem) -> str:
     """Add a problem under the next free code, which is returned. Raises RefusedError."""
     today = shanghai_day(now_of(load_plan(engine, plan)))
-    if faults := [*problem_faults(problem, today), *_beginning_faults(problem)]:
+    if faults := [*problem_faults(problem, today), *beginning_faults(problem)]:
         raise RefusedError(*faults)
     units = frozenset({problem.unit})
     signature = Signature(viewer, Right.RAISE_PROBLEM, "登记问题", units)
@@ -37,7 +37,7 @@ def raise_problem(engine: Engine, viewer: Viewer, plan: str, problem: r.Problem)
     return code
 
 
-def _beginning_faults(row: r.Problem | r.Directive) -> list[Fault]:
+def beginning_faults(row: r.Record) -> list[Fault]:
     """Whatever is entered is open: nobody checks, answers or closes it in the same breath."""
     ledger = ledger_of(row)
     return [
@@ -76,7 +76,7 @@ def issue_directive(engine: Engine, viewer: Viewer, plan: str, directive: r.Dire
     with entry(engine, plan, Signature(viewer, right, action)) as opened:
         books = load_in(opened.connection, plan, opened.known_at)
         faults = [*directive_faults(directive), *register_faults(books, directive)]
-        faults += _beginning_faults(directive)
+        faults += beginning_faults(directive)
         if directive.issued_on > shanghai_day(opened.known_at):
             faults.append(Fault("directive", directive.code, "issued_on", "不能晚于今天"))
         if faults:

@@ -134,7 +134,7 @@ def test_a_register_number_stands_for_one_instruction(desk: Desk) -> None:
 def test_nothing_is_put_on_record_as_already_settled(desk: Desk) -> None:
     desk.at(DAY)
     closed = replace(DIRECTIVE, state=DirectiveState.CLOSED, closed_on=DAY)
-    with pytest.raises(RefusedError, match="新登记的不能是已办结的"):
+    with pytest.raises(RefusedError, match="登记时不能填写"):
         add_row(desk.engine, CONSOLE, CODE, closed)
     assert desk.judged(DAY).books.all(r.Directive) == ()
 
