@@ -252,12 +252,15 @@ class _Court:
     def _line(self, line: r.ReportingLine, judged: ItemVerdict) -> LineState:
         filed = self.books.last_filed.get(line.code)
         if line.part is Part.TOTAL:
-            return LineState(line, judged.freshness, self._due(judged.asked.cadence), filed)
-        due = self._due(line.cadence)
+            return LineState(line, judged.freshness, self._due(line, judged.asked.cadence), filed)
+        due = self._due(line, line.cadence)
         return LineState(line, freshness_of(due, filed, self.books.as_of), due, filed)
 
-    def _due(self, cadence: Recurrence) -> Round | None:
-        return due_round(self.rounds, cadence, self.books.as_of)
+    def _due(self, line: r.ReportingLine, cadence: Recurrence) -> Round | None:
+        """The round a line was last due in; none from before the line was arranged."""
+        found = due_round(self.rounds, cadence, self.books.as_of)
+        is_younger = found and line.known_at and line.known_at > found.filing_cut
+        return None if is_younger else found
 
     def _record(self, item: Item, verdict: Verdict, due_on: date | None) -> tuple[Freshness, Asked]:
         within = self.settings.round.weekly_within_days
@@ -265,7 +268,7 @@ class _Court:
         if item.line.via is not Via.FILING or verdict.light in (Light.BLUE, Light.WHITE):
             return Freshness.NOT_ASKED, found
         filed = self.books.last_filed.get(item.line.code)
-        return freshness_of(self._due(found.cadence), filed, self.books.as_of), found
+        return freshness_of(self._due(item.line, found.cadence), filed, self.books.as_of), found
 
 
 _CYCLES = (

@@ -59,6 +59,19 @@ def test_the_light_looks_at_accepted_filings_alone() -> None:
         assert (item.figure.value, item.freshness) == (5, Freshness.ON_TIME)
 
 
+def test_a_line_arranged_after_a_cut_owes_nothing_for_that_round() -> None:
+    after, before = at_time(THURSDAY, time(15)), at_time(THURSDAY, time(11))
+    for known_at, expected in ((after, Freshness.NOT_ASKED), (before, Freshness.MISSING)):
+        rows = (measure(), line(cadence=Recurrence.WEEKLY, known_at=known_at))
+        books = snapshot(rows, at_time(THURSDAY, time(16)))
+        (one,) = judge_books(books, settings.current()).lines
+        assert one.freshness is expected
+        assert (one.round is None) == (expected is Freshness.NOT_ASKED)
+    books = snapshot((rows[0], line(cadence=Recurrence.WEEKLY, known_at=after)), date(2023, 9, 25))
+    (one,) = judge_books(books, settings.current()).lines
+    assert one.freshness is Freshness.DUE
+
+
 # Asked how often
 
 
