@@ -93,7 +93,7 @@ def test_a_double_click_saves_a_new_row_once(two: tuple[Watched, Watched]) -> No
     watched.open("maintain?ledger=station")
     page.get_by_label("查找").fill("双击登记的站点")
     page.get_by_label("查找").press("Enter")
-    expect(page.get_by_text("找到1行")).to_be_visible()
+    expect(page.get_by_text("找到1条")).to_be_visible()
 
 
 def test_a_form_is_filled_in_and_sent_without_a_mouse(two: tuple[Watched, Watched]) -> None:

@@ -1,5 +1,6 @@
 """交办督办: what was handed to whom, by when, and what has come of it?"""
 
+from dashboard.access.rights import Right
 from dashboard.ledgers import records as r
 from dashboard.widgets.desk import desk
 from dashboard.widgets.directive_forms import registering
@@ -8,13 +9,14 @@ from dashboard.widgets.heading import heading, section
 
 at = desk()
 heading(at, "交办督办", answer_of(at))
+registering(at)
 held = at.books.all(r.Directive)
 if held:
     numbers(at)
     found = chosen(at)
     some = "" if len(found) == len(held) else f"筛选出{len(found)}件，"
-    section("交办事项", f"{some}办理中的在前，按办结时限先后")
+    act = "查看、修改" if at.may(Right.DIRECT) else "查看详情"
+    section("交办事项", f"{some}办理中的在前，按办结时限先后；点事项名称可{act}")
     directive_table(at, found)
 else:
     directive_table(at, ())
-registering(at)

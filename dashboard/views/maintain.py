@@ -10,7 +10,7 @@ from dashboard.widgets.record_choice import choose_ledger, find, grid, links, ma
 from dashboard.widgets.table import link
 
 at = desk()
-heading(at, "台账维护", "选一本台账，再选一行查看、修改；方案原文不能改写，每次改动都留痕。")
+heading(at, "台账维护", "选一本台账，再选一条查看、修改；方案原文不能改写，每次改动都留痕。")
 left, right = st.columns(2)
 with left:
     ledger = choose_ledger(at)

@@ -12,15 +12,15 @@ from dashboard.widgets.problem_parts import answer_of, chosen, numbers, problem_
 at = desk()
 heading(at, "问题清单", answer_of(at))
 held = at.books.all(r.Problem)
+if may_some(at.viewer, Right.RAISE_PROBLEM):
+    with st.expander("登记问题", expanded=not held):
+        raise_form(at)
 if held:
     numbers(at)
     found = chosen(at)
-    note = "" if len(found) == len(held) else f"筛选出{len(found)}件，序号为全部问题中的序号"
-    section("问题清单及解决方案", note)
+    some = "" if len(found) == len(held) else f"筛选出{len(found)}件，序号为全部问题中的序号；"
+    act = "查看、修改" if at.may(Right.EDIT_PROBLEMS) else "查看详情"
+    section("问题清单及解决方案", f"{some}点问题描述可{act}")
     problem_table(at, found)
 else:
     problem_table(at, ())
-if may_some(at.viewer, Right.RAISE_PROBLEM):
-    section("登记问题", "登记时写明销号标准；登记后即列入清单")
-    with st.expander("填写登记表", expanded=not held):
-        raise_form(at)

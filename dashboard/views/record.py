@@ -20,7 +20,7 @@ word, row = row_word(ledger), row_named(at, ledger)
 if row is not None:
     heading(at, word, name_of(at.books, row))
     way_back(at, ledger, row)
-    section("内容", "" if ledger in EDITABLE else "随方案载入，只读")
+    section("内容", "" if ledger in EDITABLE else "方案内容，不能修改")
     field_table(at, row)
     if ledger in EDITABLE and at.may(right_for(row)):
         note = "方案原文不能改写；" if is_printed(at.books, row) else ""
@@ -31,9 +31,9 @@ elif code is None and may_add(at, ledger):
     way_back(at, ledger, None)
     new_form(at, ledger)
 else:
-    heading(at, word, "没有这一行，或不在您的查看范围内。")
+    heading(at, word, "没有这条记录，或不在您的查看范围内。")
     way_back(at, ledger, None)
-    empty("没有找到这一行。", "可能已撤销，或编号有误；请从清单中选择。")
+    empty("没有找到这条记录。", "可能已撤销，或编号有误；请从清单中选择。")
     gone_form(at, ledger, code)
 
 if code and (row is not None or may_add(at, ledger)):

@@ -4,6 +4,7 @@ from dashboard.ledgers import records as r
 from dashboard.widgets.desk import Desk, desk
 from dashboard.widgets.duty_table import questions_table, task_ledger
 from dashboard.widgets.heading import heading, section
+from dashboard.widgets.record_choice import adding
 from dashboard.widgets.strips import DISPLAY
 from dashboard.widgets.sums import sums_of
 from dashboard.widgets.task_filters import filtered
@@ -22,6 +23,7 @@ def answer(at: Desk) -> str:
 
 at = desk()
 heading(at, "任务清单", answer(at))
+adding(at, "task")
 tasks = filtered(at, at.judgement.tasks)
 everything = len(tasks) == len(at.judgement.tasks)
 shown = "按方案条款顺序" if everything else f"符合条件的{len(tasks)}项，按方案条款顺序"

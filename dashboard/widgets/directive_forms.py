@@ -15,7 +15,6 @@ from dashboard.ledgers.terms import DirectiveSource
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.problems import issue_directive
 from dashboard.widgets.desk import Desk
-from dashboard.widgets.heading import section
 from dashboard.widgets.notice import outbox, post
 from dashboard.widgets.present import may_write
 from dashboard.widgets.record_fields import Asked, ask
@@ -33,7 +32,6 @@ def registering(desk: Desk) -> None:
     orders, instructions = desk.may(Right.DIRECT), desk.may(Right.REGISTER_INSTRUCTION)
     if not orders and not instructions:
         return
-    section("登记", "登记后即列入清单；点事项名称可查看、修改，每次改动都留痕")
     if not may_write(desk, "登记交办事项"):
         return
     if orders:

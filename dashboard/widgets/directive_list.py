@@ -118,7 +118,7 @@ def directive_table(desk: Desk, directives: Sequence[r.Directive]) -> None:
     """The rows, each leading to its record with its history."""
     rows = [_row(desk, each) for each in page_of(directives, "directives_page")]
     some = desk.books.all(r.Directive)
-    none = f"尚无交办事项{desk.step(Right.DIRECT, '，请用下面的表单登记')}。"
+    none = f"尚无交办事项{desk.step(Right.DIRECT, '，请用上面的表单登记')}。"
     empty = "没有符合条件的交办事项，请放宽筛选条件。" if some else none
     table(_COLUMNS, rows, caption="交办事项", empty=empty)
 

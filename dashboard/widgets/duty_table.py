@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.terms import Force, Role
+from dashboard.ledgers.terms import Force, Origin, Role
 from dashboard.rules.judgement import ItemVerdict, TaskVerdict
 from dashboard.rules.questions import Question
 from dashboard.rules.summary import Duty, duties_of_task
@@ -13,8 +13,9 @@ from dashboard.rules.targets import target_words
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.links import address, task_address
 from dashboard.widgets.lists import due_of, leads, progress
-from dashboard.widgets.record_links import origin, to_record
+from dashboard.widgets.record_links import may_change, origin, to_record
 from dashboard.widgets.table import (
+    NOTHING,
     Cell,
     Column,
     Markup,
@@ -29,14 +30,14 @@ from dashboard.widgets.table import (
 )
 
 LEDGER = (
-    Column("亮灯", "7rem"),
-    Column("序号", "3.2rem"),
-    Column("重点任务", "14%", is_title=True),
-    Column("具体措施与目标", "24%"),
-    Column("牵头单位", "9%"),
+    Column("亮灯", "6.5rem"),
+    Column("序号", "3rem"),
+    Column("重点任务", "13%", is_title=True),
+    Column("具体措施与目标", "20%"),
+    Column("牵头单位", "8%"),
     Column("责任单位和具体负责", "14%"),
-    Column("完成时限", "7rem"),
-    Column("进展和说明"),
+    Column("完成时限", "6.5rem"),
+    Column("进展和说明", "18%"),
     Column("报送", "3.5rem"),
 )
 FOLD_ABOVE = 4
@@ -55,7 +56,7 @@ def _ledger_row(desk: Desk, each: TaskVerdict) -> list[Cell]:
     return [
         light_mark(desk.settings, each.light, each.word),
         task.seq,
-        lines(title, quiet(f"{task.clause}　{task.kind.label}"), _record(desk, task)),
+        lines(title, quiet(f"{task.clause}　{_kind(task)}"), _way(desk, task)),
         _measures(desk.books, task.code),
         leads(desk, task.code),
         _others(desk.books, task.code),
@@ -63,6 +64,17 @@ def _ledger_row(desk: Desk, each: TaskVerdict) -> list[Cell]:
         _stand(each),
         freshness_mark(desk.settings, each.freshness),
     ]
+
+
+def _kind(task: r.Task) -> str:
+    """A task's kind, and whether the office made it."""
+    own = task.origin is Origin.OFFICE
+    return f"{task.kind.label}　{Origin.OFFICE.label}" if own else task.kind.label
+
+
+def _way(desk: Desk, task: r.Task) -> Markup:
+    """The way to a task's record, for who may change it; others find it on the task's page."""
+    return quiet(to_record(desk, task, "查看、修改")) if may_change(desk, task) else NOTHING
 
 
 def _record(desk: Desk, row: r.Record) -> Markup:

@@ -19,12 +19,15 @@ from dashboard.widgets.heading import section
 from dashboard.widgets.notice import outbox, post
 from dashboard.widgets.present import may_write
 
+FILING = "filing"
+"""Where the form stands on its page."""
+
 
 def filing_form(desk: Desk, task: TaskVerdict) -> None:
     """Report progress on one of the task's lines; nothing for who only reads."""
     if not may_some(desk.viewer, Right.FILE):
         return
-    section("填报进展", f"{_how_it_counts(desk)}；填报只增不改")
+    section("填报进展", f"{_how_it_counts(desk)}；填报只增不改", anchor=FILING)
     if not may_write(desk, "填报"):
         return
     asked = {each.item.line.code: each for each in _asked(desk, task)}

@@ -19,10 +19,14 @@ def heading(desk: Desk, title: str, answer: str) -> None:
     )
 
 
-def section(title: str, note: str = "") -> None:
-    """A part of a page with its title and, in a quieter tone, how it is counted."""
+def section(title: str, note: str = "", *, anchor: str | None = None) -> None:
+    """A part of a page with its title and, in a quieter tone, how it is counted.
+
+    With an `anchor`, a link further up may lead here.
+    """
     quiet = f"<small>{escape(note)}</small>" if note else ""
-    st.html(f'<h2 class="g-section">{escape(title)}{quiet}</h2>')
+    place = f' id="{escape(anchor)}" style="scroll-margin-top:4rem"' if anchor else ""
+    st.html(f'<h2 class="g-section"{place}>{escape(title)}{quiet}</h2>')
 
 
 def empty(what: str, next_step: str) -> None:

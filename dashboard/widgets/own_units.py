@@ -13,7 +13,7 @@ from dashboard.rules.summary import duties_of_unit, standing, unit_standing
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.duty_table import duty_list
-from dashboard.widgets.heading import section
+from dashboard.widgets.heading import empty, section
 from dashboard.widgets.links import address
 from dashboard.widgets.record_links import unit_ways
 from dashboard.widgets.table import link
@@ -57,9 +57,17 @@ def _open_directives(desk: Desk) -> list[r.Directive]:
 def own_duties(desk: Desk) -> None:
     """What waits for the own units: lines to file and matters handed to them."""
     section("本期报送", "未报和待报的事项；点事项名称进入填报")
-    line_list(desk, desk.judgement, lines_to_file(desk))
+    to_file = lines_to_file(desk)
+    if to_file:
+        line_list(desk, desk.judgement, to_file)
+    else:
+        empty("本期没有未报、待报的事项。", "其他报送事项见“责任清单”。")
     section("交办事项", "尚未办结的")
-    directive_list(desk, _open_directives(desk))
+    handed = _open_directives(desk)
+    if handed:
+        directive_list(desk, handed)
+    else:
+        empty("没有尚未办结的交办事项。", "")
     to_all = link("全部交办事项和批示办理事项", address(desk, "directives"))
     st.html(f'<p class="g-links" style="margin:0">{to_all.html}</p>')
 

@@ -37,9 +37,11 @@ def answer_of(desk: Desk) -> str:
     if not held:
         return "尚未收录问题。"
     counts = [(state, _in_state(held, state)) for state in ProblemState]
-    told = "、".join(f"{state.label}{number}件" for state, number in counts if number)
+    standing = [pair for pair in counts if pair[0] is not ProblemState.CLOSED and pair[1]]
+    told = "、".join(f"{state.label}{number}件" for state, number in standing)
+    which = f"（{told}）" if told else ""
     asked = len(open_requests(desk.books))
-    return f"共收录{len(held)}件，未销号{_open(held)}件；其中{told}；需协调{asked}件。"
+    return f"共收录{len(held)}件，未销号{_open(held)}件{which}；需协调{asked}件。"
 
 
 def numbers(desk: Desk) -> None:
@@ -129,7 +131,7 @@ def problem_table(desk: Desk, problems: Sequence[Numbered]) -> None:
     """The ledger's rows."""
     rows = [_row(desk, each) for each in page_of(problems, "problems_page")]
     some = desk.books.all(r.Problem)
-    none = f"尚未登记问题{desk.step(Right.RAISE_PROBLEM, '，请用下面的表单登记')}。"
+    none = f"尚未登记问题{desk.step(Right.RAISE_PROBLEM, '，请用上面的表单登记')}。"
     empty = "没有符合条件的问题，请放宽筛选条件。" if some else none
     table(_COLUMNS, rows, caption="问题清单及解决方案", empty=empty)
 

@@ -74,6 +74,12 @@ def way_back(desk: Desk, ledger: str, row: r.Record | None) -> None:
         links(ways)
 
 
+def adding(desk: Desk, ledger: str) -> None:
+    """Above a list: the way to a new row, for who may add one today."""
+    if may_add(desk, ledger) and desk.day == desk.today:
+        links([link(f"新增{row_word(ledger)}", new_address(desk, ledger))])
+
+
 def links(ways: Sequence[Markup]) -> None:
     """A line of links."""
     st.html(f'<p class="g-links">{"　".join(way.html for way in ways)}</p>')
@@ -100,7 +106,7 @@ def grid(desk: Desk, ledger: str, wanted: str) -> None:
     """The rows of a ledger that hold a word, to choose one from."""
     rows = desk.books.all(LEDGERS[ledger])
     found = [row for row in rows if not wanted or wanted in _text(desk, row)]
-    note = f"共{len(rows)}行" if len(found) == len(rows) else f"共{len(rows)}行，找到{len(found)}行"
+    note = f"共{len(rows)}条" if len(found) == len(rows) else f"共{len(rows)}条，找到{len(found)}条"
     section(TITLES[ledger], note)
     columns = (
         Column("名称", "36%", is_title=True),
@@ -115,10 +121,10 @@ def grid(desk: Desk, ledger: str, wanted: str) -> None:
 
 def _nothing(ledger: str, wanted: str) -> str:
     if wanted:
-        return f"没有含“{wanted}”的行，请换一个词。"
+        return f"没有含“{wanted}”的记录，请换一个词。"
     if ledger not in EDITABLE:
         return f"方案中没有{TITLES[ledger]}。"
-    return f"还没有{row_word(ledger)}。点上面的“新增{row_word(ledger)}”登记第一行。"
+    return f"还没有{row_word(ledger)}。点上面的“新增{row_word(ledger)}”登记。"
 
 
 def _text(desk: Desk, row: r.Record) -> str:

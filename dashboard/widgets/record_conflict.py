@@ -49,17 +49,17 @@ def show(desk: Desk, conflict: Conflict) -> Literal["mine", "theirs"] | None:
     last, gone = conflict.error.changes[0], conflict.error.now is None
     act = "撤销了" if gone else "改过"
     st.warning(
-        f"{last.by_post}在{wording.moment(last.recorded_at)}{act}这一行，您填写的还没有保存。"
+        f"{last.by_post}在{wording.moment(last.recorded_at)}{act}这条记录，您填写的还没有保存。"
     )
     columns = (
-        Column("字段", "9rem", is_title=True),
+        Column("项目", "9rem", is_title=True),
         Column("您打开时", "22%"),
         Column("您填写的", "25%"),
         Column("现在的"),
     )
     table(columns, _rows(desk.books, conflict), caption="两人先后修改的内容")
     if gone:
-        st.info("这一行已被撤销，您填写的不能保存；仍需要的，请另行新增。")
+        st.info("这条记录已被撤销，您填写的不能保存；仍需要的，请另行新增。")
         return "theirs" if st.button("知道了", key="conflict_theirs") else None
     first, second = st.columns(2)
     if first.button("保留现在的，放弃我填写的", key="conflict_theirs", width="stretch"):
@@ -68,7 +68,7 @@ def show(desk: Desk, conflict: Conflict) -> Literal["mine", "theirs"] | None:
         "以我填写的为准",
         key="conflict_mine",
         width="stretch",
-        help="只覆盖您改动的字段；对方改的其他字段保留。",
+        help="只覆盖您改动的项目；对方改的其他项目保留。",
     )
     return "mine" if mine else None
 

@@ -82,8 +82,8 @@ def _form(desk: Desk, opened: Opened) -> None:
 
 def _closed_words(row: r.Record) -> str:
     if is_settled(row):
-        return "本行已办结，不能修改。"
-    return f"本行为方案原文，不能修改；需要调整的，请另行新增{row_word(ledger_of(row))}。"
+        return "已销号、已办结的不能修改。"
+    return f"方案原文不能修改；需要调整的，请另行新增{row_word(ledger_of(row))}。"
 
 
 def _opened(desk: Desk, row: r.Record, fields: tuple[Field, ...]) -> Opened:
@@ -137,7 +137,7 @@ def _ending(desk: Desk, opened: Opened) -> None:
     rule = EDITABLE[ledger_of(row)]
     if is_printed(desk.books, row) or not rule.can_end:
         return
-    with st.expander("撤销这一行"):
+    with st.expander(f"撤销这条{row_word(ledger_of(row))}"):
         st.markdown("撤销后不再出现在今天的台账中；过去的日子和修改留痕里仍可看到。")
         sure = st.checkbox("确认撤销", key=f"{opened.key}_sure")
         if st.button("撤销", key=f"{opened.key}_end", disabled=not sure):

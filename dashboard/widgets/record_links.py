@@ -35,7 +35,7 @@ def origin(desk: Desk, row: r.Record) -> str:
     if not is_printed(desk.books, row):
         return "办公室登记"
     inherited = isinstance(row, r.Deadline) and row.source is not DeadlineSource.PRINTED
-    return "方案原文" if isinstance(row, _PRINTED) and not inherited else "随方案载入"
+    return "方案原文" if isinstance(row, _PRINTED) and not inherited else "初始安排"
 
 
 _PRINTED = (r.Task, r.Measure, r.Indicator, r.Deadline, r.Responsibility, r.Clause)

@@ -24,8 +24,12 @@ from dashboard.widgets.table import link
 
 _WITH_WORK = ("task", "measure")
 """What must be somebody's from the first day."""
+_WORK_LABELS = {"unit": "责任单位兼汇总单位", "cadence": "报送周期"}
+"""What the form calls the parts of that work that must be said."""
 _ELSEWHERE = frozenset({"task", "measure", "indicator", "part", "round"})
 """Fields of a row about a task that are chosen before the form, or follow."""
+_FIRST = ("description", "matter", "title", "name")
+"""What a form asks first, where a row has it: what the row is."""
 _MADE = "record_made"
 _LAST_MADE = 5
 
@@ -61,7 +65,7 @@ def _just_made(desk: Desk, ledger: str, made: list[tuple[str, str]]) -> None:
         section("刚才新增", "点名称可查看、修改或撤销")
         for row in standing:
             links([link(_called(desk, row), record_address(desk, row))])
-        section(f"再新增一行{row_word(ledger)}")
+        section(f"继续新增{row_word(ledger)}")
 
 
 def _called(desk: Desk, row: r.Record) -> str:
@@ -72,7 +76,8 @@ def _called(desk: Desk, row: r.Record) -> str:
 def _fields(ledger: str) -> list[Field]:
     about_task = "task" in EDITABLE[ledger].fixed
     hidden = _ELSEWHERE if about_task else frozenset({"round"})
-    return [each for each in new_fields(LEDGERS[ledger], ledger) if each.name not in hidden]
+    asked = [each for each in new_fields(LEDGERS[ledger], ledger) if each.name not in hidden]
+    return sorted(asked, key=lambda each: each.name not in _FIRST)
 
 
 def _default(desk: Desk, field: Field, subject: Subject) -> Any:
@@ -93,7 +98,7 @@ def _ask_work(desk: Desk, key: str) -> dict[str, Any]:
     first, second, third = st.columns(3)
     line = {field.name: field for field in new_fields(r.ReportingLine, "reporting_line")}
     due = {field.name: field for field in new_fields(r.Deadline, "deadline")}
-    asked = Asked(desk.books, {"unit": "责任单位兼汇总单位", "due_on": "完成时限"})
+    asked = Asked(desk.books, {**_WORK_LABELS, "due_on": "完成时限"})
     with first:
         unit = ask(asked, line["unit"], None, f"{key}_work_unit")
     with second:
@@ -157,8 +162,8 @@ def _refuse_blanks(ledger: str, entered: Entered) -> None:
     ]
     if entered.work:
         empty += [
-            Fault("reporting_line", NEW, name, "不能为空，请选择")
-            for name in ("unit", "cadence")
+            Fault("reporting_line", NEW, None, f"“{label}”不能为空，请选择")
+            for name, label in _WORK_LABELS.items()
             if entered.work[name] is None
         ]
     if empty:

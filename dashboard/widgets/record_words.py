@@ -36,13 +36,20 @@ _UNSHOWN = frozenset({"code", "known_at", "is_practice", "seq", "practice_now"})
 
 def field_table(desk: Desk, row: r.Record) -> None:
     """Every field of a row that says something."""
-    columns = (Column("字段", "11rem", is_title=True), Column("内容"))
+    columns = (Column("项目", "11rem", is_title=True), Column("内容"))
     rows: list[list[Cell]] = []
     for field in fields_of(type(row)):
-        words = value_words(desk.books, field, getattr(row, field.name))
+        words = _said(desk, field, getattr(row, field.name))
         if field.name not in _UNSHOWN and words:
             rows.append([field.label, words])
     table(columns, rows, caption="内容")
+
+
+def _said(desk: Desk, field: Field, value: Any) -> str | None:
+    """A field's value in words; a dispatch by its name rather than by its week's code."""
+    if field.name == "round" and value is not None:
+        return next((each.name for each in desk.judgement.rounds if each.code == value), value)
+    return value_words(desk.books, field, value)
 
 
 def value_words(books: Books, field: Field, value: Any) -> str | None:
@@ -66,24 +73,24 @@ def history_table(desk: Desk, row: r.Record | None, changes: Sequence[r.Revision
     columns = (
         Column("时间", "12rem"),
         Column("岗位（账号）", "12rem"),
-        Column("动作", "5rem"),
-        Column("字段", "9rem", is_title=True),
+        Column("操作", "6.5rem"),
+        Column("修改项目", "9rem", is_title=True),
         Column("由", "24%"),
         Column("改为"),
     )
     loaded = row is not None and came_with_the_plan(desk.books.plan, row)
-    rows = [_change(desk.books, each, loaded=loaded) for each in changes]
+    rows = [_change(desk, each, loaded=loaded) for each in changes]
     table(columns, rows, caption="修改留痕", empty="没有修改。")
 
 
-def _change(books: Books, each: r.Revision, *, loaded: bool) -> list[Cell]:
+def _change(desk: Desk, each: r.Revision, *, loaded: bool) -> list[Cell]:
     field = next((f for f in fields_of(LEDGERS[each.ledger]) if f.name == each.field), None)
     created = "载入方案" if loaded else each.action.label
     return [
         wording.moment(each.recorded_at),
         lines(each.by_post, quiet(each.by_account)),
         created if each.action is Action.CREATE else each.action.label,
-        field.label if field else "整行",
-        value_words(books, field, from_text(field, each.old)) if field else None,
-        value_words(books, field, from_text(field, each.new)) if field else None,
+        field.label if field else None,
+        _said(desk, field, from_text(field, each.old)) if field else None,
+        _said(desk, field, from_text(field, each.new)) if field else None,
     ]

@@ -3,15 +3,17 @@
 from typing import Any
 
 from dashboard import wording
+from dashboard.access.rights import Right, may_some
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import Part
 from dashboard.rules.judgement import TaskVerdict
 from dashboard.rules.names import amount_of, item_name
 from dashboard.widgets.desk import Desk
+from dashboard.widgets.filing_form import FILING
 from dashboard.widgets.heading import section
 from dashboard.widgets.links import address
 from dashboard.widgets.record_choice import links, may_add, new_address
-from dashboard.widgets.record_links import RECORD, record_cell, to_record
+from dashboard.widgets.record_links import RECORD, may_change, record_cell, to_record
 from dashboard.widgets.table import Cell, Column, link, quiet, table
 
 ADDED = {
@@ -25,11 +27,13 @@ ADDED = {
 
 
 def ways(desk: Desk, task: r.Task) -> None:
-    """Links to the task's own record, and for the office to what it may add to the task."""
+    """Links to the form below, to the task's record, and to what the office may add to it."""
     added = ADDED if desk.day == desk.today else {}
+    may_file = may_some(desk.viewer, Right.FILE)
     links(
         [
-            to_record(desk, task, "本任务的记录"),
+            *([link("填报进展", f"#{FILING}")] if may_file else []),
+            to_record(desk, task, "查看、修改本任务" if may_change(desk, task) else "本任务的记录"),
             *(
                 link(f"新增{word}", new_address(desk, ledger, task=task.code))
                 for ledger, word in added.items()

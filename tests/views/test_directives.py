@@ -110,7 +110,7 @@ def test_a_filter_without_rows_says_so(full_app: AppTest) -> None:
 
 def test_an_empty_list_offers_the_form(empty_app: AppTest) -> None:
     page = opened(empty_app, "/directives")
-    assert "尚无交办事项，请用下面的表单登记。" in text_of(page)
+    assert "尚无交办事项，请用上面的表单登记。" in text_of(page)
     assert page.text_area(key="order_0_matter").value == ""
 
 

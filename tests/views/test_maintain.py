@@ -22,7 +22,7 @@ def test_the_grid_lists_every_row_and_leads_to_it(full_app: AppTest) -> None:
     for ledger in SHOWN:
         page = opened(full_app, f"/maintain?ledger={ledger}")
         held = books.all(LEDGERS[ledger])
-        assert f"共{len(held)}行" in text_of(page)
+        assert f"共{len(held)}条" in text_of(page)
         shown = held[:PAGE_ROWS]
         word = "查看、修改" if ledger in EDITABLE else "查看"
         found = links_in(page, TITLES[ledger])
@@ -37,7 +37,7 @@ def test_an_empty_ledger_says_how_to_begin(empty_app: AppTest) -> None:
     for ledger in ("milestone", "contact", "station", "problem", "directive"):
         word = row_word(ledger)
         told = text_of(opened(empty_app, f"/maintain?ledger={ledger}"))
-        assert f"还没有{word}。点上面的“新增{word}”登记第一行。" in told
+        assert f"还没有{word}。点上面的“新增{word}”登记。" in told
 
 
 def test_a_word_narrows_the_rows_and_none_says_so(full_app: AppTest) -> None:
@@ -49,7 +49,7 @@ def test_a_word_narrows_the_rows_and_none_says_so(full_app: AppTest) -> None:
     assert all("县卫生健康局" in row[0] + row[1] for row in rows)
     box = next(each for each in page.text_input if each.label == "查找")
     box.input("没有这个词").run()
-    assert "没有含“没有这个词”的行，请换一个词。" in text_of(page)
+    assert "没有含“没有这个词”的记录，请换一个词。" in text_of(page)
 
 
 def test_a_narrowed_list_begins_with_its_first_page(full_app: AppTest) -> None:

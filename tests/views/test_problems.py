@@ -36,11 +36,11 @@ def filled(page: AppTest) -> AppTest:
 
 def test_the_sentence_counts_the_rows_of_every_state(full_app: AppTest) -> None:
     page = opened(full_app, "/problems")
-    found = re.search(r"共收录(\d+)件，未销号(\d+)件；其中(.+?)；需协调(\d+)件。", text_of(page))
+    found = re.search(r"共收录(\d+)件，未销号(\d+)件（(.+?)）；需协调(\d+)件。", text_of(page))
     assert found is not None
     assert len(rows_of(page, TABLE)) == int(found[1])
     told = re.findall(r"([^、]+?)(\d+)件", found[3])
-    assert sum(int(number) for _, number in told) == int(found[1])
+    assert sum(int(number) for _, number in told) == int(found[2])
     for state, number in told:
         rows = rows_of(opened(full_app, f"/problems?state={STATES[state]}"), TABLE)
         assert len(rows) == int(number)

@@ -123,7 +123,7 @@ def test_a_new_row_is_refused_with_blanks_saved_when_full_and_offered(
     assert len(now.all(LEDGERS[ledger])) == before + 1
     assert not is_printed(now, now.get(LEDGERS[ledger], found))
     assert f"/record?ledger={ledger}&code={found}" in links_of(page)
-    assert f"再新增一行{row_word(ledger)}" in text_of(page)
+    assert f"继续新增{row_word(ledger)}" in text_of(page)
     name = next(iter(name for name in values if name != "host_list" or ledger == "station"))
     assert field(page, name).value in ("", None)
 
@@ -141,7 +141,7 @@ def test_a_row_of_the_full_books_opens_and_its_open_field_is_saved_with_history(
     )
     page = opened(full_app, f"/record?ledger={ledger}&code={row.code}")
     if not open_fields(books, row):
-        assert "本行为方案原文，不能修改" in page.info[0].value
+        assert "方案原文不能修改" in page.info[0].value
         return
     name = next(
         n
@@ -188,12 +188,12 @@ def test_an_emptied_required_field_is_refused_by_name(full_app: AppTest) -> None
 def test_rows_of_the_plan_alone_are_read_with_their_history(full_app: AppTest, ledger: str) -> None:
     row = books_now().all(LEDGERS[ledger])[0]
     page = opened(full_app, f"/record?ledger={ledger}&code={row.code}")
-    assert "随方案载入，只读" in text_of(page)
+    assert "方案内容，不能修改" in text_of(page)
     assert rows_of(page, "内容")
     assert rows_of(page, "修改留痕")[0][2] == "载入方案"
     assert not page.button or all(each.label != "保存修改" for each in page.button)
     fresh = opened(full_app, f"/record?ledger={ledger}")
-    assert "没有找到这一行。" in text_of(fresh)
+    assert "没有找到这条记录。" in text_of(fresh)
 
 
 ODD = ("/record?ledger=filing", "/record?ledger=plan", "/record?ledger=x&code=y")
@@ -253,11 +253,11 @@ def test_what_was_typed_for_a_row_taken_back_meanwhile_is_shown_once_more(
     engine.dispose()
     put(page, {"note": "我写的"})
     press(page, "保存修改")
-    assert "撤销了这一行" in page.warning[0].value
+    assert "撤销了这条记录" in page.warning[0].value
     assert ["备注", "—", "我写的"] in [cells[:3] for cells in rows_of(page, "两人先后修改的内容")]
     press(page, "知道了")
     assert not page.warning
-    assert "没有找到这一行。" in text_of(page)
+    assert "没有找到这条记录。" in text_of(page)
 
 
 def test_a_row_of_the_offices_own_is_taken_back_after_confirming(empty_app: AppTest) -> None:
@@ -313,7 +313,7 @@ def test_a_contact_and_its_history_are_for_the_office_and_the_own_unit(
     monkeypatch.setattr("dashboard.widgets.door.token", lambda: token)
     page = opened(full_app, f"/record?ledger=contact&code={code}")
     told = text_of(page)
-    assert ("没有找到这一行。" in told) != may_read
+    assert ("没有找到这条记录。" in told) != may_read
     for number in ("0537-7654321", "0537-1234567"):
         assert (number in told) == may_read
     can_edit = any(each.label == "保存修改" for each in page.button)

@@ -51,7 +51,7 @@ def test_each_row_leads_to_its_record(
     ways = [to for _, to in links_in(shown, table) if f"/record?ledger={ledger}&" in to]
     assert len(ways) >= len(rows_of(shown, table)) > 0
     record = text_of(opened(full_app, ways[0]))
-    assert "没有找到这一行" not in record
+    assert "没有找到这条记录" not in record
     assert "修改留痕" in record
 
 
@@ -87,7 +87,7 @@ def test_printed_rows_say_so_and_the_office_s_own_do_too(full_app: AppTest) -> N
 
 def test_who_reports_was_not_printed(empty_app: AppTest) -> None:
     rows = rows_of(opened(empty_app, "/task?code=t-4-1"), "报送安排")
-    assert {row[5] for row in rows} == {"查看、修改 随方案载入"}
+    assert {row[5] for row in rows} == {"查看、修改 初始安排"}
 
 
 def test_the_office_adds_to_a_task_with_the_task_already_chosen(

@@ -102,7 +102,7 @@ def test_a_leader_reads_no_contact_by_its_address(
     with_contact()
     seen_by(AccountRole.LEADER)
     page = opened(full_app, "/record?ledger=contact&code=C000001")
-    assert "没有找到这一行。" in text_of(page)
+    assert "没有找到这条记录。" in text_of(page)
     assert "0537-1234567" not in text_of(page)
 
 
