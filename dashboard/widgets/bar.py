@@ -70,12 +70,9 @@ def _follow_today(today: date) -> None:
 
 
 def _practice(desk: Desk) -> None:
-    with st.sidebar.container(border=True):
-        st.html(
-            '<p style="margin:0"><span class="g-practice">演示数据</span></p>'
-            "<p class='g-quiet' style='margin:.3rem 0 0'>仅供熟悉操作</p>"
-        )
-        said = "进展、问题、站点均为程序生成，方案内容是真实的。清除后账中只留方案。"
+    with st.sidebar.container():
+        st.html('<p style="margin:0"><span class="g-practice">演示数据</span></p>')
+        said = "仅供熟悉操作：进展、问题、站点均为程序生成，方案内容是真实的。清除后账中只留方案。"
         today = f"演示日期：{wording.full_day(desk.today)}。"
         if not desk.may(Right.PRACTISE):
             st.caption(f"{said}{today}")
@@ -98,7 +95,7 @@ def who_is_here(engine: Engine, viewer: Viewer) -> None:
         st.sidebar.html('<p class="g-quiet" style="margin:0">单机模式</p>')
         return
     also = elsewhere(engine, viewer, current())
-    more = f'　<a href="/account" target="_self">另有{also}处登录</a>' if also else ""
+    more = f'<br><a href="/account" target="_self">另有{also}处登录</a>' if also else ""
     st.sidebar.html(
         f'<p class="g-links" style="margin:0">{escape(viewer.post)}'
         f'<br><span class="g-quiet">{viewer.role.label}　{escape(viewer.account)}</span>'
