@@ -5,6 +5,7 @@ from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import heading, section
 from dashboard.widgets.own_units import choose_own, duties_sentence, one_units_duties
+from dashboard.widgets.record_choice import adding
 from dashboard.widgets.sums import sums_of
 from dashboard.widgets.unit_table import (
     collectives,
@@ -25,6 +26,7 @@ if at.sees_all:
     count = f"{len(open_lead)}项任务原文未明确牵头单位"
     lead = count if open_lead else "附责任括号的任务均有牵头单位"
     heading(at, "责任清单", f"{'、'.join(bearers)}承担责任；{lead}。")
+    adding(at, "responsibility")
     units = {each.unit.code: each.unit.name for each in (*departments, *towns, *forces, *named)}
     code = choice("单位", list(units), "unit", units.__getitem__, everything="全部单位")
     unit = at.books.find(r.Unit, code)

@@ -11,6 +11,7 @@ from dashboard.ledgers.terms import StationState
 from dashboard.rules.standards import Check, checks
 from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import empty, heading, section
+from dashboard.widgets.record_choice import adding
 from dashboard.widgets.station_tables import (
     STANDARDS,
     coverage_table,
@@ -40,6 +41,7 @@ def answer(found: Sequence[Check]) -> str:
 at = desk()
 everything = checks(at.books, at.books.all(r.Station), at.day)
 heading(at, "站点台账", answer(everything))
+adding(at, "station")
 
 shares = lists_of(at)
 if shares or at.sees_all:

@@ -153,3 +153,18 @@ def test_a_task_s_history_tells_post_and_account(
     change_row(desk.engine, viewer, CODE, task, {"note": "按县级预案执行"}, seen=desk.books.version)
     row = rows_of(opened(full_app, "/task?code=t-4-9"), "修改留痕")[0]
     assert row[1:] == ["专班办公室 office-one", "修改", "备注", "—", "按县级预案执行"]
+
+
+@pytest.mark.parametrize(
+    ("page", "ledger", "word"),
+    [
+        ("tasks", "task", "新增任务"),
+        ("responsibilities", "responsibility", "新增责任"),
+        ("stations", "station", "新增站点"),
+    ],
+)
+def test_a_list_leads_the_office_to_a_new_row_on_the_present_day_alone(
+    full_app: AppTest, page: str, ledger: str, word: str
+) -> None:
+    assert added_by(opened(full_app, f"/{page}"))[word].startswith(f"/record?ledger={ledger}")
+    assert word not in added_by(opened(full_app, f"/{page}?date=2023-09-01"))
