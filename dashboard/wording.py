@@ -194,6 +194,11 @@ def join_names(names: Sequence[str], limit: int | None = None, measure: str = "�
     return shown if limit is None or len(names) <= limit else f"{shown}等{len(names)}{measure}"
 
 
+def signed(post: str, account: str | None) -> str:
+    """Who did it: the post, and the account where there is one."""
+    return f"{post}（{account}）" if account else post
+
+
 def numeral(n: int) -> str:
     """Chinese numeral of 1 to 99: 九, 十, 二十三. Raises ValueError beyond."""
     if not 1 <= n <= 99:

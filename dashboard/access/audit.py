@@ -118,11 +118,6 @@ def _span(first: int, last: int) -> str:
 # Reading
 
 
-def signed(post: str, account: str | None) -> str:
-    """Who did it: the post, and the account where there is one."""
-    return f"{post}（{account}）" if account else post
-
-
 NOBODY = "-"
 """Asked for as an account: whoever had none, as in 单机模式 and at the command line."""
 

@@ -6,7 +6,7 @@ from datetime import date
 from io import StringIO
 
 from dashboard import wording
-from dashboard.access.audit import NOBODY, Filter, Recorded, signed
+from dashboard.access.audit import NOBODY, Filter, Recorded
 from dashboard.ledgers.terms import AuditKind
 from dashboard.reports.release import WrongWishError
 from dashboard.reports.sheet import Stamp, add_sheet, cell_of, new_book, saved
@@ -37,7 +37,7 @@ def _row(event: Recorded) -> list[str | int | None]:
     return [
         event.id,
         moment_of(event),
-        signed(event.post, event.account),
+        wording.signed(event.post, event.account),
         place_of(event),
         event.kind.label,
         event.action,

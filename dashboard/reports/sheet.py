@@ -13,7 +13,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard import wording
-from dashboard.access.audit import signed
 from dashboard.access.viewer import Viewer
 from dashboard.ledgers.terms import Term
 from dashboard.rules.judgement import Judgement
@@ -36,7 +35,7 @@ class Stamp:
     at: datetime
 
     def __str__(self) -> str:
-        who = signed(self.viewer.post, self.viewer.account)
+        who = wording.signed(self.viewer.post, self.viewer.account)
         return f"导出：{who}，{wording.moment(self.at)}"
 
 

@@ -22,7 +22,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard import wording
-from dashboard.access.audit import events, signed
+from dashboard.access.audit import events
 from dashboard.access.rights import ForbiddenError, Right
 from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
@@ -229,7 +229,7 @@ def _name(what: str, wish: Wish, stamp: Stamp) -> str:
 
 def _stamp_name(stamp: Stamp) -> str:
     """Who and when, as names of files can hold it."""
-    who = signed(stamp.viewer.post, stamp.viewer.account)
+    who = wording.signed(stamp.viewer.post, stamp.viewer.account)
     return f"{who[:20]}于{_moment_name(stamp.at)}导出"
 
 

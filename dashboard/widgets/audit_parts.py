@@ -10,7 +10,7 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from dashboard import wording
-from dashboard.access.audit import Filter, Found, Recorded, accounts_on_record, breaks, signed
+from dashboard.access.audit import Filter, Found, Recorded, accounts_on_record, breaks
 from dashboard.ledgers.terms import AuditKind
 from dashboard.reports.audit_list import (
     OUTCOMES,
@@ -157,7 +157,7 @@ def _row(event: Recorded, year: int, titles: Mapping[str, str]) -> list[Cell]:
     outcome = escape(outcome_of(event))
     return [
         lines(moment_of(event, year), quiet(f"第{event.id}条")),
-        signed(event.post, event.account),
+        wording.signed(event.post, event.account),
         place_of(event),
         lines(event.action, quiet(event.kind.label)),
         _about(event, titles),

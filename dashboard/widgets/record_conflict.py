@@ -49,7 +49,7 @@ def show(desk: Desk, conflict: Conflict) -> Literal["mine", "theirs"] | None:
     last, gone = conflict.error.changes[0], conflict.error.now is None
     act = "撤销了" if gone else "改过"
     st.warning(
-        f"{last.by_post}在{wording.moment(last.recorded_at)}{act}这条记录，您填写的还没有保存。"
+        f"{_who(last)}在{wording.moment(last.recorded_at)}{act}这条记录，您填写的还没有保存。"
     )
     columns = (
         Column("项目", "9rem", is_title=True),
@@ -82,7 +82,11 @@ def _rows(books: Books, conflict: Conflict) -> list[list[Cell]]:
         before = getattr(conflict.row, field.name)
         mine = conflict.given.get(field.name, before)
         now = getattr(conflict.error.now, field.name) if conflict.error.now else None
-        who = f"{by[field.name].by_post}改" if field.name in by else None
+        who = f"{_who(by[field.name])}改" if field.name in by else None
         told = [value_words(books, field, value) for value in (before, mine, now)]
         rows.append([field.label, told[0], told[1], lines(told[2], quiet(who))])
     return rows
+
+
+def _who(change: r.Revision) -> str:
+    return wording.signed(change.by_post, change.by_account)
