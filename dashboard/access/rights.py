@@ -5,23 +5,14 @@ five roles (等保2.0 访问控制: least right, administration and business apa
 """
 
 from collections.abc import Iterable, Mapping
-from enum import Enum, StrEnum
-from typing import Self
+from enum import Enum
 
 from dashboard.access.viewer import Viewer
-from dashboard.ledgers.terms import AccountRole
+from dashboard.ledgers.terms import AccountRole, Term
 
 
-class Right(StrEnum):
+class Right(Term):
     """An act, with the words that a refusal uses."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> Self:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
     SEE_PLAN = "see_plan", "查看台账"
     SEE_CONTACTS = "see_contacts", "查看联系人"
