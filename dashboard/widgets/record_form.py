@@ -12,7 +12,7 @@ from dashboard.posting.editable import EDITABLE, is_printed, is_settled, open_fi
 from dashboard.posting.editing import ConflictError, change_row, end_row
 from dashboard.rules.names import name_of
 from dashboard.widgets.desk import Desk
-from dashboard.widgets.notice import REFUSALS, outbox, say_refused
+from dashboard.widgets.notice import outbox, post
 from dashboard.widgets.present import may_write
 from dashboard.widgets.record_conflict import Conflict, conflict_of, keep, show
 from dashboard.widgets.record_fields import Asked, ask_all
@@ -101,21 +101,20 @@ def _opened(desk: Desk, row: r.Record, fields: tuple[Field, ...]) -> Opened:
 
 
 def _save(desk: Desk, opened: Opened, given: Mapping[str, Any]) -> None:
-    box, called, row = outbox(), _called(desk, opened.row), opened.row
     if not given:
         st.info("没有改动，不需保存。")
         return
+    called, row = _called(desk, opened.row), opened.row
+
+    def save() -> str:
+        change_row(desk.engine, desk.viewer, desk.plan.code, row, given, seen=opened.seen)
+        return f"{called}已修改。改错了的，可在页末“修改留痕”处撤回。"
+
     try:
-        with box.alone("record", opened.turn) as is_first:
-            if is_first:
-                change_row(desk.engine, desk.viewer, desk.plan.code, row, given, seen=opened.seen)
-                box.sent("record", f"{called}已修改。改错了的，可在页末“修改留痕”处撤回。")
+        post("record", opened.turn, save)
     except ConflictError as found:
         keep(Conflict(row, found, dict(given), opened.turn))
-    except REFUSALS as refused:
-        say_refused(refused)
-        return
-    st.rerun()
+        st.rerun()
 
 
 def _settle(desk: Desk, conflict: Conflict) -> None:
@@ -145,20 +144,16 @@ def _ending(desk: Desk, opened: Opened) -> None:
 
 
 def _end(desk: Desk, opened: Opened) -> None:
-    box = outbox()
     called = _called(desk, opened.row)
+
+    def end() -> str:
+        end_row(desk.engine, desk.viewer, desk.plan.code, opened.row, seen=opened.seen)
+        return f"{called}已撤销。"
+
     try:
-        with box.alone("record", opened.turn) as is_first:
-            if is_first:
-                end_row(desk.engine, desk.viewer, desk.plan.code, opened.row, seen=opened.seen)
-                box.sent("record", f"{called}已撤销。")
+        post("record", opened.turn, end)
     except ConflictError as found:
         st.error(str(found))
-        return
-    except REFUSALS as refused:
-        say_refused(refused)
-        return
-    st.rerun()
 
 
 def _called(desk: Desk, row: r.Record) -> str:

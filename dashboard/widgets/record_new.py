@@ -15,7 +15,7 @@ from dashboard.posting.faults import Fault, RefusedError
 from dashboard.rules.names import name_of
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
-from dashboard.widgets.notice import REFUSALS, outbox, say_refused
+from dashboard.widgets.notice import outbox, post
 from dashboard.widgets.present import may_write
 from dashboard.widgets.record_choice import links, record_address
 from dashboard.widgets.record_fields import Asked, ask, ask_all
@@ -118,18 +118,13 @@ class Entered:
 
 
 def _add(desk: Desk, ledger: str, entered: Entered, made: list[tuple[str, str]]) -> None:
-    box = outbox()
-    try:
+    def add() -> str:
         _refuse_blanks(ledger, entered)
-        with box.alone("record", entered.turn) as is_first:
-            if is_first:
-                code = _post(desk, _record(desk, ledger, entered.values), entered.work)
-                box.sent("record", f"已新增{row_word(ledger)}，编号{code}。")
-                made.append((ledger, code))
-    except REFUSALS as refused:
-        say_refused(refused)
-        return
-    st.rerun()
+        code = _post(desk, _record(desk, ledger, entered.values), entered.work)
+        made.append((ledger, code))
+        return f"已新增{row_word(ledger)}，编号{code}。"
+
+    post("record", entered.turn, add)
 
 
 def _post(desk: Desk, row: r.Record, work: dict[str, Any]) -> str:

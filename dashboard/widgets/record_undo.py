@@ -11,7 +11,7 @@ from dashboard.posting.editable import EDITABLE, right_for
 from dashboard.posting.editing import ConflictError, change_row
 from dashboard.posting.undoing import LastChange, last_change
 from dashboard.widgets.desk import Desk
-from dashboard.widgets.notice import REFUSALS, outbox, say_refused
+from dashboard.widgets.notice import outbox, post
 from dashboard.widgets.record_words import value_words
 
 
@@ -40,17 +40,14 @@ def _back(desk: Desk, row: r.Record, last: LastChange) -> str:
 
 
 def _undo(desk: Desk, row: r.Record, last: LastChange, turn: int) -> None:
-    box, back = outbox(), _back(desk, row, last)
-    given = (desk.engine, desk.viewer, desk.plan.code, row)
+    back = _back(desk, row, last)
+
+    def undo() -> str:
+        given = (desk.engine, desk.viewer, desk.plan.code, row)
+        change_row(*given, last.old, seen=last.version)
+        return f"已撤回：{back}。"
+
     try:
-        with box.alone("record", turn) as is_first:
-            if is_first:
-                change_row(*given, last.old, seen=last.version)
-                box.sent("record", f"已撤回：{back}。")
+        post("record", turn, undo)
     except ConflictError as found:
         st.error(f"{found}请刷新本页后再看。")
-        return
-    except REFUSALS as refused:
-        say_refused(refused)
-        return
-    st.rerun()
