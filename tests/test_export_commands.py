@@ -19,7 +19,7 @@ from dashboard.access.viewer import CONSOLE
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import load_plan
 from dashboard.ledgers.database import open_books, writing
-from dashboard.ledgers.shape import LEDGERS, PRIVATE, fields_of
+from dashboard.ledgers.shape import LEDGERS, NOT_CARRIED, fields_of
 from dashboard.ledgers.tables import TABLES
 from dashboard.ledgers.terms import AuditKind, DirectiveSource
 from dashboard.posting.entry import entry
@@ -127,8 +127,8 @@ def test_the_same_day_is_the_same_file_whatever_was_exported_before(
 
 
 def test_a_workbook_has_no_sheet_and_a_folder_no_file_of_a_private_ledger() -> None:
-    assert PRIVATE
-    assert not set(PRIVATE) & set(FILES)
+    assert NOT_CARRIED
+    assert not set(NOT_CARRIED) & set(FILES)
     for kind in LEDGERS.values():
         private = {field.name for field in fields_of(kind) if field.private}
         assert not private & {field.name for field in carried(kind)}

@@ -140,7 +140,7 @@ def load_in(connection: Connection, code: str, as_of: datetime) -> Books:
     )
 
 
-_FILED = ("filing", "review")
+_FILED = ("filing", "review", "evidence")
 _LAST_PER = {
     "observation": ("indicator_id", "unit_id", "year"),
     "inspection": ("station_id", "item_id"),

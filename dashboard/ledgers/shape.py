@@ -31,9 +31,11 @@ LEDGERS: Mapping[str, type[r.Record]] = {
     "review": r.Review,
     "observation": r.Observation,
     "problem": r.Problem,
+    "problem_step": r.ProblemStep,
     "directive": r.Directive,
     "station": r.Station,
     "inspection": r.Inspection,
+    "evidence": r.Evidence,
 }
 """In order of dependence: a ledger refers only to itself and to those before it."""
 
@@ -59,9 +61,11 @@ TITLES: Mapping[str, str] = {
     "review": "审核",
     "observation": "指标值",
     "problem": "问题清单",
+    "problem_step": "问题办理",
     "directive": "交办事项",
     "station": "站点台账",
     "inspection": "站点检查",
+    "evidence": "佐证材料",
 }
 
 _ROW_WORDS: Mapping[str, str] = {
@@ -75,11 +79,12 @@ _ROW_WORDS: Mapping[str, str] = {
     "membership": "集合成员单位",
 }
 
-APPEND_ONLY = ("filing", "review", "observation", "inspection")
+APPEND_ONLY = ("filing", "review", "observation", "problem_step", "inspection", "evidence")
 """Ledgers to which rows are only ever added."""
 
-PRIVATE = ("contact",)
-"""Ledgers for the office's eyes alone: no export and no plan folder carries them."""
+NOT_CARRIED = ("contact", "evidence")
+"""Ledgers that no export and no plan folder carries: contacts are for the office's eyes alone,
+and a row of evidence means nothing without its file."""
 
 
 @dataclass(frozen=True)

@@ -96,9 +96,10 @@ class Recurrence(Term):
 
 
 class DeadlineSource(Term):
-    """Only PRINTED and OFFICE can turn a light red (design: deadline)."""
+    """Only PRINTED, EXTENDED and OFFICE can turn a light red (design: deadline)."""
 
     PRINTED = "printed", "原文"
+    EXTENDED = "extended", "批准延期"
     INHERITED = "inherited", "继承"
     OFFICE = "office", "办公室确定"
 
@@ -178,6 +179,30 @@ class ProblemState(Term):
     TO_CHECK = "to_check", "待核查"
     CLOSED = "closed", "已销号"
     REOPENED = "reopened", "重新挂账"
+
+
+class ProblemAct(Term):
+    """What is done in the course of a problem, one step after the other."""
+
+    TAKEN_UP = "taken_up", "交办整改"
+    REPORTED = "reported", "整改进展"
+    ASKED = "asked", "申请销号"
+    CHECKED = "checked", "核查通过"
+    SENT_BACK = "sent_back", "核查不通过"
+    CONFIRMED = "confirmed", "确认销号"
+    REFUSED = "refused", "不予销号"
+    LOOKED_BACK = "looked_back", "回头看"
+    REOPENED = "reopened", "重新挂账"
+
+
+class EvidenceKind(Term):
+    """Files that may be added to a filing or a step, by the ending that they keep."""
+
+    DOCX = "docx", "Word文档"
+    XLSX = "xlsx", "Excel表格"
+    PDF = "pdf", "PDF文件"
+    JPG = "jpg", "JPG图片"
+    PNG = "png", "PNG图片"
 
 
 class ProblemSource(Term):

@@ -11,7 +11,7 @@ from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books, load
 from dashboard.ledgers.history import Filed, all_filings
-from dashboard.ledgers.shape import PRIVATE
+from dashboard.ledgers.shape import NOT_CARRIED
 from dashboard.rules.calendar import end_of, shanghai_day
 from dashboard.rules.judgement import Judgement, judge_books
 from dashboard.settings import Settings
@@ -79,7 +79,7 @@ def without_private(books: Books, *, with_instructions: bool = False) -> Books:
     directives = books.all(r.Directive)
     if not with_instructions:
         directives = tuple(each for each in directives if each.register_no is None)
-    emptied: dict[str, tuple[r.Record, ...]] = dict.fromkeys(PRIVATE, ())
+    emptied: dict[str, tuple[r.Record, ...]] = dict.fromkeys(NOT_CARRIED, ())
     return replace(books, rows={**books.rows, **emptied, "directive": directives})
 
 

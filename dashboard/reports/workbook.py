@@ -6,7 +6,7 @@ from typing import Any
 from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.shape import LEDGERS, PRIVATE, TITLES, Field
+from dashboard.ledgers.shape import LEDGERS, NOT_CARRIED, TITLES, Field
 from dashboard.ledgers.terms import Role
 from dashboard.reports.release import Release
 from dashboard.reports.sheet import Stamp, add_sheet, new_book, note_of, saved
@@ -29,7 +29,7 @@ def workbook(given: Release, settings: Settings, stamp: Stamp) -> bytes:
     rows: dict[str, Sequence[r.Record]] = dict(books.rows)
     rows["filing"] = [each.filing for each in given.filed]
     for ledger, kind in LEDGERS.items():
-        if ledger not in PRIVATE and rows.get(ledger):
+        if ledger not in NOT_CARRIED and rows.get(ledger):
             fields = carried(kind)
             cells = [_cells(books, fields, row) for row in rows[ledger]]
             add_sheet(book, TITLES[ledger], note, [field.label for field in fields], cells)

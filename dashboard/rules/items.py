@@ -8,7 +8,7 @@ from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import DeadlineSource, Force, Method, Part, Recurrence, Via
 
 OfAnItem = r.Milestone | r.Deadline | r.ReportingLine
-DATED = (DeadlineSource.PRINTED, DeadlineSource.OFFICE)
+DATED = (DeadlineSource.PRINTED, DeadlineSource.EXTENDED, DeadlineSource.OFFICE)
 """The sources of a deadline that can turn a light red (design: deadline)."""
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from dashboard.ledgers import records as r
 from dashboard.ledgers.shape import (
     LEDGERS,
-    PRIVATE,
+    NOT_CARRIED,
     Field,
     fields_of,
     from_text,
@@ -30,7 +30,7 @@ from dashboard.posting.faults import Fault
 FILES = {
     name: f"{name[:-1]}ies.csv" if name.endswith("y") else f"{name}s.csv"
     for name in LEDGERS
-    if name not in ("plan", *PRIVATE)
+    if name not in ("plan", *NOT_CARRIED)
 }
 """The CSV of each ledger that a folder carries."""
 
