@@ -235,9 +235,12 @@ class Desk:
     ) -> str:
         """File on a line on a day."""
         self.at(on)
-        report = Report(line=line, value=value, **more)
+        last = load(self.engine, CODE, now_of(self.plan())).last_filed.get(line)
+        seen = last.code if last else None
+        given = {"seen": seen, "way": t.FilingWay.TELEPHONE} if accept else {"seen": seen}
+        report = Report(line=line, value=value, **{**given, **more})
         by = CONSOLE if accept else self.liaison(line)
-        return file_progress(self.engine, by, CODE, report, TIMES)
+        return file_progress(self.engine, by, CODE, report, settings.current())
 
     def liaison(self, line: str) -> Viewer:
         """A liaison of the unit that files on a line, whose word waits for the office's."""

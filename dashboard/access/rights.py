@@ -22,10 +22,13 @@ class Right(Term):
     REVIEW = "review", "审核填报"
     CLOSE = "close", "核查销号"
     RAISE_PROBLEM = "raise_problem", "登记问题"
+    HANDLE_PROBLEMS = "handle_problems", "办理问题"
+    CONFIRM_CLOSING = "confirm_closing", "确认销号"
     EDIT_PROBLEMS = "edit_problems", "修改问题"
     DIRECT = "direct", "交办事项"
     REGISTER_INSTRUCTION = "register_instruction", "登记批示办理要求"
     EDIT_TASKS = "edit_tasks", "增改专班细化任务"
+    EXTEND = "extend", "登记延期"
     ARRANGE = "arrange", "安排汇总单位、节点和名录"
     EDIT_UNITS = "edit_units", "维护单位和联系人"
     EDIT_STATIONS = "edit_stations", "维护站点"
@@ -65,10 +68,13 @@ _TABLE: Mapping[Right, Mapping[AccountRole, Reach]] = {
     Right.REVIEW: _BY_OFFICE,
     Right.CLOSE: _BY_OFFICE,
     Right.RAISE_PROBLEM: _BY_OFFICE_AND_LIAISON,
+    Right.HANDLE_PROBLEMS: _BY_OFFICE_AND_LIAISON,
+    Right.CONFIRM_CLOSING: {_OFFICE: Reach.ALL, _LEADER: Reach.ALL},
     Right.EDIT_PROBLEMS: _BY_OFFICE,
     Right.DIRECT: _BY_OFFICE,
     Right.REGISTER_INSTRUCTION: {_OFFICE: Reach.ALL, _LEADER: Reach.ALL},
     Right.EDIT_TASKS: _BY_OFFICE,
+    Right.EXTEND: _BY_OFFICE,
     Right.ARRANGE: _BY_OFFICE,
     Right.EDIT_UNITS: _BY_OFFICE,
     Right.EDIT_STATIONS: _BY_OFFICE,

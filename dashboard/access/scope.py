@@ -80,6 +80,8 @@ def cut_books(books: Books, viewer: Viewer, tasks: frozenset[str]) -> Books:
         last_filed=see.of_own_lines(books.last_filed),
         last_accepted=see.of_own_lines(books.last_accepted),
         last_said=see.of_own_lines(books.last_said),
+        last_replies=see.of_own_lines(books.last_replies),
+        expected=see.of_shown_lines(books.expected),
     )
 
 
@@ -123,6 +125,7 @@ class _Sight:
             r.ReportingLine: self._line,
             **dict.fromkeys((r.Host, r.Observation, r.Problem), lambda row: row.unit in self.own),
             r.Contact: lambda row: may(self.viewer, Right.SEE_CONTACTS, self._plan, {row.unit}),
+            r.ProblemStep: self._step,
             r.Directive: self._directive,
             r.Station: self._station,
             r.Inspection: lambda row: self._stands(self.books.find(r.Station, row.station)),
@@ -140,6 +143,10 @@ class _Sight:
     def _directive(self, directive: r.Directive) -> bool:
         return directive.unit in self.own and _is_open(directive, self.viewer, self._plan)
 
+    def _step(self, step: r.ProblemStep) -> bool:
+        problem = self.books.find(r.Problem, step.problem)
+        return problem is not None and problem.unit in self.own
+
     def _station(self, station: r.Station) -> bool:
         return bool({station.town, station.unit} & self.own)
 
@@ -150,6 +157,12 @@ class _Sight:
         """What is held by reporting line, of the own lines alone."""
         lines = _lines_of(self.books, self.own)
         return {code: value for code, value in held.items() if code in lines}
+
+    def of_shown_lines(self, held: Mapping[str, V]) -> dict[str, V]:
+        """What is held by reporting line, of the lines that are shown."""
+        lines = (self.books.find(r.ReportingLine, code) for code in held)
+        shown = {line.code for line in lines if line and self._line(line)}
+        return {code: value for code, value in held.items() if code in shown}
 
 
 def _lines_of(books: Books, units: frozenset[str]) -> frozenset[str]:

@@ -8,7 +8,8 @@ history of one line is a query of its own.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import field as dataclass_field
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
@@ -30,7 +31,12 @@ class UnknownPlanError(Exception):
 
 @dataclass(frozen=True)
 class Books:
-    """A plan's ledgers as of `as_of` (aware UTC). Rows are in their order of display."""
+    """A plan's ledgers as of `as_of` (aware UTC). Rows are in their order of display.
+
+    All by reporting line: the filing last received, the filing last accepted with the word that
+    accepted or closed it, the office's word on the one last received (none while it waits), and
+    the 预计完成时间 that were filed one after the other, corrected and returned ones left out.
+    """
 
     plan: r.Plan
     as_of: datetime
@@ -40,6 +46,8 @@ class Books:
     last_filed: Mapping[str, r.Filing]
     last_accepted: Mapping[str, r.Filing]
     last_said: Mapping[str, r.Review]
+    last_replies: Mapping[str, r.Review] = dataclass_field(default_factory=dict)
+    expected: Mapping[str, tuple[date, ...]] = dataclass_field(default_factory=dict)
 
     def all(self, kind: type[R]) -> tuple[R, ...]:
         """Every row of a record's ledger."""
@@ -126,7 +134,7 @@ def load_in(connection: Connection, code: str, as_of: datetime) -> Books:
     plan_id, plan = _plan(connection, code)
     shelf = _Shelf(connection, plan_id, as_of)
     rows = {name: shelf.rows(name) for name in LEDGERS if name not in ("plan", *_FILED)}
-    reviewed = shelf.last_reviewed()
+    reviewed, filed = shelf.last_reviewed(), shelf.last_filed()
     plan = shelf.undone("plan", [plan])[0]
     return Books(
         plan=plan,
@@ -134,9 +142,11 @@ def load_in(connection: Connection, code: str, as_of: datetime) -> Books:
         version=connection.scalar(_last_posting(plan_id, as_of)) or 0,
         has_practice=shelf.has_practice(),
         rows={"plan": (plan,), **rows},
-        last_filed=shelf.last_filed(),
+        last_filed=filed,
         last_accepted={line: filing for line, (filing, _) in reviewed.items()},
         last_said={line: review for line, (_, review) in reviewed.items()},
+        last_replies=shelf.replies_to(filed),
+        expected=shelf.expected(),
     )
 
 
@@ -267,15 +277,17 @@ class _Shelf:
 
     def last_filed(self) -> dict[str, r.Filing]:
         """The filing last received on each line."""
+        last = self._last_filed_ids().subquery()
+        found = self._found(select_filings().join(last, TABLES["filing"].c.id == last.c.id))
+        return {filing.line: filing for filing in (self._filing(row) for row in found)}
+
+    def _last_filed_ids(self) -> Select[Any]:
         table = TABLES["filing"].c
-        last = (
+        return (
             select(func.max(table.id).label("id"))
             .where(table.plan_id == self.plan_id, table.known_at <= self.as_of)
             .group_by(table.line_id)
-            .subquery()
         )
-        found = self._found(select_filings().join(last, table.id == last.c.id))
-        return {filing.line: filing for filing in (self._filing(row) for row in found)}
 
     def last_reviewed(self) -> dict[str, tuple[r.Filing, r.Review]]:
         """Each line's last filing that the office accepted or closed, with what it said."""
@@ -295,6 +307,46 @@ class _Shelf:
             .join(last, review.c.id == last.c.id)
         )
         return dict(self._reviewed(row) for row in self._found(query))
+
+    def replies_to(self, filed: Mapping[str, r.Filing]) -> dict[str, r.Review]:
+        """The office's last word on each line's last filing; none while it waits for one."""
+        review, filing, last = TABLES["review"], TABLES["filing"], self._last_filed_ids().subquery()
+        query = (
+            select(review, filing.c.line_id)
+            .join(last, last.c.id == review.c.filing_id)
+            .join(filing, filing.c.id == review.c.filing_id)
+            .where(review.c.known_at <= self.as_of)
+            .order_by(review.c.id)
+        )
+        lines = self.codes["reporting_line"]
+        found = {}
+        for row in self._found(query):
+            line = lines[row["line_id"]]
+            codes = {"filing": {row["filing_id"]: filed[line].code}}
+            found[line] = _record(r.Review, row, codes)
+        return found
+
+    def expected(self) -> dict[str, tuple[date, ...]]:
+        """Each line's 预计完成时间 in the order of filing, repeated ones included."""
+        filing, review = TABLES["filing"], TABLES["review"]
+        later = filing.alias("later")
+        corrected = select(later.c.corrects_id).where(
+            later.c.corrects_id.is_not(None), later.c.known_at <= self.as_of
+        )
+        returned = select(review.c.filing_id).where(
+            review.c.verdict == ReviewVerdict.RETURNED, review.c.known_at <= self.as_of
+        )
+        query = (
+            select(filing.c.line_id, filing.c.expected_on)
+            .where(filing.c.plan_id == self.plan_id, filing.c.known_at <= self.as_of)
+            .where(filing.c.expected_on.is_not(None))
+            .where(filing.c.id.not_in(corrected), filing.c.id.not_in(returned))
+            .order_by(filing.c.id)
+        )
+        found: dict[str, list[date]] = defaultdict(list)
+        for row in self.connection.execute(query):
+            found[self.codes["reporting_line"][row.line_id]].append(row.expected_on)
+        return {line: tuple(days) for line, days in found.items()}
 
     def _reviewed(self, row: Mapping[str, Any]) -> tuple[str, tuple[r.Filing, r.Review]]:
         filing = self._filing(row)

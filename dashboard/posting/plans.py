@@ -11,6 +11,7 @@ from dashboard.access.viewer import OFFICE_POST, Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books, load, load_plan, plan_codes
 from dashboard.ledgers.database import reading
+from dashboard.ledgers.drafts import DRAFTS
 from dashboard.ledgers.shape import (
     APPEND_ONLY,
     LEDGERS,
@@ -158,7 +159,7 @@ def _field(ledger: str, name: str) -> Field:
 def _remove_practice(opened: Entry) -> int:
     removed = 0
     ledgers = [TABLES[name] for name in reversed(list(LEDGERS)) if name != "plan"]
-    for table in (*ledgers, REVISIONS, POSTINGS):
+    for table in (DRAFTS, *ledgers, REVISIONS, POSTINGS):
         mine = (table.c.plan_id == opened.plan_id) & table.c.is_practice
         count = opened.connection.execute(delete(table).where(mine)).rowcount
         removed += count if table in ledgers else 0

@@ -19,7 +19,10 @@ from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import shanghai_day
 
 _LATER = frozenset(
-    {"state", "checked_by", "check_opinion", "closed_on", "reopenings", "answer", "answered_on"}
+    {
+        *("state", "asked_by", "asked_on", "checked_by", "check_opinion", "checked_on"),
+        *("confirmed_by", "closed_on", "reopenings", "looked_back_on", "answer", "answered_on"),
+    }
 )
 """What becomes of a problem or directive, and is no part of its beginning."""
 

@@ -1,39 +1,45 @@
-"""Progress on a reporting line: a filing is added, and never changed afterwards."""
+"""Progress on reporting lines: filings are added, and never changed afterwards."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Engine
 
-from dashboard.access.rights import Right, may
+from dashboard.access.rights import Right, demand, may
 from dashboard.access.viewer import OFFICE_POST, Viewer, standing
 from dashboard.ledgers import records as r
-from dashboard.ledgers.books import Books, load, load_plan
-from dashboard.ledgers.terms import (
-    FilingWay,
-    Method,
-    Part,
-    Recurrence,
-    Via,
-)
+from dashboard.ledgers.books import load_in
+from dashboard.ledgers.database import reading
+from dashboard.ledgers.store import StoredFile
+from dashboard.ledgers.terms import FilingWay, ReviewVerdict
+from dashboard.posting.drafts import drop_in, unit_of_line
 from dashboard.posting.entry import Entry, entry
+from dashboard.posting.evidence import evidence_rows
 from dashboard.posting.faults import Fault, RefusedError
-from dashboard.posting.plans import now_of
+from dashboard.posting.filing_faults import filing_faults
+from dashboard.posting.problems import beginning_faults, problem_faults
 from dashboard.posting.reviews import accept_filing
 from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import shanghai_day
-from dashboard.rules.figures import year_of
+from dashboard.rules.freshness import Freshness
+from dashboard.rules.judgement import Judgement, judge_books, times_of
 from dashboard.rules.rounds import RoundTimes, round_at, round_collecting
+from dashboard.settings import Settings
 
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What a unit says of one line. `value` is the sum so far, in the item's unit or percent.
+    """What a unit says of one line. `value` is the sum so far, in the line's unit or percent.
 
-    `received_at` is when the office got it, else now; `corrects` names an earlier filing.
+    `seen` is the code of the line's last filing that the reporter had before the eyes, None where
+    there was none. `received_at` is when the office got it, else now; `corrects` names the last
+    filing where its figure was wrong. A `problem` raised with it needs no code. `evidence` are
+    files that lie in the store already.
     """
 
     line: str
+    seen: str | None = None
     value: float | None = None
     text: str | None = None
     next_step: str | None = None
@@ -42,148 +48,182 @@ class Report:
     expected_on: date | None = None
     is_done: bool = False
     no_event: bool = False
+    no_change: bool = False
     way: FilingWay = FilingWay.SELF
     filed_by: str = "联络员"
     received_at: datetime | None = None
     corrects: str | None = None
+    problem: r.Problem | None = None
+    evidence: tuple[StoredFile, ...] = ()
+
+
+class FiledMeanwhileError(RefusedError):
+    """Others filed on these lines since they were looked at; nothing was written.
+
+    `filings` are theirs, by line: whoever still wants to file gives their codes as seen.
+    """
+
+    def __init__(self, filings: Mapping[str, r.Filing]) -> None:
+        said = (
+            Fault("filing", line, None, f"{each.filed_by or '他人'}已先填报（{each.code}）")
+            for line, each in filings.items()
+        )
+        super().__init__(*said)
+        self.filings = dict(filings)
 
 
 def file_progress(
-    engine: Engine, viewer: Viewer, plan: str, report: Report, times: RoundTimes
+    engine: Engine, viewer: Viewer, plan: str, report: Report, settings: Settings
 ) -> str:
-    """Add a filing for the round that collects it and return its code.
+    """`file_reports` of one report; returns its code."""
+    return file_reports(engine, viewer, plan, [report], settings)[0]
+
+
+def file_reports(
+    engine: Engine, viewer: Viewer, plan: str, reports: Sequence[Report], settings: Settings
+) -> tuple[str, ...]:
+    """Add filings, all or none, each for the round it was due for, and return their codes.
 
     What the office enters itself is accepted at once; what a liaison files waits for its review,
-    and is signed and dated by nobody else. Raises RefusedError, and ForbiddenError for another
-    unit's line.
+    and is signed and dated by nobody else. The author's drafts on these lines go. Raises
+    RefusedError with every fault, FiledMeanwhileError where somebody filed on one of the lines
+    since, and ForbiddenError for another unit's line.
     """
-    now = now_of(load_plan(engine, plan))
-    books = load(engine, plan, now)
-    line = books.find(r.ReportingLine, report.line)
-    if line is None:
-        raise RefusedError(
-            Fault("reporting_line", report.line, None, "报送事项不存在，请刷新后重选")
-        )
-    received_at = report.received_at or now
-    report = replace(report, received_at=received_at)
-    units = frozenset({line.unit})
-    post = report.filed_by if may(viewer, Right.REVIEW, plan) else None
-    signature = Signature(viewer, Right.FILE, "填报进展", units, post=post)
+    signature = _signature(engine, viewer, plan, reports)
     with entry(engine, plan, signature) as opened:
-        accept = may(standing(opened.connection, viewer), Right.REVIEW, plan)
-        if not accept:
-            received_at = now
-            report = replace(report, filed_by=viewer.post, way=FilingWay.SELF, received_at=now)
-        if faults := _faults(books, line, report, now):
+        here = standing(opened.connection, viewer)
+        accept = may(here, Right.REVIEW, plan)
+        given = [_dated(each, opened.known_at, viewer, accept=accept) for each in reports]
+        judgement = judge_books(load_in(opened.connection, plan, opened.known_at), settings)
+        desk = _Counter(opened, judgement, settings, accept=accept)
+        desk.check(given)
+        for problem in (each.problem for each in given if each.problem):
+            demand(here, Right.RAISE_PROBLEM, plan, {problem.unit})
+        codes = tuple(desk.take(each) for each in given)
+        drop_in(opened.connection, plan, [each.line for each in given], viewer)
+    return codes
+
+
+def _signature(engine: Engine, viewer: Viewer, plan: str, reports: Sequence[Report]) -> Signature:
+    with reading(engine) as connection:
+        units = frozenset(unit_of_line(connection, plan, each.line) for each in reports)
+    posts = {each.filed_by for each in reports}
+    post = posts.pop() if len(posts) == 1 and may(viewer, Right.REVIEW, plan) else None
+    return Signature(viewer, Right.FILE, "填报进展", units, post=post)
+
+
+def _dated(report: Report, now: datetime, viewer: Viewer, *, accept: bool) -> Report:
+    """With its moment of receipt; a liaison neither dates nor signs for somebody else."""
+    if accept:
+        return replace(report, received_at=report.received_at or now)
+    return replace(report, filed_by=viewer.post, way=FilingWay.SELF, received_at=now)
+
+
+class _Counter:
+    """Takes reports in during one posting, on the books as they stand in it."""
+
+    def __init__(
+        self, opened: Entry, judgement: Judgement, settings: Settings, *, accept: bool
+    ) -> None:
+        self.opened, self.judgement, self.settings = opened, judgement, settings
+        self.books, self.accept = judgement.books, accept
+        self.times = times_of(settings)
+
+    def check(self, reports: Iterable[Report]) -> None:
+        """Raise what keeps any of the reports out."""
+        given = list(reports)
+        newer = {each.line: self.books.last_filed.get(each.line) for each in given}
+        theirs = {
+            each.line: found
+            for each in given
+            if (found := newer[each.line]) and found.code != each.seen
+        }
+        if theirs:
+            raise FiledMeanwhileError(theirs)
+        faults = [fault for each in given for fault in self._faults(each)]
+        lines = [each.line for each in given]
+        twice = {line for line in lines if lines.count(line) > 1}
+        faults += [Fault("filing", line, None, "同一事项重复填报，请只留一条") for line in twice]
+        if faults:
             raise RefusedError(*faults)
-        collecting = round_for(books.plan, received_at, times)
-        return add_filing(opened, books, report, (collecting, received_at), accept=accept)
+
+    def _faults(self, report: Report) -> list[Fault]:
+        filing = self._filing(report, code="")
+        found = filing_faults(self.books, self.settings, filing, self.opened.known_at)
+        if report.problem:
+            today = shanghai_day(self.opened.known_at)
+            found += [*problem_faults(report.problem, today), *beginning_faults(report.problem)]
+            line = self.books.get(r.ReportingLine, report.line)
+            if report.problem.unit != line.unit:
+                found.append(Fault("problem", "新", "unit", "随填报提出的问题应由本单位负责"))
+        return found
+
+    def take(self, report: Report) -> str:
+        """Add one report with what comes with it; returns the filing's code."""
+        opened = self.opened
+        filing = self._filing(report, code=opened.next_code("filing", "F"))
+        opened.add(filing)
+        if self.accept:
+            accept_filing(opened, self.books, filing, by_post=OFFICE_POST)
+        if report.problem:
+            opened.add(replace(report.problem, code=opened.next_code("problem", "P")))
+        unit = self.books.get(r.ReportingLine, report.line).unit
+        opened.add(*evidence_rows(opened, report.evidence, unit, filing=filing.code))
+        return filing.code
+
+    def _filing(self, report: Report, *, code: str) -> r.Filing:
+        before = self._corrected(report)
+        return r.Filing(
+            code=code,
+            line=report.line,
+            round=before.round if before else self._round(report),
+            received_at=_received(report),
+            value=report.value,
+            text=report.text,
+            next_step=report.next_step,
+            reason=report.reason,
+            remedy=report.remedy,
+            expected_on=report.expected_on,
+            is_done=report.is_done,
+            no_event=report.no_event,
+            no_change=report.no_change,
+            way=report.way,
+            filed_by=report.filed_by,
+            corrects=report.corrects or (before.code if before else None),
+            first_received_at=before.due_received_at if before else None,
+        )
+
+    def _corrected(self, report: Report) -> r.Filing | None:
+        """The filing that this one takes the place of: named, returned, or still waiting."""
+        last = self.books.last_filed.get(report.line)
+        if last is None or report.corrects == last.code:
+            return last
+        reply = self.books.last_replies.get(report.line)
+        is_open = reply is None or reply.verdict is ReviewVerdict.RETURNED
+        return last if is_open and last.round == self._round(report) else None
+
+    def _round(self, report: Report) -> str:
+        return round_for(self.judgement, report.line, _received(report), self.times)
 
 
-def round_for(plan: r.Plan, received_at: datetime, times: RoundTimes) -> str:
-    """The code of the round a filing belongs to: that of the week in which it is received."""
+def _received(report: Report) -> datetime:
+    assert report.received_at is not None  # `_dated` has seen to it
+    return report.received_at
+
+
+def round_for(judgement: Judgement, line: str, received_at: datetime, times: RoundTimes) -> str:
+    """The code of the round a report belongs to: the one it was due for, however late it comes.
+
+    What was not due belongs to the week in which it is received.
+    """
+    plan = judgement.books.plan
+    state = next((each for each in judgement.lines if each.line.code == line), None)
+    is_missing = state is not None and state.freshness is Freshness.MISSING
+    if state and state.round and is_missing and received_at >= state.round.begins_at:
+        return state.round.code
     found = round_at(received_at, plan.in_use_from, times)
     found = found or round_collecting(received_at, plan.in_use_from, times)
     if found is None:
         started = plan.in_use_from.isoformat()
         raise RefusedError(Fault("plan", plan.code, "started_on", f"启用日{started}之前不收填报"))
     return found.code
-
-
-def add_filing(
-    opened: Entry,
-    books: Books,
-    report: Report,
-    when: tuple[str, datetime],
-    *,
-    accept: bool,
-) -> str:
-    """Add a checked report in an open posting; `when` is its round and when it was received."""
-    code = opened.next_code("filing", "F")
-    kept = {name: getattr(report, name) for name in _KEPT}
-    filing = r.Filing(code=code, round=when[0], received_at=when[1], **kept)
-    opened.add(filing)
-    if accept:
-        accept_filing(opened, books, filing, by_post=OFFICE_POST)
-    return code
-
-
-_KEPT = (
-    "line",
-    "value",
-    "text",
-    "next_step",
-    "reason",
-    "remedy",
-    "expected_on",
-    "is_done",
-    "no_event",
-    "way",
-    "filed_by",
-    "corrects",
-)
-
-
-def _faults(books: Books, line: r.ReportingLine, report: Report, now: datetime) -> list[Fault]:
-    def fault(field: str, message: str) -> Fault:
-        return Fault("filing", line.code, field, message)
-
-    found = []
-    if line.via is not Via.FILING:
-        found.append(fault("line", f"该事项的数据取自{line.via.label}，不需填报"))
-    if report.received_at and report.received_at > now:
-        found.append(fault("received_at", "收到时间不能晚于现在"))
-    said = (report.value, report.text, report.is_done or None, report.no_event or None)
-    if all(each is None for each in said):
-        found.append(fault("value", "请填写完成值或进展情况"))
-    last = books.last_filed.get(line.code)
-    if report.corrects and (last is None or last.code != report.corrects):
-        found.append(fault("corrects", "只能更正本事项最近一次填报，请刷新后再试"))
-    found += [fault("value", message) for message in _value_faults(books, line, report)]
-    measure = books.find(r.Measure, line.measure)
-    if report.no_event and not (measure and measure.on_event):
-        found.append(fault("no_event", "只有遇事启动的事项可以报“本期无事件”"))
-    return found
-
-
-def _value_faults(books: Books, line: r.ReportingLine, report: Report) -> list[str]:
-    value = report.value
-    if value is None:
-        return []
-    if value < 0:
-        return ["不能为负数"]
-    indicator = books.find(r.Indicator, line.indicator)
-    is_share = indicator is None or (indicator.unit == "%" and indicator.host_list is None)
-    if is_share and value > 100:
-        return ["百分比应在0至100之间"]
-    if indicator is None or indicator.method not in (Method.SUM, Method.HOSTS_MET):
-        return []
-    found = [] if float(value).is_integer() else ["应为整数"]
-    found += _too_many_fault(books, line, indicator, value)
-    return [*found, *_falling_fault(books, line, indicator, report)]
-
-
-def _too_many_fault(
-    books: Books, line: r.ReportingLine, indicator: r.Indicator, value: float
-) -> list[str]:
-    hosts = books.find(r.HostList, indicator.host_list)
-    if line.part is not Part.TOTAL or indicator.method is not Method.HOSTS_MET:
-        return []
-    if hosts is None or hosts.total is None or value <= hosts.total:
-        return []
-    return [f"不应超过应设的{hosts.total}{hosts.unit_word}"]
-
-
-def _falling_fault(
-    books: Books, line: r.ReportingLine, indicator: r.Indicator, report: Report
-) -> list[str]:
-    before = books.last_accepted.get(line.code)
-    if indicator.method is not Method.SUM or before is None or before.value is None:
-        return []
-    deadlines = books.by(r.Deadline, "indicator")[indicator.code]
-    yearly = any(each.recurrence is Recurrence.YEARLY for each in deadlines)
-    day = shanghai_day(report.received_at or before.received_at)
-    begins_anew = yearly and year_of(before) != day.year
-    if report.corrects or begins_anew or (report.value or 0) >= before.value:
-        return []
-    return [f"累计值不应小于上次填报的{before.value:g}；如属更正，请勾选“更正上次填报”"]

@@ -18,8 +18,7 @@ from dashboard.posting.entry import Entry, entry
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.plans import now_of
 from dashboard.posting.signature import Signature
-from dashboard.rules.calendar import shanghai_day
-from dashboard.rules.figures import year_of
+from dashboard.rules.figures import observation_of
 
 
 def accept_filing(
@@ -27,7 +26,9 @@ def accept_filing(
 ) -> None:
     """Record that the office accepted a filing; its figure is an observation from now on."""
     _say(opened, filing, ReviewVerdict.ACCEPTED, by_post, opinion)
-    opened.add(*_observation(opened, books, filing))
+    line, code = books.get(r.ReportingLine, filing.line), opened.next_code("observation", "O")
+    if seen := observation_of(line, filing, code=code):
+        opened.add(seen)
 
 
 def _say(
@@ -112,23 +113,6 @@ def _why_not(
 
 def _is_own(viewer: Viewer, row: Mapping[str, Any]) -> bool:
     return viewer.account is not None and row["by_account"] == viewer.account
-
-
-def _observation(opened: Entry, books: Books, filing: r.Filing) -> list[r.Observation]:
-    line = books.get(r.ReportingLine, filing.line)
-    if line.indicator is None or filing.value is None:
-        return []
-    return [
-        r.Observation(
-            code=opened.next_code("observation", "O"),
-            indicator=line.indicator,
-            unit=line.unit,
-            observed_on=shanghai_day(filing.received_at),
-            year=year_of(filing),
-            value=filing.value,
-            filing=filing.code,
-        )
-    ]
 
 
 def close_line(

@@ -75,6 +75,21 @@ def year_of(filing: r.Filing) -> int:
     return min(shanghai_day(filing.received_at), Week.parse(filing.round).sunday).year
 
 
+def observation_of(line: r.ReportingLine, filing: r.Filing, *, code: str) -> r.Observation | None:
+    """What an accepted filing says of its line's indicator; None where it gives no figure."""
+    if line.indicator is None or filing.value is None:
+        return None
+    return r.Observation(
+        code=code,
+        indicator=line.indicator,
+        unit=line.unit,
+        observed_on=shanghai_day(filing.received_at),
+        year=year_of(filing),
+        value=filing.value,
+        filing=filing.code,
+    )
+
+
 def _enough(item: Item, value: float) -> bool:
     comparator = item.indicator.comparator if item.indicator else Comparator.AT_LEAST
     high = item.indicator.value_high if item.indicator else None

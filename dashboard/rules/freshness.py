@@ -1,18 +1,19 @@
 """The second light: is the record old? It looks at what was filed, the first at what was accepted.
 
-按时 filed in time for the round it was due in · 待报 due in the running round, whose cut has not
-come · 迟报 filed after the cut · 未报 the cut has passed and nothing was filed.
+按时 filed in time for the round it was due in (a correction counts from what it corrects) ·
+待报 due in the running round, whose cut has not come · 迟报 filed after the cut · 未报 the cut has
+passed and nothing was filed.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import Recurrence
-from dashboard.rules.calendar import at_time, shanghai_day
+from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.rounds import Round
 from dashboard.rules.verdicts import Light
 
@@ -54,7 +55,15 @@ def due_round(rounds: Sequence[Round], cadence: Recurrence, instant: datetime) -
     `rounds` reach some weeks past the instant, so that the last one of a month is known.
     """
     for found, following in reversed(list(pairwise(rounds))):
-        if _begins_at(found) <= instant and _is_due(found, following, cadence):
+        if found.begins_at <= instant and _is_due(found, following, cadence):
+            return found
+    return None
+
+
+def next_round(rounds: Sequence[Round], cadence: Recurrence, instant: datetime) -> Round | None:
+    """The first round not yet begun in which a line of this cadence is due, as far as is known."""
+    for found, following in pairwise(rounds):
+        if found.begins_at > instant and _is_due(found, following, cadence):
             return found
     return None
 
@@ -78,17 +87,13 @@ _MONTHS = {
 }
 
 
-def _begins_at(found: Round) -> datetime:
-    return at_time(found.weeks[0].monday, time())
-
-
 def freshness_of(found: Round | None, filed: r.Filing | None, instant: datetime) -> Freshness:
     """The state of a line that was last due in `found`, given what was last filed on it."""
     if found is None:
         return Freshness.NOT_ASKED
     if filed is None or filed.round < found.code:
         return Freshness.DUE if instant <= found.filing_cut else Freshness.MISSING
-    is_late = filed.round == found.code and filed.received_at > found.filing_cut
+    is_late = filed.round == found.code and filed.due_received_at > found.filing_cut
     return Freshness.LATE if is_late else Freshness.ON_TIME
 
 

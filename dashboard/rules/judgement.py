@@ -177,6 +177,12 @@ def judge_books(books: Books, settings: Settings) -> Judgement:
     return Judgement(books, court.today, tasks, court.lines(items), court.rounds)
 
 
+def judge_item(books: Books, settings: Settings, line: r.ReportingLine) -> ItemVerdict:
+    """The verdict on the one item that a line sums up for. Raises StopIteration for a share."""
+    court = _Court(books, settings)
+    return court.item(next(item for item in court.items if item.line.code == line.code))
+
+
 _ROUNDS_AHEAD = 4  # a round is the last of its month only if the next one is known
 
 

@@ -130,6 +130,11 @@ class Round:
         return shanghai_day(self.meeting_at)
 
     @property
+    def begins_at(self) -> datetime:
+        """The first moment of its first week."""
+        return at_time(self.weeks[0].monday, time())
+
+    @property
     def figures_to(self) -> datetime:
         return self.review_cut
 

@@ -106,7 +106,7 @@ def town_matrix(judgement: Judgement) -> TownMatrix:
             unit,
             tuple(column[number] for column in columns),
             tuple(
-                _share(judgement, each, unit, lines.get((each.code, unit.code)))
+                share_of(judgement, each, unit, lines.get((each.code, unit.code)))
                 for each in indicators
             ),
         )
@@ -115,9 +115,10 @@ def town_matrix(judgement: Judgement) -> TownMatrix:
     return TownMatrix(lists, indicators, rows)
 
 
-def _share(
+def share_of(
     judgement: Judgement, indicator: r.Indicator, unit: r.Unit, line: LineState | None
 ) -> Share:
+    """A unit's own figure of an indicator: this year's where it is a yearly duty."""
     books = judgement.books
     observed = books.by(r.Observation, "indicator")[indicator.code]
     mine = {each.year: each.value for each in observed if each.unit == unit.code}

@@ -98,7 +98,8 @@ def _form(desk: Desk, each: ItemVerdict) -> None:
         if not st.form_submit_button(name, type="primary"):
             return
     by = f"{desk.books.get(r.Unit, line.unit).name}联络员"
-    report = Report(line=line.code, filed_by=by, **values)
+    last = desk.books.last_filed.get(line.code)
+    report = Report(line=line.code, seen=last.code if last else None, filed_by=by, **values)
     with st.spinner("正在保存……"):
         post(_FORM, drawn, lambda: _filed(desk, each, report))
 
@@ -172,7 +173,7 @@ def _text(label: str, placeholder: str, key: str) -> str | None:
 
 
 def _filed(desk: Desk, each: ItemVerdict, report: Report) -> str:
-    file_progress(desk.engine, desk.viewer, desk.plan.code, report, desk.times)
+    file_progress(desk.engine, desk.viewer, desk.plan.code, report, desk.settings)
     saved = "已保存" if desk.may(Right.REVIEW) else "已提交，待专班办公室审核"
     return f"“{each.item.title}”的填报{saved}。"
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.access.rights import Reach, Right, reach
 from dashboard.access.viewer import Viewer
+from dashboard.ledgers.terms import AccountRole
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,12 @@ MENU: Mapping[str, tuple[Page, ...]] = {
         Page("task", "事项详情", is_listed=False),
         Page("record", "记录详情", is_listed=False),
     ),
+    "报": (
+        Page("filing", "我的填报", Right.FILE),
+        Page("reviews", "审核", Right.REVIEW),
+        Page("sheets", "填报表", Right.REVIEW),
+        Page("burden", "填报负担", for_all=True),
+    ),
     "管": (
         Page("maintain", "台账维护", Right.ARRANGE),
         Page("accounts", "单位与账号", Right.MANAGE_ACCOUNTS, Right.EDIT_UNITS, of_plan=False),
@@ -55,6 +62,7 @@ MENU: Mapping[str, tuple[Page, ...]] = {
     ),
 }
 HOME = "overview"
+FILING = "filing"
 PAGES: Mapping[str, Page] = {page.name: page for group in MENU.values() for page in group}
 
 
@@ -74,5 +82,7 @@ def menu_of(viewer: Viewer) -> dict[str, tuple[Page, ...]]:
 
 
 def home_of(viewer: Viewer) -> str:
-    """The first of the viewer's pages."""
+    """Where the viewer begins: a liaison with what is due, everybody else with the first page."""
+    if viewer.role is AccountRole.LIAISON:
+        return FILING
     return next(page.name for pages in menu_of(viewer).values() for page in pages)

@@ -43,7 +43,7 @@ from dashboard.posting.problems import issue_directive, raise_problem
 from dashboard.posting.progress import Report, file_progress
 from dashboard.posting.reviews import close_line
 from dashboard.posting.signature import Signature
-from tests.books import BASE, CODE, ISSUED, PLAN, TIMES, UNIT, database, line, measure, shipped
+from tests.books import BASE, CODE, ISSUED, PLAN, UNIT, database, line, measure, shipped
 
 NOON = datetime(2023, 9, 22, 4, tzinfo=UTC)
 TOLD = Event(kind=AuditKind.WRITE, action="登记问题", plan="p", detail="问题清单P000001")
@@ -249,7 +249,7 @@ POSTINGS_TOLD: dict[str, tuple[Callable[[Engine], object], str]] = {
     "raise_problem": (lambda e: raise_problem(e, CONSOLE, "p", PROBLEM), "问题清单P000001"),
     "issue_directive": (lambda e: issue_directive(e, CONSOLE, "p", DIRECTIVE), "交办事项D000001"),
     "file_progress": (
-        lambda e: file_progress(e, CONSOLE, "p", DONE, TIMES),
+        lambda e: file_progress(e, CONSOLE, "p", DONE, settings.current()),
         "填报F000001、审核R000001",
     ),
     "start_practice": (
@@ -282,7 +282,7 @@ def test_every_posting_is_exactly_one_event_that_names_its_rows(plan: Engine, na
 
 
 def test_checking_is_an_event_of_its_own_kind(plan: Engine) -> None:
-    file_progress(plan, CONSOLE, "p", DONE, TIMES)
+    file_progress(plan, CONSOLE, "p", DONE, settings.current())
     close_line(plan, CONSOLE, "p", "l", by_post="核查岗", opinion="属实")
     assert [each.kind for each in all_of(plan)][-1] is AuditKind.REVIEW
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, func, select
 
-from dashboard import posting
+from dashboard import posting, settings
 from dashboard.access.rights import ForbiddenError, Reach, Right, demand, may, may_some, reach
 from dashboard.access.viewer import CONSOLE, LOCAL, Viewer
 from dashboard.ledgers import records as r
@@ -27,7 +27,7 @@ from dashboard.ledgers.terms import AccountRole
 from dashboard.posting import editing, plans, problems, progress, reviews
 from dashboard.posting.faults import RefusedError
 from dashboard.rules.calendar import Clock
-from tests.books import BASE, ISSUED, PLAN, TIMES, database, line, measure
+from tests.books import BASE, ISSUED, PLAN, database, line, measure
 from tests.people import disable, move, person, refusals
 
 TABLE = """
@@ -176,7 +176,9 @@ def ended(engine: Engine, viewer: Viewer) -> None:
 
 def filed(code: str) -> Callable[[Engine, Viewer], object]:
     report = progress.Report(line=code, value=10)
-    return lambda engine, viewer: progress.file_progress(engine, viewer, "p", report, TIMES)
+    return lambda engine, viewer: progress.file_progress(
+        engine, viewer, "p", report, settings.current()
+    )
 
 
 def loaded(engine: Engine, viewer: Viewer) -> object:
@@ -312,9 +314,11 @@ def _prepared() -> bytes:
         assert plans.post_plan(made, CONSOLE, PLAN, rows, today=ISSUED) == ()
         editing.add_row(made, CONSOLE, "p", STATION)
         done = progress.Report(line="l3", value=100, is_done=True, filed_by="某科")
-        progress.file_progress(made, CONSOLE, "p", done, TIMES)
+        progress.file_progress(made, CONSOLE, "p", done, settings.current())
         own = person(made, AccountRole.LIAISON, "u", name="another", plan="p")
-        progress.file_progress(made, own, "p", progress.Report(line="l", value=5), TIMES)
+        progress.file_progress(
+            made, own, "p", progress.Report(line="l", value=5), settings.current()
+        )
         made.dispose()
         return (Path(folder) / "books.db").read_bytes()
 
@@ -410,7 +414,9 @@ def test_nobody_signs_by_another_name_than_that_of_the_log_in(
     viewer = replace(person(engine, AccountRole.LIAISON, "u", plan="p"), **forged)
     before = postings(engine)
     with pytest.raises(ForbiddenError, match="登录已失效，请重新登录"):
-        progress.file_progress(engine, viewer, "p", progress.Report(line="l", value=6), TIMES)
+        progress.file_progress(
+            engine, viewer, "p", progress.Report(line="l", value=6), settings.current()
+        )
     assert postings(engine) == before
 
 
@@ -428,13 +434,15 @@ def test_the_office_computer_does_nothing_once_there_are_accounts(engine: Engine
 
 def test_nobody_reviews_or_closes_what_the_own_account_filed(engine: Engine) -> None:
     viewer = person(engine, AccountRole.LIAISON, "u", name="both", plan="p")
-    code = progress.file_progress(engine, viewer, "p", progress.Report(line="l", value=6), TIMES)
+    code = progress.file_progress(
+        engine, viewer, "p", progress.Report(line="l", value=6), settings.current()
+    )
     move(engine, "both", AccountRole.OFFICE)
     again = replace(viewer, role=AccountRole.OFFICE, units=frozenset())
     with pytest.raises(RefusedError, match="不能审核本人填报的事项"):
         reviews.review_filing(engine, again, "p", code, t.ReviewVerdict.ACCEPTED)
     done = progress.Report(line="l3", value=100, is_done=True, filed_by="某科")
-    progress.file_progress(engine, again, "p", done, TIMES)
+    progress.file_progress(engine, again, "p", done, settings.current())
     with pytest.raises(RefusedError, match="核查人应与填报人不同"):
         reviews.close_line(engine, again, "p", "l3", by_post="督查组", opinion="属实")
 
@@ -449,7 +457,9 @@ def test_what_is_accepted_counts_and_what_is_returned_does_not(engine: Engine) -
     with pytest.raises(RefusedError, match="该填报已经审核"):
         reviews.review_filing(engine, office, "p", returned, t.ReviewVerdict.ACCEPTED)
     own = person(engine, AccountRole.LIAISON, "u", plan="p")
-    code = progress.file_progress(engine, own, "p", progress.Report(line="l", value=7), TIMES)
+    code = progress.file_progress(
+        engine, own, "p", progress.Report(line="l", value=7), settings.current()
+    )
     reviews.review_filing(engine, office, "p", code, t.ReviewVerdict.ACCEPTED, "属实")
     books = load(engine, "p", Clock().now())
     assert books.last_accepted["l"].code == code
@@ -458,7 +468,9 @@ def test_what_is_accepted_counts_and_what_is_returned_does_not(engine: Engine) -
 
 def test_an_older_figure_does_not_take_the_place_of_a_newer_one(engine: Engine) -> None:
     office, older = who(engine, AccountRole.OFFICE), waiting(engine)
-    progress.file_progress(engine, office, "p", progress.Report(line="l", value=9), TIMES)
+    progress.file_progress(
+        engine, office, "p", progress.Report(line="l", value=9), settings.current()
+    )
     with pytest.raises(RefusedError, match="已有更晚的填报通过审核，只能退回"):
         reviews.review_filing(engine, office, "p", older, t.ReviewVerdict.ACCEPTED)
     reviews.review_filing(engine, office, "p", older, t.ReviewVerdict.RETURNED, "以后报的为准")
@@ -479,7 +491,7 @@ def test_a_liaison_signs_and_dates_nothing_for_another(engine: Engine) -> None:
         way=t.FilingWay.PAPER,
         received_at=began - timedelta(days=30),
     )
-    progress.file_progress(engine, own, "p", forged, TIMES)
+    progress.file_progress(engine, own, "p", forged, settings.current())
     kept = load(engine, "p", Clock().now()).last_filed["l"]
     assert (kept.filed_by, kept.way) == (own.post, t.FilingWay.SELF)
     assert kept.received_at >= began
@@ -488,7 +500,9 @@ def test_a_liaison_signs_and_dates_nothing_for_another(engine: Engine) -> None:
 def test_an_office_account_that_became_a_liaisons_is_reviewed_like_one(engine: Engine) -> None:
     viewer = who(engine, AccountRole.OFFICE)
     move(engine, viewer.account or "", AccountRole.LIAISON, ["u"], plan="p")
-    code = progress.file_progress(engine, viewer, "p", progress.Report(line="l", value=8), TIMES)
+    code = progress.file_progress(
+        engine, viewer, "p", progress.Report(line="l", value=8), settings.current()
+    )
     books = load(engine, "p", Clock().now())
     assert books.last_filed["l"].code == code
     assert "l" not in books.last_accepted

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from dashboard import settings
 from dashboard.access.viewer import CONSOLE
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import load
@@ -16,7 +17,7 @@ from dashboard.posting.progress import Report, file_progress
 from dashboard.posting.reviews import close_line
 from dashboard.rules.calendar import at_time, end_of
 from dashboard.rules.verdicts import Light
-from tests.books import CODE, TIMES, Desk
+from tests.books import CODE, Desk
 
 MEASURE, COUNT, STATIONS = "l-4-9-1", "l-4-5-partners", "l-4-1-centre"
 ON_EVENT = "l-4-9-3"
@@ -217,7 +218,9 @@ def test_what_is_filed_after_closing_opens_it_again(desk: Desk) -> None:
 def test_without_a_practice_clock_now_is_now(desk: Desk) -> None:
     started = datetime.now(UTC)
     assert started <= now_of(desk.plan()) <= datetime.now(UTC)
-    code = file_progress(desk.engine, CONSOLE, CODE, Report(line=MEASURE, value=10), TIMES)
+    code = file_progress(
+        desk.engine, CONSOLE, CODE, Report(line=MEASURE, value=10), settings.current()
+    )
     (held,) = [one.filing for one in all_filings(desk.engine, CODE, datetime.now(UTC))]
     assert (held.code, held.is_practice) == (code, False)
     assert started <= held.received_at <= datetime.now(UTC)

@@ -1,0 +1,111 @@
+"""What keeps a filing out of the books: figures that cannot be, and reasons that are missing."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from dashboard.ledgers import records as r
+from dashboard.ledgers.books import Books
+from dashboard.ledgers.terms import FilingWay, Method, Part, Recurrence, Via
+from dashboard.posting.faults import Fault
+from dashboard.rules.asking import needs_reason, verdict_with
+from dashboard.rules.calendar import shanghai_day
+from dashboard.rules.figures import year_of
+from dashboard.settings import Settings
+
+
+def filing_faults(books: Books, settings: Settings, filing: r.Filing, now: datetime) -> list[Fault]:
+    """Everything that is wrong with a filing not yet in the books."""
+    line = books.get(r.ReportingLine, filing.line)
+    said = [
+        *_about_the_line(books, line, filing),
+        *_about_days(filing, now),
+        *(("value", message) for message in _about_the_value(books, line, filing)),
+    ]
+    said = said or list(_about_the_delay(books, settings, filing))
+    return [Fault("filing", filing.line, field, message) for field, message in said]
+
+
+Said = Iterator[tuple[str, str]]
+"""A field and what is wrong with it."""
+
+
+def _about_the_line(books: Books, line: r.ReportingLine, filing: r.Filing) -> Said:
+    if line.via is not Via.FILING:
+        yield "line", f"该事项的数据取自{line.via.label}，不需填报"
+    said = (filing.value, filing.text, filing.is_done or None, filing.no_event or None)
+    if all(each is None for each in said):
+        yield "value", "请填写完成值或进展情况"
+    last = books.last_filed.get(line.code)
+    if filing.corrects and (last is None or last.code != filing.corrects):
+        yield "corrects", "只能更正本事项最近一次填报，请刷新后再试"
+    measure = books.find(r.Measure, line.measure)
+    if filing.no_event and not (measure and measure.on_event):
+        yield "no_event", "只有遇事启动的事项可以报“本期无事件”"
+    if filing.no_change and last is None:
+        yield "no_change", "尚无填报，不能报“无变化”，请填写进展"
+
+
+def _about_days(filing: r.Filing, now: datetime) -> Said:
+    if filing.received_at > now:
+        yield "received_at", "收到时间不能晚于现在"
+    if filing.expected_on and filing.expected_on < shanghai_day(filing.received_at):
+        yield "expected_on", "不能早于填报当天"
+
+
+def _about_the_value(books: Books, line: r.ReportingLine, filing: r.Filing) -> list[str]:
+    value = filing.value
+    if value is None:
+        return []
+    if value < 0:
+        return ["不能为负数"]
+    indicator = books.find(r.Indicator, line.indicator)
+    is_share = indicator is None or (indicator.unit == "%" and indicator.host_list is None)
+    if is_share and value > 100:
+        return ["百分比应在0至100之间"]
+    if indicator is None or indicator.method not in (Method.SUM, Method.HOSTS_MET):
+        return []
+    found = [] if float(value).is_integer() else ["应为整数"]
+    found += _too_many(books, line, indicator, value)
+    return [*found, *_falling(books, line, indicator, filing)]
+
+
+def _too_many(
+    books: Books, line: r.ReportingLine, indicator: r.Indicator, value: float
+) -> list[str]:
+    hosts = books.find(r.HostList, indicator.host_list)
+    if line.part is not Part.TOTAL or indicator.method is not Method.HOSTS_MET:
+        return []
+    if hosts is None or hosts.total is None or value <= hosts.total:
+        return []
+    return [f"不应超过应设的{hosts.total}{hosts.unit_word}"]
+
+
+def _falling(
+    books: Books, line: r.ReportingLine, indicator: r.Indicator, filing: r.Filing
+) -> list[str]:
+    before = books.last_accepted.get(line.code)
+    if indicator.method is not Method.SUM or before is None or before.value is None:
+        return []
+    deadlines = books.by(r.Deadline, "indicator")[indicator.code]
+    yearly = any(each.recurrence is Recurrence.YEARLY for each in deadlines)
+    begins_anew = yearly and year_of(before) != year_of(filing)
+    corrects_it = filing.corrects == before.code
+    if corrects_it or begins_anew or (filing.value or 0) >= before.value:
+        return []
+    return [f"累计值不应小于上次填报的{before.value:g}；如属更正，请勾选“更正上次填报”"]
+
+
+_REASONS = {
+    "reason": "该事项亮黄灯或红灯，请写明原因",
+    "remedy": "该事项亮黄灯或红灯，请写明采取的措施",
+    "expected_on": "该事项亮黄灯或红灯，请填写预计完成时间",
+}
+
+
+def _about_the_delay(books: Books, settings: Settings, filing: r.Filing) -> Said:
+    """Who reports for itself says why it is late; whom the office calls may have said nothing."""
+    missing = [name for name in _REASONS if getattr(filing, name) is None]
+    if filing.way is FilingWay.SELF and missing:
+        verdict = verdict_with(books, settings, filing)
+        if needs_reason(verdict):
+            yield from ((name, _REASONS[name]) for name in missing)
