@@ -24,7 +24,7 @@ from dashboard.ledgers.books import load
 from dashboard.ledgers.database import open_books, reading
 from dashboard.ledgers.tables import POSTINGS
 from dashboard.ledgers.terms import AccountRole
-from dashboard.posting import editing, plans, problems, progress, reviews
+from dashboard.posting import drafts, editing, plans, problems, progress, reviews
 from dashboard.posting.faults import RefusedError
 from dashboard.rules.calendar import Clock
 from tests.books import BASE, ISSUED, PLAN, database, line, measure
@@ -40,10 +40,13 @@ TABLE = """
 审核填报                －          全      －      －    －      全
 核查销号                －          全      －      －    －      全
 登记问题                －          全      本      －    －      全
+办理问题                －          全      本      －    －      全
+确认销号                －          全      －      全    －      全
 修改问题                －          全      －      －    －      全
 交办事项                －          全      －      －    －      全
 登记批示办理要求        －          全      －      全    －      全
 增改专班细化任务        －          全      －      －    －      全
+登记延期                －          全      －      －    －      全
 安排汇总单位、节点和名录  －        全      －      －    －      全
 维护单位和联系人        －          全      －      －    －      全
 维护站点                －          全      －      －    －      全
@@ -155,6 +158,9 @@ EXTRA = (
 )
 
 
+Act = Callable[[Engine, Viewer], object]
+
+
 def version(engine: Engine) -> int:
     return load(engine, "p", Clock().now()).version
 
@@ -174,11 +180,28 @@ def ended(engine: Engine, viewer: Viewer) -> None:
     editing.end_row(engine, viewer, "p", row, seen=version(engine))
 
 
-def filed(code: str) -> Callable[[Engine, Viewer], object]:
-    report = progress.Report(line=code, value=10)
-    return lambda engine, viewer: progress.file_progress(
-        engine, viewer, "p", report, settings.current()
+def report(engine: Engine, line: str, value: float = 10) -> progress.Report:
+    """A figure of whoever has the line's last filing before the eyes."""
+    last = load(engine, "p", Clock().now()).last_filed.get(line)
+    return progress.Report(line=line, value=value, seen=last.code if last else None)
+
+
+def filed(code: str) -> Act:
+    return lambda engine, viewer: file(engine, viewer, report(engine, code))
+
+
+def file(engine: Engine, viewer: Viewer, given: progress.Report) -> str:
+    return progress.file_progress(engine, viewer, "p", given, settings.current())
+
+
+def filed_together(*codes: str) -> Act:
+    return lambda engine, viewer: progress.file_reports(
+        engine, viewer, "p", [report(engine, code) for code in codes], settings.current()
     )
+
+
+def drafted(line: str) -> Act:
+    return lambda engine, viewer: drafts.save_draft(engine, viewer, "p", line, {}, seen=None)
 
 
 def loaded(engine: Engine, viewer: Viewer) -> object:
@@ -188,7 +211,6 @@ def loaded(engine: Engine, viewer: Viewer) -> object:
 
 PLAN_FIELDS = [name for name in inspect.signature(r.Plan).parameters if name != "known_at"]
 
-Act = Callable[[Engine, Viewer], object]
 ACTS: dict[str, tuple[str, Right, set[str], Act]] = {
     "载入方案": ("post_plan", Right.LOAD_PLAN, set(), loaded),
     "载入演示数据": (
@@ -229,6 +251,16 @@ ACTS: dict[str, tuple[str, Right, set[str], Act]] = {
     ),
     "填报本单位": ("file_progress", Right.FILE, {"u"}, filed("l")),
     "填报他单位": ("file_progress", Right.FILE, {"v"}, filed("l2")),
+    "一并填报本单位": ("file_reports", Right.FILE, {"u"}, filed_together("l", "l3")),
+    "一并填报两个单位": ("file_reports", Right.FILE, {"u", "v"}, filed_together("l", "l2")),
+    "保存本单位草稿": ("save_draft", Right.FILE, {"u"}, drafted("l")),
+    "保存他单位草稿": ("save_draft", Right.FILE, {"v"}, drafted("l2")),
+    "删除本单位草稿": (
+        "drop_draft",
+        Right.FILE,
+        {"u"},
+        lambda e, v: drafts.drop_draft(e, v, "p", "l"),
+    ),
     "审核通过": (
         "review_filing",
         Right.REVIEW,
@@ -283,6 +315,10 @@ ACTS: dict[str, tuple[str, Right, set[str], Act]] = {
     "撤销站点": ("end_row", Right.EDIT_STATIONS, set(), ended),
 }
 """Each act: the function it calls, the right it takes, whose matter it is."""
+READING = frozenset({"drafts_of"})
+"""What only reads, and the viewer's own alone."""
+UNPOSTED = frozenset({"save_draft", "drop_draft"})
+"""What is nobody's record, and so no posting."""
 
 
 def with_unit(problem: r.Problem, unit: str) -> r.Problem:
@@ -314,11 +350,9 @@ def _prepared() -> bytes:
         assert plans.post_plan(made, CONSOLE, PLAN, rows, today=ISSUED) == ()
         editing.add_row(made, CONSOLE, "p", STATION)
         done = progress.Report(line="l3", value=100, is_done=True, filed_by="某科")
-        progress.file_progress(made, CONSOLE, "p", done, settings.current())
+        file(made, CONSOLE, done)
         own = person(made, AccountRole.LIAISON, "u", name="another", plan="p")
-        progress.file_progress(
-            made, own, "p", progress.Report(line="l", value=5), settings.current()
-        )
+        file(made, own, report(made, "l", 5))
         made.dispose()
         return (Path(folder) / "books.db").read_bytes()
 
@@ -350,7 +384,7 @@ def writers() -> set[str]:
 
 
 def test_every_way_to_write_is_walked() -> None:
-    assert writers() == {called for called, *_ in ACTS.values()}
+    assert writers() - READING == {called for called, *_ in ACTS.values()}
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -362,7 +396,7 @@ def test_posting_does_what_the_table_allows_and_refuses_all_else(
     viewer, before = who(engine, role), postings(engine)
     if may(viewer, right, "p", units):
         do(engine, viewer)
-        assert postings(engine) == before + 1
+        assert postings(engine) == before + (ACTS[act][0] not in UNPOSTED)
         assert refusals(engine) == []
         return
     with pytest.raises(ForbiddenError):
@@ -414,9 +448,7 @@ def test_nobody_signs_by_another_name_than_that_of_the_log_in(
     viewer = replace(person(engine, AccountRole.LIAISON, "u", plan="p"), **forged)
     before = postings(engine)
     with pytest.raises(ForbiddenError, match="登录已失效，请重新登录"):
-        progress.file_progress(
-            engine, viewer, "p", progress.Report(line="l", value=6), settings.current()
-        )
+        file(engine, viewer, report(engine, "l", 6))
     assert postings(engine) == before
 
 
@@ -434,15 +466,13 @@ def test_the_office_computer_does_nothing_once_there_are_accounts(engine: Engine
 
 def test_nobody_reviews_or_closes_what_the_own_account_filed(engine: Engine) -> None:
     viewer = person(engine, AccountRole.LIAISON, "u", name="both", plan="p")
-    code = progress.file_progress(
-        engine, viewer, "p", progress.Report(line="l", value=6), settings.current()
-    )
+    code = file(engine, viewer, report(engine, "l", 6))
     move(engine, "both", AccountRole.OFFICE)
     again = replace(viewer, role=AccountRole.OFFICE, units=frozenset())
     with pytest.raises(RefusedError, match="不能审核本人填报的事项"):
         reviews.review_filing(engine, again, "p", code, t.ReviewVerdict.ACCEPTED)
-    done = progress.Report(line="l3", value=100, is_done=True, filed_by="某科")
-    progress.file_progress(engine, again, "p", done, settings.current())
+    done = replace(report(engine, "l3", 100), is_done=True, filed_by="某科")
+    file(engine, again, done)
     with pytest.raises(RefusedError, match="核查人应与填报人不同"):
         reviews.close_line(engine, again, "p", "l3", by_post="督查组", opinion="属实")
 
@@ -457,9 +487,7 @@ def test_what_is_accepted_counts_and_what_is_returned_does_not(engine: Engine) -
     with pytest.raises(RefusedError, match="该填报已经审核"):
         reviews.review_filing(engine, office, "p", returned, t.ReviewVerdict.ACCEPTED)
     own = person(engine, AccountRole.LIAISON, "u", plan="p")
-    code = progress.file_progress(
-        engine, own, "p", progress.Report(line="l", value=7), settings.current()
-    )
+    code = file(engine, own, report(engine, "l", 7))
     reviews.review_filing(engine, office, "p", code, t.ReviewVerdict.ACCEPTED, "属实")
     books = load(engine, "p", Clock().now())
     assert books.last_accepted["l"].code == code
@@ -468,9 +496,7 @@ def test_what_is_accepted_counts_and_what_is_returned_does_not(engine: Engine) -
 
 def test_an_older_figure_does_not_take_the_place_of_a_newer_one(engine: Engine) -> None:
     office, older = who(engine, AccountRole.OFFICE), waiting(engine)
-    progress.file_progress(
-        engine, office, "p", progress.Report(line="l", value=9), settings.current()
-    )
+    file(engine, office, report(engine, "l", 9))
     with pytest.raises(RefusedError, match="已有更晚的填报通过审核，只能退回"):
         reviews.review_filing(engine, office, "p", older, t.ReviewVerdict.ACCEPTED)
     reviews.review_filing(engine, office, "p", older, t.ReviewVerdict.RETURNED, "以后报的为准")
@@ -486,12 +512,13 @@ def test_a_liaison_signs_and_dates_nothing_for_another(engine: Engine) -> None:
     own, began = person(engine, AccountRole.LIAISON, "u", plan="p"), Clock().now()
     forged = progress.Report(
         line="l",
+        seen=waiting(engine),
         value=8,
         filed_by="专班办公室",
         way=t.FilingWay.PAPER,
         received_at=began - timedelta(days=30),
     )
-    progress.file_progress(engine, own, "p", forged, settings.current())
+    file(engine, own, forged)
     kept = load(engine, "p", Clock().now()).last_filed["l"]
     assert (kept.filed_by, kept.way) == (own.post, t.FilingWay.SELF)
     assert kept.received_at >= began
@@ -500,9 +527,7 @@ def test_a_liaison_signs_and_dates_nothing_for_another(engine: Engine) -> None:
 def test_an_office_account_that_became_a_liaisons_is_reviewed_like_one(engine: Engine) -> None:
     viewer = who(engine, AccountRole.OFFICE)
     move(engine, viewer.account or "", AccountRole.LIAISON, ["u"], plan="p")
-    code = progress.file_progress(
-        engine, viewer, "p", progress.Report(line="l", value=8), settings.current()
-    )
+    code = file(engine, viewer, report(engine, "l", 8))
     books = load(engine, "p", Clock().now())
     assert books.last_filed["l"].code == code
     assert "l" not in books.last_accepted

@@ -22,6 +22,8 @@ from dashboard.ledgers.tables import POSTINGS, REVISIONS, TABLES
 from dashboard.ledgers.terms import (
     Action,
     CheckVerdict,
+    EvidenceKind,
+    ProblemAct,
     ReviewVerdict,
     Role,
     UnitKind,
@@ -246,6 +248,12 @@ GROWING: dict[str, r.Record] = {
         verdict=CheckVerdict.MET,
         inspected_on=date(2023, 7, 3),
         by_post="岗",
+    ),
+    "problem_step": r.ProblemStep(
+        code="x", problem="p", act=ProblemAct.REPORTED, done_on=date(2023, 7, 3), by_post="岗"
+    ),
+    "evidence": r.Evidence(
+        code="x", unit="u", name="照片.png", kind=EvidenceKind.PNG, size=1, sha256="0" * 64
     ),
 }
 

@@ -83,7 +83,7 @@ def test_only_the_last_filing_of_the_same_line_is_corrected(desk: Desk) -> None:
 
 def test_a_yearly_count_falls_at_the_years_end_and_not_before(desk: Desk) -> None:
     line = "l-4-8-events"
-    desk.file(line, 9, date(2023, 12, 20))
+    desk.file(line, 9, date(2023, 12, 27))
     assert "累计值不应小于" in refused(desk, line, 8, date(2023, 12, 31))[0]
     desk.file(line, 1, date(2024, 1, 1))
     desk.file(line, 10, date(2024, 12, 31))
@@ -126,8 +126,8 @@ def test_nothing_is_filed_before_the_plan_is_in_use(desk: Desk) -> None:
 def test_every_fault_is_told_at_once(desk: Desk) -> None:
     assert refused(desk, STATIONS, -1, no_event=True) == [
         "该事项的数据取自站点台账，不需填报",
-        "不能为负数",
         "只有遇事启动的事项可以报“本期无事件”",
+        "不能为负数",
     ]
 
 
