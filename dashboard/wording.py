@@ -199,6 +199,13 @@ def signed(post: str, account: str | None) -> str:
     return f"{post}（{account}）" if account else post
 
 
+def file_size(size: int) -> str:
+    """Bytes as people say them: 35 KB, 1.8 MB."""
+    if size < 1024 * 1024:
+        return f"{max(1, rounded(size / 1024))} KB"
+    return f"{rounded(size / 1024 / 1024, 1)} MB"
+
+
 def numeral(n: int) -> str:
     """Chinese numeral of 1 to 99: 九, 十, 二十三. Raises ValueError beyond."""
     if not 1 <= n <= 99:

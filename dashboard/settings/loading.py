@@ -48,7 +48,8 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
     except ValidationError as error:
         raise SettingsError(_report(_explain(error), source)) from None
     address = Database(url=_resolved(settings.database.url, home))
-    return settings.model_copy(update={"database": address})
+    files = settings.files.model_copy(update={"store": _folder(settings.files.store, home)})
+    return settings.model_copy(update={"database": address, "files": files})
 
 
 @functools.cache
@@ -219,3 +220,8 @@ def _resolved(url: str, home: Path) -> str:
     if parsed.get_backend_name() != "sqlite" or not file or file.startswith((":", "file:")):
         return url
     return parsed.set(database=(home / file).as_posix()).render_as_string(hide_password=False)
+
+
+def _folder(path: Path, home: Path) -> Path:
+    """A folder made absolute."""
+    return (home / path.expanduser()).resolve()

@@ -31,6 +31,12 @@ def _database(url: object) -> object:
     return url
 
 
+def _folder_name(name: object) -> Path:
+    if not isinstance(name, str | Path) or not str(name).strip():
+        raise ValueError("folder")
+    return Path(name)
+
+
 def _network(text: str) -> str:
     # Not strict: 10.0.0.5/24 means the network in which that address lies.
     found = ipaddress.ip_network(text, strict=False)
@@ -76,6 +82,17 @@ class Database(Section):
     url: Annotated[str, BeforeValidator(_database)] = Field(
         description="sqlite:/// 或 postgresql+psycopg:// 开头的数据库地址"
     )
+
+
+class Files(Section):
+    """Where evidence lies, and how large a file may be; `store` is absolute once loaded."""
+
+    store: Annotated[Path, BeforeValidator(_folder_name)] = Field(description="文件夹的路径")
+    max_mb: int = Field(ge=1, le=100, description="1 至 100 的整数")
+
+    @property
+    def max_bytes(self) -> int:
+        return self.max_mb * 1024 * 1024
 
 
 class Plan(Section):
@@ -206,6 +223,7 @@ class Settings(Section):
 
     office: Office
     database: Database
+    files: Files
     plan: Plan
     round: Round
     lights: Lights
