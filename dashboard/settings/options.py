@@ -125,6 +125,17 @@ class Round(Section):
         return self
 
 
+class Review(Section):
+    """When a filing stands out for its review, and the reasons offered for returning one."""
+
+    leap_points: Points
+    pace_times: float = Field(ge=1, le=100, description="1 至 100 的数")
+    pace_least: float = Field(ge=0, le=1000, description="0 至 1000 的数")
+    reasons: tuple[Annotated[str, Field(min_length=1, max_length=200)], ...] = Field(
+        strict=False, description="理由的列表，每条不超过 200 个字"
+    )
+
+
 class Light(Section):
     """One light: word, colour and symbol, always shown together."""
 
@@ -226,6 +237,7 @@ class Settings(Section):
     files: Files
     plan: Plan
     round: Round
+    review: Review
     lights: Lights
     map: Map
     server: Server
