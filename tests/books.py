@@ -133,11 +133,14 @@ def snapshot(
     held: dict[str, list[r.Record]] = {name: [] for name in LEDGERS}
     for row in (plan, *BASE, *rows):
         held[ledger_of(row)].append(row)
-    filed, accepted, reviews = {}, {}, {}
+    filed, accepted, reviews, replies = {}, {}, {}, {}
     for each in words:
         if each.filing.known_at and each.filing.known_at > as_of:
             continue
         filed[each.filing.line] = each.filing
+        replies.pop(each.filing.line, None)
+        if each.verdict is not None:
+            replies[each.filing.line] = _review(each)
         if each.verdict not in (None, t.ReviewVerdict.RETURNED):
             accepted[each.filing.line] = each.filing
             reviews[each.filing.line] = _review(each)
@@ -151,6 +154,7 @@ def snapshot(
         last_filed=filed,
         last_accepted=accepted,
         last_said=reviews,
+        last_replies=replies,
     )
 
 

@@ -23,7 +23,7 @@ from dashboard.posting.reviews import accept_filing
 from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.freshness import Freshness
-from dashboard.rules.judgement import Judgement, judge_books, times_of
+from dashboard.rules.judgement import Judgement, LineState, judge_books, times_of
 from dashboard.rules.rounds import RoundTimes, round_at, round_collecting
 from dashboard.settings import Settings
 
@@ -194,13 +194,14 @@ class _Counter:
         )
 
     def _corrected(self, report: Report) -> r.Filing | None:
-        """The filing that this one takes the place of: named, returned, or still waiting."""
+        """The filing that this one takes the place of: the one named, else the last where it was
+        returned or still waits and nothing newer has been asked for since."""
         last = self.books.last_filed.get(report.line)
         if last is None or report.corrects == last.code:
             return last
         reply = self.books.last_replies.get(report.line)
         is_open = reply is None or reply.verdict is ReviewVerdict.RETURNED
-        return last if is_open and last.round == self._round(report) else None
+        return last if is_open and not _is_asked(self.judgement, report.line) else None
 
     def _round(self, report: Report) -> str:
         return round_for(self.judgement, report.line, _received(report), self.times)
@@ -211,16 +212,26 @@ def _received(report: Report) -> datetime:
     return report.received_at
 
 
+def _state(judgement: Judgement, line: str) -> LineState | None:
+    return next((each for each in judgement.lines if each.line.code == line), None)
+
+
+def _is_asked(judgement: Judgement, line: str) -> bool:
+    """Whether something is to be filed on the line for its running or last round."""
+    state = _state(judgement, line)
+    return state is not None and state.freshness in (Freshness.DUE, Freshness.MISSING)
+
+
 def round_for(judgement: Judgement, line: str, received_at: datetime, times: RoundTimes) -> str:
     """The code of the round a report belongs to: the one it was due for, however late it comes.
 
     What was not due belongs to the week in which it is received.
     """
     plan = judgement.books.plan
-    state = next((each for each in judgement.lines if each.line.code == line), None)
-    is_missing = state is not None and state.freshness is Freshness.MISSING
-    if state and state.round and is_missing and received_at >= state.round.begins_at:
-        return state.round.code
+    state = _state(judgement, line)
+    missed = state.round if state and state.freshness is Freshness.MISSING else None
+    if missed and received_at >= missed.begins_at:
+        return missed.code
     found = round_at(received_at, plan.in_use_from, times)
     found = found or round_collecting(received_at, plan.in_use_from, times)
     if found is None:
