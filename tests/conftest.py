@@ -30,10 +30,11 @@ CHROMIUM_FLAGS = [
 
 @pytest.fixture(autouse=True)
 def own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No setting of the person who runs the tests, and a database of the test's own."""
+    """No setting of the person who runs the tests, and a database and files of the test's own."""
     for name in [name for name in os.environ if name.startswith("GUATU_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("GUATU_DATABASE_URL", f"sqlite:///{(tmp_path / 'guatu.db').as_posix()}")
+    monkeypatch.setenv("GUATU_FILES_STORE", str(tmp_path / "files"))
     _forget()
     yield
     _forget()

@@ -181,7 +181,7 @@ class Evidence(Record):
     name: Annotated[str, "文件名"]
     kind: Annotated[t.EvidenceKind, "类型"]
     size: Annotated[int, "字节数"]
-    sha256: Annotated[str, "校验值"]
+    sha256: Annotated[str, "校验值", Kept()]
     filing: Annotated[str | None, "填报", Ref("filing")] = None
     step: Annotated[str | None, "办理环节", Ref("problem_step")] = None
 

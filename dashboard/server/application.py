@@ -18,6 +18,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from streamlit import config
 
 from dashboard import __version__
 from dashboard.access.sign_ins import rules_of
@@ -26,6 +27,7 @@ from dashboard.rules.calendar import Clock
 from dashboard.server.account_pages import AccountPages
 from dashboard.server.addresses import names_of
 from dashboard.server.door_pages import DoorPages
+from dashboard.server.evidence_files import EvidenceFiles
 from dashboard.server.files import Files
 from dashboard.server.gate import Gate
 from dashboard.server.guard import Guard
@@ -37,6 +39,8 @@ from dashboard.settings import Settings
 
 DASHBOARD = Path(__file__).resolve().parent.parent
 OWN_FILES = {"zh.js": "text/javascript", "favicon.png": "image/png", "door.css": "text/css"}
+ENVELOPE_MB = 1
+"""What an upload may hold beside the file itself."""
 log = logging.getLogger("guatu")
 
 
@@ -45,6 +49,8 @@ def create_app(settings: Settings, engine: Engine, *, clock: Clock | None = None
     keeper = Keeper(engine, rules_of(settings), clock or Clock())
     rendering = Rendering(settings)
     server = settings.server
+    # Streamlit turns larger uploads away by their announced length, and counts where none is told.
+    config.set_option("server.maxUploadSize", settings.files.max_mb + ENVELOPE_MB)
     only_by_proxy = bool(server.trusted_proxies) and not server.certificate
     return st.App(
         DASHBOARD / "app.py",
@@ -56,6 +62,7 @@ def create_app(settings: Settings, engine: Engine, *, clock: Clock | None = None
             *DoorPages(keeper, rendering).routes(),
             *AccountPages(keeper, rendering).routes(),
             *Files(engine, settings, keeper.clock).routes(),
+            *EvidenceFiles(engine, settings, keeper.clock).routes(),
         ],
         middleware=[
             Middleware(Proxies, trusted=server.trusted_proxies, alone=only_by_proxy),

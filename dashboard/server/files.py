@@ -111,8 +111,8 @@ class Files:
 
     def plan(self, viewer: Viewer, given: Given, kind: str) -> File:
         """All ledgers of a plan, for whoever may export the whole of it."""
-        _known(given, "plan", "date", "instructions")
-        code = _code(given, "plan", "方案编号")
+        known(given, "plan", "date", "instructions")
+        code = code_of(given, "plan", "方案编号")
         export = Export(viewer=viewer, action="导出方案", what=f"方案{code}", plan=code)
         plan, wish = self._wish(export, given)
         made = release(self.engine, viewer, wish, self.settings)
@@ -127,8 +127,8 @@ class Files:
 
     def unit(self, viewer: Viewer, given: Given) -> File:
         """What is one unit's; a liaison's own alone."""
-        _known(given, "plan", "unit", "date", "instructions")
-        code, of = _code(given, "plan", "方案编号"), _code(given, "unit", "单位编号")
+        known(given, "plan", "unit", "date", "instructions")
+        code, of = code_of(given, "plan", "方案编号"), code_of(given, "unit", "单位编号")
         export = Export(
             viewer=viewer,
             action="导出单位台账",
@@ -166,7 +166,7 @@ class Files:
             viewer=viewer, action="导出审计记录", what="审计记录", right=Right.READ_AUDIT
         )
         allow(self.engine, export)
-        _known(given, *PARAMETERS)
+        known(given, *PARAMETERS)
         wanted, most = filter_of(given), MOST_EVENTS[kind]
         found = events(self.engine, wanted, limit=most)
         if found.total > most:
@@ -208,12 +208,14 @@ def _said(text: str, status: HTTPStatus) -> Response:
     return PlainTextResponse(text, status, headers=_NO_STORE)
 
 
-def _known(given: Given, *names: str) -> None:
+def known(given: Given, *names: str) -> None:
+    """Raise WrongWishError where an address gives what is not asked for."""
     if unknown := [name[:20] for name in given if name not in names]:
         raise WrongWishError(f"不认识的参数：{'、'.join(unknown)}。可用的有：{'、'.join(names)}。")
 
 
-def _code(given: Given, name: str, words: str) -> str:
+def code_of(given: Given, name: str, words: str) -> str:
+    """A code that the address gives. Raises WrongWishError."""
     code = given.get(name, "").strip()
     if not code:
         raise WrongWishError(f"缺少参数 {name}（{words}）。")

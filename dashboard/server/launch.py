@@ -26,7 +26,8 @@ from dashboard.server.application import create_app
 from dashboard.settings import Settings
 from dashboard.widgets.desk import engine as pages_engine
 
-UPLOAD_BYTES = 200 * 1024 * 1024
+MESSAGE_BYTES = 8 * 1024 * 1024
+"""What a page may send at once: forms, never files, which come by an address of their own."""
 
 
 def serve(settings: Settings, engine: Engine) -> None:
@@ -65,7 +66,7 @@ def tuned(
         ssl_certfile=certificate_file,
         ssl_keyfile=key_file,
         ws="websockets-sansio",
-        ws_max_size=UPLOAD_BYTES,
+        ws_max_size=MESSAGE_BYTES,
         ws_ping_interval=30,
         ws_ping_timeout=30,
         ws_per_message_deflate=False,
