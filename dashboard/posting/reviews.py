@@ -1,24 +1,25 @@
 """What the office says to a filing: accepted, returned with a reason, or closed (销号).
 
-What is accepted is observed from then on. Nobody says anything to what the own account filed.
+What is accepted is observed from then on. Whether a filing is open to a word is a rule of its own
+(`rules.pending.why_not`).
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine
 
 from dashboard.access.rights import Right
 from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
-from dashboard.ledgers.books import Books, filing_of, load, load_plan, select_filings
-from dashboard.ledgers.tables import POSTINGS, TABLES
+from dashboard.ledgers.books import Books, load, load_in, load_plan
+from dashboard.ledgers.history import Pending, pending_in
 from dashboard.ledgers.terms import AuditKind, ReviewVerdict
 from dashboard.posting.entry import Entry, entry
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.plans import now_of
 from dashboard.posting.signature import Signature
 from dashboard.rules.figures import observation_of
+from dashboard.rules.pending import why_not
 
 
 def accept_filing(
@@ -48,71 +49,62 @@ def review_filing(
     verdict: ReviewVerdict,
     opinion: str | None = None,
 ) -> None:
-    """Accept a filing that waits for review, or return it with a reason. Raises RefusedError.
-
-    Nobody reviews what the own account filed. Of several that wait on one line, one that is older
-    than what was accepted can only be returned: its figure would take the newer one's place.
-    """
+    """Accept a filing that waits for review, or return it with a reason. Raises RefusedError."""
     if verdict is ReviewVerdict.CLOSED:
         raise ValueError("close_line closes")
     opinion = (opinion or "").strip() or None
     if verdict is ReviewVerdict.RETURNED and opinion is None:
         raise RefusedError(Fault("review", code, "opinion", "退回时请写明原因"))
-    books = load(engine, plan, now_of(load_plan(engine, plan)))
-    signature = Signature(viewer, Right.REVIEW, "审核填报", kind=AuditKind.REVIEW)
-    with entry(engine, plan, signature) as opened:
-        row = _filed(opened, code)
-        if message := _why_not(opened, viewer, row, verdict):
+    with entry(engine, plan, _signature(viewer)) as opened:
+        found = _asked_for(opened, plan, [code])[code]
+        if found is None:
+            raise RefusedError(Fault("filing", code, None, _UNKNOWN))
+        if message := why_not(found, viewer.account, verdict):
             raise RefusedError(Fault("filing", code, None, message))
-        filing = filing_of(row, {row["line_id"]: row["line_code"]})
         if verdict is ReviewVerdict.ACCEPTED:
-            accept_filing(opened, books, filing, by_post=viewer.post, opinion=opinion)
+            books = load_in(opened.connection, plan, opened.known_at)
+            accept_filing(opened, books, found.filing, by_post=viewer.post, opinion=opinion)
         else:
-            _say(opened, filing, verdict, viewer.post, opinion)
+            _say(opened, found.filing, verdict, viewer.post, opinion)
 
 
-def _filed(opened: Entry, code: str) -> Mapping[str, Any]:
-    """A filing's row with the code of its line and the account that entered it."""
-    filing, line = TABLES["filing"].c, TABLES["reporting_line"]
-    entered = (POSTINGS.c.plan_id == filing.plan_id) & (
-        POSTINGS.c.recorded_at == filing.recorded_at  # writers queue: no two share a moment
-    )
-    query = (
-        select_filings(line.c.code.label("line_code"), POSTINGS.c.by_account)
-        .join(line, line.c.id == filing.line_id)
-        .outerjoin(POSTINGS, entered)
-        .where(filing.plan_id == opened.plan_id, filing.code == code)
-    )
-    row = opened.connection.execute(query).mappings().first()
-    if row is None:
-        raise RefusedError(Fault("filing", code, None, "没有这次填报，请刷新后再试"))
-    return dict(row)
+def accept_filings(
+    engine: Engine, viewer: Viewer, plan: str, codes: Iterable[str]
+) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
+    """Accept in one posting all of these filings that can be: their codes, and why not the others.
+
+    Raises RefusedError with every reason where none can be accepted; nothing is written then.
+    """
+    wanted = list(dict.fromkeys(codes))
+    with entry(engine, plan, _signature(viewer)) as opened:
+        faults = {}
+        free = []
+        for code, found in _asked_for(opened, plan, wanted).items():
+            said = why_not(found, viewer.account, ReviewVerdict.ACCEPTED) if found else _UNKNOWN
+            if found is None or said:
+                faults[code] = Fault("filing", code, None, said or _UNKNOWN)
+            else:
+                free.append(found.filing)
+        if not free:
+            raise RefusedError(*(faults.values() or (_NOTHING,)))
+        books = load_in(opened.connection, plan, opened.known_at)
+        for filing in free:
+            accept_filing(opened, books, filing, by_post=viewer.post)
+    return tuple(each.code for each in free), tuple(faults.values())
 
 
-def _why_not(
-    opened: Entry, viewer: Viewer, row: Mapping[str, Any], verdict: ReviewVerdict
-) -> str | None:
-    filing, review = TABLES["filing"], TABLES["review"]
-    if _is_own(viewer, row):
-        return "不能审核本人填报的事项，请由他人审核"
-    said = select(review.c.id).where(review.c.filing_id == row["id"])
-    if opened.connection.scalar(said) is not None:
-        return "该填报已经审核，请刷新后再看"
-    last = (
-        select(func.max(filing.c.id))
-        .join(review, review.c.filing_id == filing.c.id)
-        .where(filing.c.line_id == row["line_id"], review.c.verdict != ReviewVerdict.RETURNED)
-    )
-    is_older = (opened.connection.scalar(last) or 0) > row["id"]
-    return (
-        "已有更晚的填报通过审核，只能退回"
-        if is_older and verdict is ReviewVerdict.ACCEPTED
-        else None
-    )
+_UNKNOWN = "没有这次填报，请刷新后再试"
+_NOTHING = Fault("review", "-", None, "请先勾选要通过的填报")
 
 
-def _is_own(viewer: Viewer, row: Mapping[str, Any]) -> bool:
-    return viewer.account is not None and row["by_account"] == viewer.account
+def _signature(viewer: Viewer) -> Signature:
+    return Signature(viewer, Right.REVIEW, "审核填报", kind=AuditKind.REVIEW)
+
+
+def _asked_for(opened: Entry, plan: str, codes: Sequence[str]) -> dict[str, Pending | None]:
+    """What is known of each filing, oldest first, so that the newest of a line is accepted last."""
+    found = {each.filing.code: each for each in pending_in(opened.connection, plan, codes=codes)}
+    return {**found, **{code: None for code in codes if code not in found}}
 
 
 def close_line(
@@ -128,6 +120,7 @@ def close_line(
             raise RefusedError(Fault("reporting_line", line, None, message))
         if by_post == filing.filed_by:
             raise RefusedError(Fault("filing", filing.code, None, "核查岗位应与填报岗位不同"))
-        if _is_own(viewer, _filed(opened, filing.code)):
+        found = _asked_for(opened, plan, [filing.code])[filing.code]
+        if viewer.account is not None and found and found.entered_by == viewer.account:
             raise RefusedError(Fault("filing", filing.code, None, "核查人应与填报人不同"))
         _say(opened, filing, ReviewVerdict.CLOSED, by_post, opinion)

@@ -130,10 +130,16 @@ class Review(Section):
 
     leap_points: Points
     pace_times: float = Field(ge=1, le=100, description="1 至 100 的数")
-    pace_least: float = Field(ge=0, le=1000, description="0 至 1000 的数")
+    least_gain: float = Field(ge=0, le=1000, description="0 至 1000 的数")
     reasons: tuple[Annotated[str, Field(min_length=1, max_length=200)], ...] = Field(
         strict=False, description="理由的列表，每条不超过 200 个字"
     )
+
+
+class Problems(Section):
+    """When a closed problem is looked at once more (回头看)."""
+
+    look_back_days: int = Field(ge=1, le=366, description="1 至 366 的整数")
 
 
 class Light(Section):
@@ -238,6 +244,7 @@ class Settings(Section):
     plan: Plan
     round: Round
     review: Review
+    problems: Problems
     lights: Lights
     map: Map
     server: Server

@@ -20,7 +20,10 @@ _VERDICTS = {each.value: each.label for each in (ReviewVerdict.ACCEPTED, ReviewV
 
 def review_forms(desk: Desk, filed: Sequence[Filed]) -> None:
     """A form for each filing that waits, oldest first; nothing for who may not review."""
-    waiting = [each.filing for each in filed if each.verdict is None]
+    corrected = {each.filing.corrects for each in filed}
+    waiting = [
+        each.filing for each in filed if each.verdict is None and each.filing.code not in corrected
+    ]
     if not waiting or desk.day != desk.today or not desk.may(Right.REVIEW):
         return
     section("待审核", f"{len(waiting)}条；审核通过后计入进展，退回须写明原因")
