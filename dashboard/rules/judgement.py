@@ -196,6 +196,9 @@ class _Court:
         self.in_use_from = books.plan.in_use_from
         ahead = self.today + timedelta(weeks=_ROUNDS_AHEAD)
         self.rounds = rounds(self.in_use_from, ahead, times_of(settings))
+        self._due_by_cadence = {
+            each: due_round(self.rounds, each, books.as_of) for each in Recurrence
+        }
         self._by_measure: dict[str, list[Item]] = {}
         self.items = items_of(books)
         for item in self.items:
@@ -264,7 +267,7 @@ class _Court:
 
     def _due(self, line: r.ReportingLine, cadence: Recurrence) -> Round | None:
         """The round a line was last due in; none from before the line was arranged."""
-        found = due_round(self.rounds, cadence, self.books.as_of)
+        found = self._due_by_cadence[cadence]
         is_younger = found and line.known_at and line.known_at > found.filing_cut
         return None if is_younger else found
 
