@@ -1,0 +1,175 @@
+"""催报: who has not filed for the running round, and the text that tells them and nobody else.
+
+Before the filing cut it is a reminder (提醒), after it a call (催报). A filing that was returned
+and not yet filed again is called for in a text of its own.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from dashboard import wording
+from dashboard.ledgers import records as r
+from dashboard.ledgers.books import Books
+from dashboard.rules.asking import Ask, Stage, asks_of
+from dashboard.rules.freshness import Freshness
+from dashboard.rules.judgement import Judgement
+from dashboard.rules.rounds import Round
+from dashboard.settings import Settings
+
+_OPEN = (Freshness.DUE, Freshness.MISSING)
+
+
+@dataclass(frozen=True)
+class Debtor:
+    """A unit and its lines that wait for a filing, in the order of the plan."""
+
+    unit: r.Unit
+    asks: tuple[Ask, ...]
+
+
+@dataclass(frozen=True)
+class Chase:
+    """How the filing of one round stands.
+
+    `asked` of its own lines were asked for and `filed` of them came in. `debtors` have not filed,
+    for it or for an earlier round; `returned` have to file again. Both are in protocol order.
+    """
+
+    round: Round
+    asked: int
+    filed: int
+    is_over: bool
+    debtors: tuple[Debtor, ...]
+    returned: tuple[Debtor, ...]
+
+    @property
+    def missing(self) -> int:
+        """How many of the round's own lines have not come in."""
+        return self.asked - self.filed
+
+    @property
+    def older(self) -> int:
+        """How many lines of earlier rounds have not come in to this day."""
+        return sum(_is_older(each, self.round) for unit in self.debtors for each in unit.asks)
+
+    @property
+    def word(self) -> str:
+        return "催报" if self.is_over else "提醒"
+
+
+def chase(judgement: Judgement, found: Round) -> Chase:
+    """How the filing of the running round stands as of the judgement."""
+    asks = asks_of(judgement)
+    asked = [each for each in asks if _is_asked(each) and _round(each) == found.code]
+    owed = [each for each in asks if each.state.freshness in _OPEN and _round(each) <= found.code]
+    again = [each for each in asks if each.stage is Stage.RETURNED and each not in owed]
+    return Chase(
+        round=found,
+        asked=len(asked),
+        filed=sum(each.state.freshness not in _OPEN for each in asked),
+        is_over=judgement.books.as_of > found.filing_cut,
+        debtors=_by_unit(judgement.books, owed),
+        returned=_by_unit(judgement.books, again),
+    )
+
+
+def _is_asked(ask: Ask) -> bool:
+    return ask.state.freshness is not Freshness.NOT_ASKED
+
+
+def _round(ask: Ask) -> str:
+    return ask.state.round.code if ask.state.round else ""
+
+
+def _is_older(ask: Ask, found: Round) -> bool:
+    return _round(ask) < found.code
+
+
+def _by_unit(books: Books, asks: Iterable[Ask]) -> tuple[Debtor, ...]:
+    of: dict[str, list[Ask]] = {}
+    for each in asks:
+        of.setdefault(each.line.unit, []).append(each)
+    units = sorted((books.get(r.Unit, code) for code in of), key=lambda unit: unit.seq)
+    return tuple(Debtor(unit, tuple(of[unit.code])) for unit in units)
+
+
+# The texts
+
+
+def chasing_text(
+    judgement: Judgement, found: Round, settings: Settings, *, is_local: bool = False
+) -> str:
+    """The text for those who have not filed, and only those; empty where nobody is left.
+
+    In 单机模式 (`is_local`) units have no log-in: they file by sheet or telephone.
+    """
+    how = chase(judgement, found)
+    if not how.debtors:
+        return ""
+    cut = wording.moment(found.filing_cut, judgement.today.year)
+    asks = f"本次填报{cut}截止，以下单位尚有事项未报，请按时填报："
+    if how.is_over:
+        asks = f"本次填报已于{cut}截止，以下单位尚有事项未报，请尽快补报，补报按迟报登记："
+    return _letter(
+        f"【填报{how.word}】{_named(found)}",
+        asks,
+        *_rows(how.debtors, lambda each: _owed(each, how)),
+        _WAYS[is_local],
+        _signed(judgement, settings),
+    )
+
+
+def returned_text(
+    judgement: Judgement, found: Round, settings: Settings, *, is_local: bool = False
+) -> str:
+    """The text for those whose filing was returned and not filed again; empty without any."""
+    how = chase(judgement, found)
+    if not how.returned:
+        return ""
+    return _letter(
+        f"【退回重报提醒】{_named(found)}",
+        "以下填报已退回，请按退回意见修改后重报：",
+        *_rows(how.returned, _why),
+        _WAYS[is_local],
+        _signed(judgement, settings),
+    )
+
+
+_WAYS = {
+    False: "填报方式：登录系统，在“我的填报”中填写；不便登录的，填好《填报表》发回，"
+    "或电话告知专班办公室代录。",
+    True: "填报方式：填好《填报表》发回，或电话告知专班办公室代录。",
+}
+
+
+def _letter(*paragraphs: str) -> str:
+    return "\n".join(paragraphs)
+
+
+def _named(found: Round) -> str:
+    first, last = found.weeks[0].monday, found.week.sunday
+    return f"{found.name}（{wording.day_range(first, last, last.year)}）"
+
+
+def _signed(judgement: Judgement, settings: Settings) -> str:
+    return f"{settings.office.name}\n{wording.full_day(judgement.today)}"
+
+
+def _rows(debtors: Sequence[Debtor], words: Callable[[Ask], str]) -> list[str]:
+    """1.县公安局（2项）：甲；乙."""
+    return [
+        f"{number}.{each.unit.name}（{len(each.asks)}项）：{'；'.join(map(words, each.asks))}。"
+        for number, each in enumerate(debtors, 1)
+    ]
+
+
+def _owed(ask: Ask, how: Chase) -> str:
+    """An item's title, with the round for which it was due where that is an earlier one."""
+    found = ask.state.round
+    is_old = found is not None and _is_older(ask, how.round)
+    return f"{ask.title}（{found.name}应报）" if is_old and found else ask.title
+
+
+def _why(ask: Ask) -> str:
+    opinion = ask.reply.opinion if ask.reply else None
+    return f"{ask.title}（退回意见：{opinion.rstrip('。')}）" if opinion else ask.title
