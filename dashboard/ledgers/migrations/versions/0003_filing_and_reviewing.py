@@ -125,17 +125,12 @@ def upgrade() -> None:
             batch_op.f("fk_deadline_moved_from_id"), "deadline", ["moved_from_id"], ["id"]
         )
 
-    with op.batch_alter_table("filing", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column("no_change", sa.Boolean(), nullable=False, server_default=sa.false())
-        )
-        batch_op.add_column(
-            sa.Column("first_received_at", sa.DateTime(timezone=True), nullable=True)
-        )
-
-    # The default was for the rows that stood: new ones say so themselves.
-    with op.batch_alter_table("filing", schema=None) as batch_op:
-        batch_op.alter_column("no_change", server_default=None)
+    # Not in a batch: that would make the table anew, and reviews already refer to it.
+    no_change = sa.Column("no_change", sa.Boolean(), nullable=False, server_default=sa.false())
+    op.add_column("filing", no_change)
+    op.add_column(
+        "filing", sa.Column("first_received_at", sa.DateTime(timezone=True), nullable=True)
+    )
 
     with op.batch_alter_table("problem", schema=None) as batch_op:
         batch_op.add_column(sa.Column("asked_by", sa.String(), nullable=True))
@@ -143,37 +138,3 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("checked_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("confirmed_by", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("looked_back_on", sa.Date(), nullable=True))
-
-
-def downgrade() -> None:
-    with op.batch_alter_table("problem", schema=None) as batch_op:
-        batch_op.drop_column("looked_back_on")
-        batch_op.drop_column("confirmed_by")
-        batch_op.drop_column("checked_on")
-        batch_op.drop_column("asked_on")
-        batch_op.drop_column("asked_by")
-
-    with op.batch_alter_table("filing", schema=None) as batch_op:
-        batch_op.drop_column("first_received_at")
-        batch_op.drop_column("no_change")
-
-    with op.batch_alter_table("deadline", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_deadline_moved_from_id"), type_="foreignkey")
-        batch_op.drop_index(batch_op.f("ix_deadline_moved_from_id"))
-        batch_op.drop_column("approval")
-        batch_op.drop_column("approved_by")
-        batch_op.drop_column("moved_from_id")
-
-    with op.batch_alter_table("evidence", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_evidence_unit_id"))
-        batch_op.drop_index(batch_op.f("ix_evidence_step_id"))
-        batch_op.drop_index("ix_evidence_known")
-        batch_op.drop_index(batch_op.f("ix_evidence_filing_id"))
-
-    op.drop_table("evidence")
-    op.drop_table("draft")
-    with op.batch_alter_table("problem_step", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_problem_step_problem_id"))
-        batch_op.drop_index("ix_problem_step_known")
-
-    op.drop_table("problem_step")
