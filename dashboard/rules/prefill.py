@@ -59,7 +59,7 @@ def prefilled(judgement: Judgement, ask: Ask) -> dict[str, Any]:
         held |= {name: getattr(source, name) for name in ("text", "next_step", "no_event")}
         held["corrects"] = ask.stage is not Stage.RETURNED
         held |= _new_part(judgement, ask)
-    return {name: value for name, value in held.items() if value not in (None, False)}
+    return {name: value for name, value in held.items() if value is not None and value is not False}
 
 
 def _new_part(judgement: Judgement, ask: Ask) -> dict[str, Any]:

@@ -230,6 +230,45 @@
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
   });
 
+  // What is typed into a draft is sent when typing stops, and not only when the field is left.
+  // While an input method composes, nothing is sent: its Enter chooses a word.
+  const PAUSE = 1500;
+  const DRAFT = '[class*="st-key-draft_"] :is([data-testid="stTextArea"], [data-testid="stTextInput"], [data-testid="stNumberInput"])';
+  const waiting = new Map();
+  let composing = null;
+
+  const send = (field) => {
+    clearTimeout(waiting.get(field));
+    if (!waiting.delete(field) || composing === field || !field.isConnected) return;
+    const ctrlKey = field.tagName === "TEXTAREA"; // where Enter alone is a new line
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", ctrlKey, bubbles: true, cancelable: true }));
+  };
+
+  const typed = ({ target, isComposing }) => {
+    if (!target.closest?.(DRAFT)) return;
+    clearTimeout(waiting.get(target));
+    waiting.set(target, setTimeout(send, PAUSE, target));
+    if (isComposing) clearTimeout(waiting.get(target));
+  };
+
+  document.addEventListener("input", typed, true);
+  document.addEventListener("compositionstart", ({ target }) => {
+    composing = target;
+    clearTimeout(waiting.get(target));
+  }, true);
+  document.addEventListener("compositionend", (event) => {
+    composing = null;
+    typed({ target: event.target, isComposing: false });
+  }, true);
+  // Leaving a field sends what stands in it; a phone that is put away leaves none.
+  document.addEventListener("focusout", ({ target }) => {
+    clearTimeout(waiting.get(target));
+    waiting.delete(target);
+  }, true);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") [...waiting.keys()].forEach(send);
+  });
+
   // Tables are drawn on a canvas, where a missing value is the English word.
   const fillText = CanvasRenderingContext2D.prototype.fillText;
   CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {

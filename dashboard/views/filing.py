@@ -1,7 +1,19 @@
 """我的填报: what is due from my units in this round, what was returned, what comes next?"""
 
+import streamlit as st
+
 from dashboard.widgets.desk import desk
+from dashboard.widgets.filing_page import asks_of_others, file_here, is_for_others, own, own_asks
+from dashboard.widgets.filing_words import sentence, whose
 from dashboard.widgets.heading import heading
 
 at = desk()
-heading(at, "我的填报", "")
+if is_for_others(at):
+    top = st.container()  # the sentence stands above the choice of the unit that makes it
+    asks, came = asks_of_others(at)
+    with top:
+        heading(at, "代录填报", f"{whose(at, asks)}{sentence(at, asks)}")
+else:
+    asks, came = own_asks(at), own(at)
+    heading(at, "我的填报", sentence(at, asks))
+file_here(at, asks, came)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.ledgers import records as r
 from dashboard.widgets.desk import desk
-from dashboard.widgets.filing_form import filing_form
+from dashboard.widgets.filing_closing import filing_part
 from dashboard.widgets.heading import empty, heading, section
 from dashboard.widgets.record_words import history_table
 from dashboard.widgets.review_forms import review_forms
@@ -54,6 +54,6 @@ filings_table(at, filed)
 review_forms(at, filed)
 section("相关问题")
 problem_table(at, at.books.by(r.Problem, "task")[task.task.code])
-filing_form(at, task)
+filing_part(at, task)
 section("修改留痕", "本任务的修改；措施、时限等的修改见各自的记录")
 history_table(at, task.task, at.changes_of("task", task.task.code))

@@ -18,6 +18,7 @@ from dashboard.ledgers.history import Filed, filings_of_task, revisions_of
 from dashboard.ledgers.library import Library
 from dashboard.ledgers.terms import AccountRole
 from dashboard.posting.plans import now_of
+from dashboard.rules.asking import AddedUp, added_up
 from dashboard.rules.calendar import end_of, shanghai_day
 from dashboard.rules.judgement import Judgement, judge_books, times_of
 from dashboard.rules.rounds import RoundTimes
@@ -88,6 +89,11 @@ class Desk:
         """The verdicts as of another instant, such as a closed round's cut."""
         version = version_at(self.engine, self.plan.code, instant)
         return cut(_judged(self.library, self.plan.code, instant, version), self.viewer)
+
+    def added_up(self, indicator: r.Indicator | None) -> AddedUp | None:
+        """What the units' shares of an indicator come to: the sum alone, other units' too."""
+        version = version_at(self.engine, self.plan.code, self.as_of)
+        return added_up(_judged(self.library, self.plan.code, self.as_of, version), indicator)
 
     def filings_of(self, task: str) -> tuple[Filed, ...]:
         """Every filing on a task that the viewer may read, oldest first."""

@@ -9,7 +9,7 @@ from dashboard.ledgers.terms import Part
 from dashboard.rules.judgement import TaskVerdict
 from dashboard.rules.names import amount_of, item_name
 from dashboard.widgets.desk import Desk
-from dashboard.widgets.filing_form import FILING
+from dashboard.widgets.filing_closing import FILING
 from dashboard.widgets.heading import section
 from dashboard.widgets.links import address
 from dashboard.widgets.record_choice import links, may_add, new_address

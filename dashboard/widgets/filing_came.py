@@ -1,0 +1,73 @@
+"""代录: for which unit the office files, and by what way, from which post and when it came."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard.ledgers import records as r
+from dashboard.ledgers.terms import FilingWay
+from dashboard.posting.plans import now_of
+from dashboard.rules.asking import Ask, to_file
+from dashboard.rules.calendar import at_time
+from dashboard.widgets.choice import choice
+from dashboard.widgets.desk import Desk
+from dashboard.widgets.filing_paper import Came
+from dashboard.wording import SHANGHAI
+
+_WAYS = (FilingWay.TELEPHONE, FilingWay.MESSAGE, FilingWay.PAPER, FilingWay.SELF)
+LINE = "line"
+"""The address's name for the item to which a link leads."""
+
+
+def choose_unit(desk: Desk, place: DeltaGenerator, asks: Sequence[Ask]) -> r.Unit | None:
+    """One of the units that file, those with something due first; None where none files."""
+    by_unit: dict[str, list[Ask]] = {}
+    for each in asks:
+        by_unit.setdefault(each.line.unit, []).append(each)
+    due = {unit: len(to_file(mine)) for unit, mine in by_unit.items()}
+    order = {each.code: each.seq for each in desk.books.all(r.Unit)}
+    codes = sorted(due, key=lambda code: (not due[code], order[code]))
+    named = desk.books.find(r.ReportingLine, st.query_params.get(LINE))
+    with place:
+        chosen = choice(
+            "单位",
+            codes,
+            "unit",
+            lambda code: _unit_words(desk, code, due),
+            default=named.unit if named else None,
+        )
+    return desk.books.find(r.Unit, chosen)
+
+
+def _unit_words(desk: Desk, code: str, due: Mapping[str, int]) -> str:
+    name = desk.books.get(r.Unit, code).name
+    return f"{name}（待填报{due[code]}项）" if due[code] else name
+
+
+Places = Sequence[DeltaGenerator]
+"""Where the choices stand: unit, way, post and time side by side."""
+
+
+def how_it_came(desk: Desk, unit: r.Unit, places: Places) -> Came:
+    """By what way, from which post, and when: just now unless told otherwise."""
+    left, middle, right = places
+    way = left.selectbox(
+        "报送方式", list(_WAYS), format_func=lambda each: each.label, key="filing_way"
+    )
+    post = middle.text_input("报送岗位", value=f"{unit.name}联络员", key=f"filing_post_{unit.code}")
+    earlier = right.checkbox(
+        "不是刚收到的", key="filing_earlier", help="是否迟报，以收到时间为准。"
+    )
+    received_at = _received(desk) if earlier else None
+    return Came(way or _WAYS[0], post.strip() or f"{unit.name}联络员", received_at)
+
+
+def _received(desk: Desk) -> datetime | None:
+    """A day and a time of the past; what lies ahead is refused when it is sent."""
+    now = now_of(desk.plan).astimezone(SHANGHAI)
+    left, right = st.columns(2)
+    on = left.date_input("收到日期", value=now.date(), max_value=now.date(), key="filing_on")
+    at = right.time_input("收到时间", value=time(now.hour, now.minute), step=300, key="filing_at")
+    return at_time(on, at) if isinstance(on, date) and at else None

@@ -1,0 +1,104 @@
+"""What was submitted in this round, and what comes next."""
+
+from collections.abc import Sequence
+
+from dashboard import wording
+from dashboard.ledgers import records as r
+from dashboard.rules.asking import Ask, Stage, to_file
+from dashboard.widgets.desk import Desk
+from dashboard.widgets.filing_came import LINE
+from dashboard.widgets.filing_words import STAGES, coming, value_words
+from dashboard.widgets.heading import empty, section
+from dashboard.widgets.links import address
+from dashboard.widgets.table import Cell, Column, Markup, lines, link, page_of, quiet, table
+
+SUBMITTED = (
+    Column("收到时间", "9rem"),
+    Column("事项", "40%", is_title=True),
+    Column("完成值", "8rem", is_figure=True),
+    Column("审核"),
+    Column("", "6rem"),
+)
+COMING = (
+    Column("填报截止", "9rem"),
+    Column("事项", "40%", is_title=True),
+    Column("上次完成值", "8rem", is_figure=True),
+    Column("报送周期"),
+)
+
+
+def nothing_due(desk: Desk, asks: Sequence[Ask]) -> None:
+    """The empty state: nothing is due, and when something will be."""
+    if not asks:
+        empty("目前没有需要填报的事项。", "承担的任务见“任务清单”和“责任清单”。")
+        return
+    ahead = coming(desk, asks)
+    if not ahead:
+        empty("本期没有要填报的事项。", "需要更正的，请在下面点“更正”。")
+        return
+    cut = wording.moment(ahead[0][0].filing_cut, desk.day.year)
+    number = sum(due.code == ahead[0][0].code for due, _ in ahead)
+    empty("本期没有要填报的事项。", f"下次填报：{cut}前，{number}项。")
+
+
+def submitted(desk: Desk, asks: Sequence[Ask]) -> None:
+    """What was filed in this round or still waits; each can be put right."""
+    found = [each for each in asks if _is_recent(desk, each)]
+    if not found:
+        return
+    waiting = sum(each.stage is Stage.WAITING for each in found)
+    section("已提交", f"{waiting}项待审核；填错的可以更正" if waiting else "填错的可以更正")
+    shown = page_of(found, "submitted_page")
+    rows: list[list[Cell]] = [_row(desk, each) for each in shown]
+    table(SUBMITTED, rows, caption="已提交的填报")
+
+
+def _is_recent(desk: Desk, ask: Ask) -> bool:
+    now = desk.judgement.round
+    if ask.last is None or ask in to_file([ask]):
+        return False
+    return ask.stage is Stage.WAITING or (now is not None and ask.last.round == now.code)
+
+
+def _row(desk: Desk, ask: Ask) -> list[Cell]:
+    last = ask.last
+    assert last is not None
+    said = STAGES[Stage.WAITING] if ask.reply is None else ask.reply.verdict.label
+    same = "无变化" if last.no_change else None
+    to = link("更正", _way(desk, ask))
+    return [
+        wording.moment(last.received_at, desk.day.year),
+        lines(ask.title, quiet(_unit(desk, ask))),
+        value_words(ask, last),
+        lines(said, quiet(same)),
+        to if desk.day == desk.today else Markup(""),
+    ]
+
+
+def comes_next(desk: Desk, asks: Sequence[Ask]) -> None:
+    """What will be asked for, by its date; a link leads to each, for who wants to file earlier."""
+    due = {each.line.code for each in to_file(asks)}
+    found = [pair for pair in coming(desk, asks) if pair[1].line.code not in due]
+    if not found:
+        return
+    section("下次填报", "到时提醒；有进展也可以提前填报，点事项名称")
+    rows: list[list[Cell]] = [
+        [
+            f"{wording.moment(when.filing_cut, desk.day.year)}前",
+            lines(link(each.title, _way(desk, each)), quiet(_unit(desk, each))),
+            value_words(each, each.standing),
+            each.cadence.label,
+        ]
+        for when, each in page_of(found, "coming_page")
+    ]
+    table(COMING, rows, caption="下次填报的事项")
+
+
+def _unit(desk: Desk, ask: Ask) -> str | None:
+    if len(desk.own_units) <= 1:
+        return None
+    return desk.books.get(r.Unit, ask.line.unit).name
+
+
+def _way(desk: Desk, ask: Ask) -> str:
+    return address(desk, "filing", **{LINE: ask.line.code})

@@ -1,0 +1,79 @@
+"""我的填报: the items to file as cards, for a liaison's own units or for the one that is served."""
+
+from collections.abc import Collection, Sequence
+
+import streamlit as st
+
+from dashboard.access.rights import Right
+from dashboard.ledgers.terms import FilingWay
+from dashboard.rules.asking import Ask, asks_of, to_file
+from dashboard.widgets.desk import Desk
+from dashboard.widgets.filing_came import LINE, choose_unit, how_it_came
+from dashboard.widgets.filing_card import card, open_card
+from dashboard.widgets.filing_lists import comes_next, nothing_due, submitted
+from dashboard.widgets.filing_paper import Came, form_of, read_drafts
+from dashboard.widgets.filing_unchanged import unchanged
+from dashboard.widgets.heading import section
+from dashboard.widgets.notice import outbox
+from dashboard.widgets.present import may_write
+
+
+def is_for_others(desk: Desk) -> bool:
+    """Whether whoever sits here files for the units (代录), and has none of the own."""
+    return desk.may(Right.REVIEW)
+
+
+def own_asks(desk: Desk) -> tuple[Ask, ...]:
+    """What a liaison's own units report."""
+    return asks_of(desk.judgement, [each.code for each in desk.own_units])
+
+
+def asks_of_others(desk: Desk) -> tuple[tuple[Ask, ...], Came]:
+    """What the unit that the office chooses reports, and how its reports came."""
+    everything = asks_of(desk.judgement)
+    first, *others = st.columns([3, 2, 3, 2], vertical_alignment="bottom")
+    unit = choose_unit(desk, first, everything)
+    came = how_it_came(desk, unit, others) if unit and desk.day == desk.today else own(desk)
+    return tuple(each for each in everything if unit and each.line.unit == unit.code), came
+
+
+def own(desk: Desk) -> Came:
+    """A report that comes from who signs it."""
+    return Came(FilingWay.SELF, desk.viewer.post)
+
+
+def file_here(desk: Desk, asks: Sequence[Ask], came: Came) -> None:
+    """What is to be filed now, what was submitted, and what comes next."""
+    is_now = may_write(desk, "填报")
+    drafted = read_drafts(desk) if is_now else {}
+    named = _named(asks) if is_now else None
+    if named is not None:
+        section("所选事项")
+        open_card(desk, named, came)
+        card(desk, named, came)
+    _due(desk, [each for each in asks if each is not named], came, drafted, is_now=is_now)
+    submitted(desk, asks)
+    comes_next(desk, asks)
+
+
+def _named(asks: Sequence[Ask]) -> Ask | None:
+    """The item to which a link led; once it was filed it is one among the others again."""
+    code = st.query_params.get(LINE)
+    found = next((each for each in asks if each.line.code == code), None)
+    is_done = found is not None and form_of(found.line.code) in outbox().turns
+    return None if is_done else found
+
+
+def _due(
+    desk: Desk, asks: Sequence[Ask], came: Came, drafted: Collection[str], *, is_now: bool
+) -> None:
+    wanted = to_file(asks)
+    begun = tuple(each for each in asks if each.line.code in drafted and each not in wanted)
+    if not wanted and not begun:
+        nothing_due(desk, asks)
+        return
+    section("本期填报", f"{len(wanted)}项；先报有变化的，填写时自动保存草稿")
+    if is_now:
+        unchanged(desk, asks, came, drafted)
+    for each in (*wanted, *begun):
+        card(desk, each, came, is_writable=is_now)

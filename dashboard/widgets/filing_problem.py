@@ -1,0 +1,87 @@
+"""有需要协调解决的问题: raised in the same form, with the standard by which it will be closed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from dashboard.ledgers import records as r
+from dashboard.ledgers.terms import ProblemCategory, ProblemSource
+from dashboard.posting.faults import Fault, RefusedError
+from dashboard.rules.weekly import LOCAL
+from dashboard.widgets.filing_fields import day, short_text, text
+from dashboard.widgets.filing_paper import Paper, save
+
+_NEW = "新"
+_CATEGORIES = {each.value: each.label for each in ProblemCategory}
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What was typed of a problem, complete or not."""
+
+    description: str | None
+    category: str | None
+    closing_standard: str | None
+    request: str | None
+    request_due_on: date | None
+
+    @property
+    def is_blank(self) -> bool:
+        return not any((self.description, self.closing_standard, self.request))
+
+
+def trouble_part(paper: Paper) -> Trouble:
+    """The collapsed part that asks for a problem; open where one was begun."""
+    begun = any(paper.start.get(f"problem_{name}") for name in ("description", "request"))
+    with st.expander("有需要协调解决的问题", expanded=begun):
+        description = text(paper, "problem_description", "问题描述", "什么问题，影响什么", rows=2)
+        left, right = st.columns(2)
+        with left:
+            category = _category(paper)
+        with right:
+            standard = short_text(
+                paper, "problem_closing_standard", "建议的销号标准", "做到什么程度算解决"
+            )
+        with left:
+            request = short_text(paper, "problem_request", "需协调事项", "没有可不填")
+        with right:
+            by = day(paper, "problem_request_due_on", "希望何时前协调")
+    return Trouble(description, category, standard, request, by)
+
+
+def _category(paper: Paper) -> str | None:
+    return st.selectbox(
+        "问题类别",
+        list(_CATEGORIES),
+        index=None,
+        format_func=_CATEGORIES.__getitem__,
+        key=paper.begin("problem_category"),
+        placeholder="请选择",
+        on_change=save,
+        args=(paper,),
+    )
+
+
+def problem_of(paper: Paper, given: Trouble) -> r.Problem | None:
+    """The problem as it is to be opened. Raises RefusedError for what is still missing."""
+    if given.is_blank:
+        return None
+    wanted = ("description", "category", "closing_standard")
+    blank = [name for name in wanted if not getattr(given, name)]
+    if blank:
+        told = "不能为空；没有问题的，请把该部分清空"
+        raise RefusedError(*(Fault("problem", _NEW, name, told) for name in blank))
+    unit = paper.desk.books.get(r.Unit, paper.ask.line.unit)
+    return r.Problem(
+        code=_NEW,
+        description=given.description or "",
+        source=ProblemSource.TOWN if unit.kind in LOCAL else ProblemSource.DEPARTMENT,
+        category=ProblemCategory.parse(given.category or ""),
+        unit=unit.code,
+        found_on=paper.desk.today,
+        closing_standard=given.closing_standard or "",
+        task=paper.ask.line.task,
+        request=given.request,
+        request_due_on=given.request_due_on,
+    )

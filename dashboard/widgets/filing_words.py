@@ -1,0 +1,117 @@
+"""What the filing page says: its one sentence, and an item in a line."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from dashboard import wording
+from dashboard.ledgers import records as r
+from dashboard.rules.asking import Ask, Stage, next_due, to_file
+from dashboard.rules.calendar import shanghai_day
+from dashboard.rules.rounds import Round
+from dashboard.rules.targets import target_words
+from dashboard.widgets.desk import Desk
+from dashboard.widgets.table import Markup, light_mark
+
+STAGES = {
+    Stage.RETURNED: "退回",
+    Stage.MISSING: "未报",
+    Stage.DUE: "待报",
+    Stage.WAITING: "待审核",
+}
+
+
+def sentence(desk: Desk, asks: Sequence[Ask]) -> str:
+    """“第38周（9月18日—9月24日），填报截止9月21日12:00：待填报4项，其中退回1项、未报1项。”."""
+    return f"{_round_words(desk)}{_to_file_words(asks)}。"
+
+
+def whose(desk: Desk, asks: Sequence[Ask]) -> str:
+    """“县委宣传部：”, of whom the sentence speaks; "" where nobody files."""
+    return f"{desk.books.get(r.Unit, asks[0].line.unit).name}：" if asks else ""
+
+
+def _round_words(desk: Desk) -> str:
+    now = desk.judgement.round
+    if now is None:
+        return ""
+    first, last = now.weeks[0].monday, now.week.sunday
+    number = now.week.monday.isocalendar().week
+    span = wording.day_range(first, last, desk.day.year)
+    cut = wording.moment(now.filing_cut, desk.day.year)
+    note = f"（{now.note}）" if now.note else ""
+    return f"第{number}周（{span}），填报截止{cut}{note}："
+
+
+def _to_file_words(asks: Sequence[Ask]) -> str:
+    wanted = to_file(asks)
+    if not wanted:
+        return "没有待填报的事项"
+    number = {stage: sum(each.stage is stage for each in wanted) for stage in STAGES}
+    parts = [f"{STAGES[s]}{number[s]}项" for s in (Stage.RETURNED, Stage.MISSING) if number[s]]
+    among = f"，其中{'、'.join(parts)}" if parts else ""
+    return f"待填报{len(wanted)}项{among}"
+
+
+def coming(desk: Desk, asks: Iterable[Ask]) -> list[tuple[Round, Ask]]:
+    """What is asked for next, in the order of its rounds; what is not foreseen is left out."""
+    found = ((next_due(desk.judgement, each, desk.times), each) for each in asks)
+    dated = [(due, each) for due, each in found if due and each.stage is not Stage.RESTING]
+    return sorted(dated, key=lambda pair: pair[0].begins_at)
+
+
+def value_words(ask: Ask, filing: r.Filing | None) -> str:
+    """The figure of a filing with its unit, or that it gave none."""
+    if filing is None:
+        return "尚无填报"
+    if filing.value is None:
+        return "本期无事件" if filing.no_event else "未报数值"
+    return wording.number(filing.value, ask.unit_word)
+
+
+def due_words(desk: Desk, ask: Ask) -> str:
+    """“9月21日12:00前”, "" where nothing is due."""
+    due = ask.due
+    return f"{wording.moment(due.filing_cut, desk.day.year)}前" if due else ""
+
+
+def target_of(ask: Ask) -> str:
+    """The target as officials say it; a share has its own number."""
+    indicator = ask.whole.item.indicator
+    if ask.share is None and indicator is not None and not ask.whole.item.counts_hosts:
+        return target_words(indicator)
+    return wording.number(ask.target, ask.unit_word) if ask.target is not None else ""
+
+
+def head(desk: Desk, ask: Ask, *, marks: Sequence[str] = ()) -> Markup:
+    """An item in a line: title, light, last value, expected and target, when it is due."""
+    light = ""
+    if ask.is_total:
+        verdict = ask.whole.verdict
+        light = light_mark(desk.settings, verdict.light, verdict.word).html
+    return Markup(
+        f'<div class="g-ask"><h3>{escape(ask.title)}</h3>{light}'
+        f"<p>{''.join(f'<span>{each}</span>' for each in _facts(desk, ask, marks))}</p></div>"
+    )
+
+
+def _facts(desk: Desk, ask: Ask, marks: Sequence[str]) -> list[str]:
+    last = value_words(ask, ask.standing)
+    on = wording.day(shanghai_day(ask.standing.received_at), desk.day.year) if ask.standing else ""
+    expected = wording.number(ask.expected, ask.unit_word) if ask.expected is not None else ""
+    target, due = target_of(ask), due_words(desk, ask)
+    facts = [
+        f"<b>{STAGES[ask.stage]}</b>" if ask.stage in STAGES else "",
+        *(f"<b>{escape(each)}</b>" for each in marks),
+        escape(f"上次{last}（{on}）" if on else last),
+        escape(f"目前应达{expected}") if expected else "",
+        escape(f"目标{target}") if target else "",
+        escape(f"应于{due}报送") if due else "",
+        *_which_unit(desk, ask),
+    ]
+    return [each for each in facts if each]
+
+
+def _which_unit(desk: Desk, ask: Ask) -> list[str]:
+    """The unit, for who files for several."""
+    several = len(desk.own_units) > 1
+    return [escape(desk.books.get(r.Unit, ask.line.unit).name)] if several else []
