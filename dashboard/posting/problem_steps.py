@@ -123,8 +123,8 @@ def confirm(engine: Engine, viewer: Viewer, plan: str, move: Move, *, agreed: bo
 def look_back(engine: Engine, viewer: Viewer, plan: str, move: Move, *, holds: bool) -> str:
     """回头看 on a closed problem: it holds, or it is 重新挂账."""
     act = ProblemAct.LOOKED_BACK if holds else ProblemAct.REOPENED
-    if move.text and not holds:
-        move = replace(move, text=f"回头看不合格：{move.text.strip()}")
+    if (said := (move.text or "").strip()) and not holds:
+        move = replace(move, text=f"回头看不合格：{said}")
     with _moving(engine, viewer, plan, move, act) as at:
         return at.step()
 
