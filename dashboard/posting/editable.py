@@ -19,6 +19,7 @@ from dashboard.ledgers.terms import (
     Origin,
     ProblemState,
 )
+from dashboard.rules.moved_dates import moved_to
 
 
 @dataclass(frozen=True)
@@ -169,12 +170,18 @@ def is_settled(row: r.Record) -> bool:
     )
 
 
+def is_moved(books: Books, row: r.Record) -> bool:
+    """Whether an approved date has taken the place of a deadline: then it is history."""
+    return isinstance(row, r.Deadline) and moved_to(books, row) is not None
+
+
 def open_fields(books: Books, row: r.Record) -> tuple[Field, ...]:
     """The fields of a standing row that may be changed, in the order of the form."""
     rule = EDITABLE.get(ledger_of(row))
     if rule is None or is_settled(row):
         return ()
-    return _named(type(row), rule.printed if is_printed(books, row) else rule.open_)
+    is_locked = is_printed(books, row) or is_moved(books, row)
+    return _named(type(row), rule.printed if is_locked else rule.open_)
 
 
 def new_fields(kind: type[r.Record], ledger: str) -> tuple[Field, ...]:

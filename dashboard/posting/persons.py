@@ -115,6 +115,25 @@ def personal_data(text: str, *, of_contact: bool = False) -> str | None:
     return PATIENT if _PATIENT.search(plain) else None
 
 
+_OF_PLACES = "县长|市长|区长|镇长|乡长"
+_POSITION = "书记|主任|局长|部长|处长|科长|股长|院长|校长|所长|站长|秘书长|主席|常委|组长|同志"
+_ANY_SURNAME = rf"(?:{_surname()}|[{_EVERYDAY_SURNAMES}])"
+_WHOLE_NAME = rf"(?:{_surname()}[{_GIVEN}]{{1,2}}|{_EVERYDAY_NAME})"
+_PERSON = (
+    re.compile(_NAME),
+    re.compile(rf"{_ANY_SURNAME}副?(?:{_POSITION}|{_OF_PLACES})"),
+    re.compile(rf"{_surname()}[{_GIVEN}]{{1,2}}副?(?:{_POSITION})"),  # 梁山县长 is no 梁山
+    re.compile(rf".*(?:{_POSITION}|{_OF_PLACES}){_WHOLE_NAME}"),
+)
+"""A name alone; 王县长; 李强书记; 副县长李强. Posts of places and offices are none of these."""
+
+
+def names_a_person(text: str) -> bool:
+    """Whether what should be a post seems to be a person: 张伟, 王县长, 副县长李强."""
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", _UNSEEN.sub("", text)))
+    return any(pattern.fullmatch(plain) for pattern in _PERSON)
+
+
 CURES = {
     IDENTITY: "本系统只存汇总数，请删去后再保存",
     MOBILE: "本系统只存汇总数，请删去后再保存",

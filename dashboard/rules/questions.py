@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.terms import Part, Recurrence
+from dashboard.ledgers.terms import DeadlineSource, Part, Recurrence
+from dashboard.rules.moved_dates import moved_to
 
 _ASKS = re.compile("确认|核定|核对|待核|选定")
 """The words with which a note of the plan's data asks the office to settle something."""
@@ -34,10 +35,19 @@ def questions(books: Books) -> tuple[Question, ...]:
     )
 
 
-def _competing_dates(books: Books) -> Iterator[Question]:
+def competing(books: Books) -> Iterator[r.Deadline]:
+    """Dates held beside the one in force: the office is to say which counts.
+
+    A date that was moved (延期) is history, and an approved one settles what was open.
+    """
     for held in books.all(r.Deadline):
-        if held.is_in_force or held.due_on is None:
-            continue
+        is_beside = not held.is_in_force and held.due_on is not None
+        if is_beside and moved_to(books, held) is None and any(_in_force_beside(books, held)):
+            yield held
+
+
+def _competing_dates(books: Books) -> Iterator[Question]:
+    for held in competing(books):
         for chosen in _in_force_beside(books, held):
             about = books.find(r.Indicator, held.indicator) or books.find(r.Measure, held.measure)
             name = _name_of(about) or books.get(r.Task, held.task).title
@@ -48,7 +58,8 @@ def _competing_dates(books: Books) -> Iterator[Question]:
 def _in_force_beside(books: Books, held: r.Deadline) -> Iterator[r.Deadline]:
     field, code = ("indicator", held.indicator) if held.indicator else ("measure", held.measure)
     for each in books.by(r.Deadline, field)[code]:
-        if each.is_in_force and each.recurrence is Recurrence.ONCE and each.task == held.task:
+        is_open = each.is_in_force and each.source is not DeadlineSource.EXTENDED
+        if is_open and each.recurrence is Recurrence.ONCE and each.task == held.task:
             yield each
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.terms import Part, Recurrence
+from dashboard.ledgers.terms import Part
 from dashboard.rules.items import items_of
+from dashboard.rules.questions import competing
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,7 @@ def _collectives(books: Books) -> SetUp:
 
 
 def _competing(books: Books) -> SetUp:
-    held = [each for each in books.all(r.Deadline) if each.recurrence is Recurrence.ONCE]
-    notes = [each for each in held if not each.is_in_force]
+    notes = list(competing(books))
     how = f"{len(notes)}处时限前后不一致，现按较严的执行，请确认" if notes else "前后一致"
     return SetUp("确认不一致的时限", bool(notes), how, "deadline")
 
