@@ -1,36 +1,40 @@
 """Practice problems and directives, each opened and then carried on step by step."""
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
+from operator import itemgetter
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.terms import DirectiveSource, ProblemState
+from dashboard.ledgers.terms import DirectiveSource
 from dashboard.practice.diary import Deed, moment
-from dashboard.practice.tables import changes_of, record_of, table
-
-_ACTIONS = {
-    ProblemState.SOLVING: "整改进展",
-    ProblemState.TO_CHECK: "申请核查",
-    ProblemState.CLOSED: "核查销号",
-    ProblemState.REOPENED: "重新挂账",
-}
+from dashboard.practice.tables import Row, changes_of, record_of, table
+from dashboard.rules.problems import changes_after
 
 
 def problem_deeds(books: Books) -> Iterator[Deed]:
-    """The problems as they were found, worked on, closed and, one of them, reopened."""
+    """The problems as they were found, handed out, worked on, closed and, one of them, reopened."""
+    standing: dict[str, r.Problem] = {}
     for row in table(books.plan.code, "problems"):
         problem = record_of(r.Problem, row)
-        yield Deed(moment(problem.found_on, 15), "登记问题", rows=(problem,))
-    reopened: dict[str, int] = {}
-    for row in table(books.plan.code, "problem_steps"):
-        fields = changes_of(r.Problem, row)
-        state = ProblemState.parse(row["状态"])
-        if state is ProblemState.REOPENED:
-            reopened[row["编号"]] = reopened.get(row["编号"], 0) + 1
-            fields |= {"reopenings": reopened[row["编号"]], "closed_on": None}
-        at = moment(date.fromisoformat(row["日期"]), 15, 30)
-        yield Deed(at, _ACTIONS[state], changes={row["编号"]: fields})
+        standing[problem.code] = problem
+        yield Deed(moment(problem.found_on, 14), "登记问题", rows=(problem,))
+    for number, (at, row) in enumerate(_steps(books.plan.code), 1):
+        step = record_of(r.ProblemStep, row, code=f"PS{number:06d}")
+        changes = changes_after(standing[step.problem], step)
+        standing[step.problem] = replace(standing[step.problem], **changes)
+        changed = {step.problem: changes}
+        yield Deed(at, step.act.label, by_post=step.by_post, rows=(step,), changes=changed)
+
+
+def _steps(plan_code: str) -> list[tuple[datetime, Row]]:
+    """The rows of the steps with their moments, in order of time; two of a day apart."""
+    rows = table(plan_code, "problem_steps")
+    days = [(row["问题"], row["日期"]) for row in rows]
+    hours = (15 + days[:place].count(day) for place, day in enumerate(days))
+    found = zip((date.fromisoformat(row["日期"]) for row in rows), hours, rows, strict=True)
+    return sorted(((moment(day, hour), row) for day, hour, row in found), key=itemgetter(0))
 
 
 def directive_deeds(books: Books) -> Iterator[Deed]:

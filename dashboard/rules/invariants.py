@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import Part, ProblemState, Recurrence
+from dashboard.rules.problems import is_same_post
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,23 @@ def one_off_deadlines_have_dates(books: Books) -> Iterator[str]:
 
 
 def closings_are_complete(books: Books) -> Iterator[str]:
-    """A closed problem has a check, an opinion and a date."""
+    """A closed problem was asked for, checked and confirmed by three posts, one after the other."""
     for each in books.all(r.Problem):
-        if each.state is ProblemState.CLOSED:
-            complete = each.checked_by and each.check_opinion and each.closed_on
-            if not complete:
-                yield f"{each.code}：已销号，但缺核查岗位、核查意见或销号日期"
+        if each.state is ProblemState.CLOSED and (message := _closing_fault(each)):
+            yield f"{each.code}：已销号，但{message}"
+
+
+def _closing_fault(each: r.Problem) -> str | None:
+    posts = (each.asked_by, each.checked_by, each.confirmed_by)
+    days = (each.asked_on, each.checked_on, each.closed_on)
+    said = (each.closing_standard, each.check_opinion)
+    if not all((*posts, *days, *said)):
+        return "申请、核查、确认的岗位、日期或核查意见不全"
+    if any(is_same_post(one or "", other or "") for one, other in combinations(posts, 2)):
+        return "申请、核查、确认的岗位有相同的"
+    if any(after < before for before, after in pairwise(day for day in days if day)):
+        return "申请、核查、销号的日期先后不符"
+    return None
 
 
 INVARIANTS: tuple[Callable[[Books], Iterator[str]], ...] = (

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
+from dashboard import settings
 from dashboard.ledgers import records as r
 from dashboard.ledgers import terms as t
 from dashboard.ledgers.books import Books, load
@@ -15,6 +16,8 @@ from dashboard.posting.persons import personal_data
 from dashboard.practice.filling import PRACTICE_NOW
 from dashboard.rules.calendar import is_working_day
 from dashboard.rules.coverage import in_all
+from dashboard.rules.invariants import breaches
+from dashboard.rules.problems import Stage, staged, steps_of
 from tests.books import CODE
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -51,12 +54,21 @@ def test_no_share_of_work_goes_beyond_a_hundred_percent(filled: Engine) -> None:
             assert (filed.filing.value or 0.0) <= 100.0
 
 
-def test_what_was_returned_has_a_reason_and_was_filed_again(filled: Engine) -> None:
+def test_what_was_returned_has_a_reason_and_but_for_one_was_filed_again(filled: Engine) -> None:
     filings = all_filings(filled, CODE, PRACTICE_NOW)
-    returned = {each.filing.code for each in filings if each.verdict is t.ReviewVerdict.RETURNED}
-    assert returned
-    assert returned == {each.filing.corrects for each in filings if each.filing.corrects}
-    assert all(each.opinion for each in filings if each.filing.code in returned)
+    returned = [each for each in filings if each.verdict is t.ReviewVerdict.RETURNED]
+    again = {each.filing.corrects for each in filings if each.filing.corrects}
+    assert len(returned) > 1
+    assert all(each.opinion for each in returned)
+    (standing,) = (each.filing for each in returned if each.filing.code not in again)
+    assert books(filled).last_filed[standing.line] == standing
+
+
+def test_some_filings_wait_for_their_review_and_one_of_them_was_corrected(filled: Engine) -> None:
+    filings = all_filings(filled, CODE, PRACTICE_NOW)
+    waiting = {each.filing.code for each in filings if each.verdict is None}
+    assert len(waiting) == 9
+    assert len(waiting & {each.filing.corrects for each in filings}) == 1
 
 
 def test_closing_is_asked_for_first_and_done_by_another_post(filled: Engine) -> None:
@@ -101,6 +113,29 @@ def test_a_reopened_problem_keeps_its_history(filled: Engine) -> None:
     assert states == ["solving", "to_check", "closed", "reopened", "solving"]
 
 
+def test_problems_stand_at_every_stage_and_one_waits_for_each_of_the_office_s_steps(
+    filled: Engine,
+) -> None:
+    days = settings.load().problems.look_back_days
+    found = staged(books(filled), TODAY, days)
+    assert all(found.values())
+    for stage in (Stage.CHECK, Stage.CONFIRM, Stage.LOOK_BACK):
+        assert len(found[stage]) == 1
+
+
+def test_a_problem_s_steps_lead_to_its_row_by_the_posts_of_unit_and_office(filled: Engine) -> None:
+    held = books(filled)
+    for problem in held.all(r.Problem):
+        steps = steps_of(held, problem.code)
+        assert [each.done_on for each in steps] == sorted(each.done_on for each in steps)
+        assert all(is_working_day(each.done_on) for each in steps)
+        unit = held.get(r.Unit, problem.unit).name
+        for each in steps:
+            of_the_unit = each.act in (t.ProblemAct.REPORTED, t.ProblemAct.ASKED)
+            assert each.by_post.startswith(unit if of_the_unit else "专班办公室"), each
+    assert breaches(held) == ()
+
+
 def test_the_last_two_dispatches_gave_directives_and_one_is_overdue(filled: Engine) -> None:
     directives = books(filled).all(r.Directive)
     per_round = Counter(each.round for each in directives)
@@ -140,5 +175,6 @@ def test_no_text_names_a_person_an_instruction_or_a_leader(filled: Engine) -> No
     held = books(filled)
     texts = [each.filing.text or "" for each in all_filings(filled, CODE, PRACTICE_NOW)]
     texts += [f"{each.description}{each.progress}" for each in held.all(r.Problem)]
+    texts += [each.text or "" for each in held.all(r.ProblemStep)]
     texts += [f"{each.matter}{each.answer}" for each in held.all(r.Directive)]
     assert [text for text in texts if personal_data(text) or LEADERS.search(text)] == []
