@@ -33,6 +33,7 @@ _LOCKED = "文件加了密码，或是旧版格式，请去掉密码、另存为
 _PROGRAM = re.compile(
     r"vbaproject|vbadata|macroenabled|macrosheet|activex|intlmacro", re.IGNORECASE
 )
+_END, _END_LENGTH, _LONGEST_END = b"PK\x05\x06", 22, 70_000
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -63,8 +64,9 @@ def _package(content: bytes, kind: EvidenceKind, main: str) -> str | None:
         return _LOCKED
     if not content.startswith(b"PK\x03\x04"):
         return _is_no(kind)
-    if content[-22:-18] != b"PK\x05\x06":  # an archive without a comment ends so
-        return _TWO_FORMATS if b"PK\x05\x06" in content[-70_000:] else _DAMAGED
+    end = len(content) - content.rfind(_END)  # an archive without a comment ends so
+    if end != _END_LENGTH:
+        return _TWO_FORMATS if _END_LENGTH < end < _LONGEST_END else _DAMAGED
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             return _parts_fault(package) or _types_fault(package, kind, main)

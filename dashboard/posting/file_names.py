@@ -20,7 +20,7 @@ def cleaned(name: str) -> tuple[str, str]:
     plain = unicodedata.normalize("NFC", name)
     plain = re.split(r"[/\\]", plain)[-1]
     plain = "".join(sign for sign in plain if unicodedata.category(sign) not in _HIDDEN)
-    plain = re.sub(r"\s+", " ", _UNFIT.sub("", plain)).strip(" .")
+    plain = re.sub(r"\s+", " ", _UNFIT.sub("", plain)).strip(" ").rstrip(" .")
     stem, dot, ending = plain.rpartition(".")
     stem, ending = (stem, ending.strip().lower()) if dot else (plain, "")
     stem = stem[:LONGEST].strip(" .") or UNNAMED
