@@ -1,4 +1,7 @@
-"""Practice filings: who reported what in which round, in time, late, returned or closed."""
+"""Practice filings: who reported what in which round, in time, late, returned or closed.
+
+The last ones, in a table of their own, came after the dispatch: they wait for their review.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +25,10 @@ _TELEPHONED = (FilingWay.TELEPHONE, FilingWay.MESSAGE, FilingWay.PAPER)
 
 @dataclass(frozen=True)
 class Report:
-    """A filing with what became of it: `returned` is the reason, `closed_in` a round's code."""
+    """A filing with what became of it: `returned` is the reason, `closed_in` a round's code.
+
+    One that `is_last` was filed for nothing that came after: it waits, or stands returned.
+    """
 
     filing: r.Filing
     round: Round
@@ -30,6 +36,7 @@ class Report:
     is_late: bool = False
     returned: str | None = None
     closed_in: str | None = None
+    is_last: bool = False
 
 
 def filing_deeds(books: Books, rounds: Sequence[Round], rng: Random) -> Iterator[Deed]:
@@ -37,13 +44,16 @@ def filing_deeds(books: Books, rounds: Sequence[Round], rng: Random) -> Iterator
     rows = [*table(books.plan.code, "filings"), *_weekly(rounds), *share_reports(books, rng)]
     by_code = {each.code: each for each in rounds}
     reports = [_report(books, row, by_code[row["调度周"]], rng) for row in rows]
+    last = table(books.plan.code, "waiting")
+    reports += [_last(books, row, by_code[row["调度周"]]) for row in last]
     numbered = _numbered(sorted(reports, key=lambda each: each.filing.received_at))
     for report in numbered:
         by_office = report.filing.filed_by == OFFICE
         post = OFFICE if by_office else "联络员"
         action = "代录填报" if by_office else "填报进展"
         yield Deed(report.posted_at, action, post, rows=(report.filing,))
-        yield _reviewed(report)
+        if report.returned or not report.is_last:
+            yield _reviewed(report)
         if report.closed_in:
             yield _closed(report, by_code[report.closed_in], rng)
 
@@ -76,6 +86,14 @@ def _report(books: Books, row: Row, collected: Round, rng: Random) -> Report:
     )
 
 
+def _last(books: Books, row: Row, collected: Round) -> Report:
+    line = books.get(r.ReportingLine, row["报送事项"])
+    by = f"{books.get(r.Unit, line.unit).name}联络员"
+    filing = record_of(r.Filing, row, code="", filed_by=by)
+    returned = row["退回意见"] or None
+    return Report(filing, collected, filing.received_at, returned=returned, is_last=True)
+
+
 def _arrival(
     collected: Round, rng: Random, *, is_late: bool, is_first: bool
 ) -> tuple[datetime, datetime]:
@@ -93,13 +111,16 @@ def _arrival(
 
 
 def _numbered(reports: Sequence[Report]) -> Iterator[Report]:
-    """Codes in order of receipt; what was filed again names the filing that was returned."""
-    returned: dict[tuple[str, str], str] = {}
+    """Codes in order of receipt; what was filed again names what was returned or still waits."""
+    open_: dict[tuple[str, str], r.Filing] = {}
     for number, report in enumerate(reports, start=1):
         code, place = f"F{number:06d}", (report.filing.line, report.round.code)
-        filing = replace(report.filing, code=code, corrects=returned.get(place))
-        if report.returned:
-            returned[place] = code
+        filing = replace(report.filing, code=code)
+        if before := open_.get(place):
+            first = before.due_received_at
+            filing = replace(filing, corrects=before.code, first_received_at=first)
+        if report.returned or report.is_last:
+            open_[place] = filing
         yield replace(report, filing=filing)
 
 
@@ -107,6 +128,8 @@ def _reviewed(report: Report) -> Deed:
     if report.returned:
         said = Said(report.filing, ReviewVerdict.RETURNED, report.returned)
         at = report.round.filing_cut - timedelta(days=1, hours=2)
+        if report.is_last:
+            at = report.round.meeting_at + timedelta(hours=6, minutes=10)
         return Deed(at, "退回填报", said=(said,))
     late = report.round.meeting_at + timedelta(hours=7, minutes=30)
     at = late if report.is_late else report.round.review_cut - timedelta(minutes=90)
