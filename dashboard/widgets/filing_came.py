@@ -30,6 +30,8 @@ def choose_unit(desk: Desk, place: DeltaGenerator, asks: Sequence[Ask]) -> r.Uni
     order = {each.code: each.seq for each in desk.books.all(r.Unit)}
     codes = sorted(due, key=lambda code: (not due[code], order[code]))
     named = desk.books.find(r.ReportingLine, st.query_params.get(LINE))
+    if held := st.session_state.get("choice_unit"):
+        st.session_state["choice_unit"] = held  # else the box goes on showing its old number
     with place:
         chosen = choice(
             "单位",

@@ -28,6 +28,9 @@ from dashboard.widgets.filing_words import head
 from dashboard.widgets.notice import post
 from dashboard.widgets.table import light_mark, markup
 
+_WIDE = 150
+"""Two buttons stand side by side also on a phone."""
+
 
 @st.fragment
 def card(desk: Desk, ask: Ask, came: Came, *, is_writable: bool = True) -> None:
@@ -42,7 +45,6 @@ def card(desk: Desk, ask: Ask, came: Came, *, is_writable: bool = True) -> None:
                 key=f"open_{paper.key('')}",
                 on_click=_turn,
                 args=(paper,),
-                type="secondary" if paper.is_open else "primary",
                 width="stretch",
             )
         if ask.stage is Stage.RETURNED and ask.reply is not None:
@@ -165,6 +167,7 @@ def _reasons(paper: Paper, verdict: Verdict | None) -> dict[str, Any]:
         reason = fields.text(paper, "reason", f"滞后原因{must}", "为什么没有按时完成", rows=2)
     with right:
         remedy = fields.text(paper, "remedy", f"解决措施{must}", "采取什么措施加快推进", rows=2)
+    left, _ = st.columns(2)
     with left:
         expected: date | None = fields.day(paper, "expected_on", f"预计完成时间{must}")
     return {"reason": reason, "remedy": remedy, "expected_on": expected}
@@ -186,15 +189,12 @@ def _evidence(paper: Paper) -> tuple[StoredFile, ...]:
 
 def _finish(paper: Paper, report: Report, trouble: Trouble) -> None:
     """Send it, or throw the draft away."""
-    sends, drops = st.columns(2)
-    if sends.button(
-        "保存填报" if paper.desk.may(Right.REVIEW) else "提交填报",
-        key=f"send_{paper.key('')}",
-        type="primary",
-        width="stretch",
-    ):
+    row = st.container(horizontal=True)
+    name = "保存填报" if paper.desk.may(Right.REVIEW) else "提交填报"
+    sent = row.button(name, key=f"send_{paper.key('')}", type="primary", width=_WIDE)
+    if sent:
         _send(paper, report, trouble)
-    if paper.draft and drops.button("放弃草稿", key=f"drop_{paper.key('')}", width="stretch"):
+    if paper.draft and row.button("放弃草稿", key=f"drop_{paper.key('')}", width=_WIDE):
         throw_away(paper, f"“{paper.ask.title}”的草稿已放弃。")
         st.rerun()
     _say_saved(paper)

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+import streamlit as st
+
 from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.rules.asking import Ask, Stage, to_file
+from dashboard.rules.rounds import Round
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.filing_came import LINE
 from dashboard.widgets.filing_words import STAGES, coming, value_words
@@ -13,18 +16,14 @@ from dashboard.widgets.links import address
 from dashboard.widgets.table import Cell, Column, Markup, lines, link, page_of, quiet, table
 
 SUBMITTED = (
-    Column("收到时间", "9rem"),
     Column("事项", "40%", is_title=True),
+    Column("收到时间", "9rem"),
     Column("完成值", "8rem", is_figure=True),
     Column("审核"),
     Column("", "6rem"),
 )
-COMING = (
-    Column("填报截止", "9rem"),
-    Column("事项", "40%", is_title=True),
-    Column("上次完成值", "8rem", is_figure=True),
-    Column("报送周期"),
-)
+COMING = (Column("事项", "60%", is_title=True), Column("填报截止"))
+_SHOWN = 8
 
 
 def nothing_due(desk: Desk, asks: Sequence[Ask]) -> None:
@@ -67,8 +66,8 @@ def _row(desk: Desk, ask: Ask) -> list[Cell]:
     same = "无变化" if last.no_change else None
     to = link("更正", _way(desk, ask))
     return [
-        wording.moment(last.received_at, desk.day.year),
         lines(ask.title, quiet(_unit(desk, ask))),
+        wording.moment(last.received_at, desk.day.year),
         value_words(ask, last),
         lines(said, quiet(same)),
         to if desk.day == desk.today else Markup(""),
@@ -81,17 +80,21 @@ def comes_next(desk: Desk, asks: Sequence[Ask]) -> None:
     found = [pair for pair in coming(desk, asks) if pair[1].line.code not in due]
     if not found:
         return
-    section("下次填报", "到时提醒；有进展也可以提前填报，点事项名称")
-    rows: list[list[Cell]] = [
-        [
-            f"{wording.moment(when.filing_cut, desk.day.year)}前",
-            lines(link(each.title, _way(desk, each)), quiet(_unit(desk, each))),
-            value_words(each, each.standing),
-            each.cadence.label,
-        ]
-        for when, each in page_of(found, "coming_page")
+    section("下次填报", "有进展也可以提前填报，点事项名称")
+    rows: list[list[Cell]] = [_next_row(desk, when, each) for when, each in found]
+    table(COMING, rows[:_SHOWN], caption="下次填报的事项")
+    if rest := rows[_SHOWN:]:
+        with st.expander(f"其余{len(rest)}项"):
+            table(COMING, rest, caption="其余事项")
+
+
+def _next_row(desk: Desk, when: Round, ask: Ask) -> list[Cell]:
+    told = f"{ask.cadence.label}报送，上次{value_words(ask, ask.standing)}"
+    told = told if ask.standing else f"{ask.cadence.label}报送，尚无填报"
+    return [
+        lines(link(ask.title, _way(desk, ask)), quiet(told), quiet(_unit(desk, ask))),
+        f"{wording.moment(when.filing_cut, desk.day.year)}前",
     ]
-    table(COMING, rows, caption="下次填报的事项")
 
 
 def _unit(desk: Desk, ask: Ask) -> str | None:

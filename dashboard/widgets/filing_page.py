@@ -44,16 +44,27 @@ def own(desk: Desk) -> Came:
 
 def file_here(desk: Desk, asks: Sequence[Ask], came: Came) -> None:
     """What is to be filed now, what was submitted, and what comes next."""
+    _say_where_one_looks()
     is_now = may_write(desk, "填报")
     drafted = read_drafts(desk) if is_now else {}
     named = _named(asks) if is_now else None
+    others = [each for each in asks if each is not named]
     if named is not None:
         section("所选事项")
         open_card(desk, named, came)
         card(desk, named, came)
-    _due(desk, [each for each in asks if each is not named], came, drafted, is_now=is_now)
+    if named is None or to_file(others):
+        _due(desk, others, came, drafted, is_now=is_now)
     submitted(desk, asks)
     comes_next(desk, asks)
+
+
+def _say_where_one_looks() -> None:
+    """On a phone what was done is said above the screen: say it on the screen too, once."""
+    box = outbox()
+    if box.message and st.session_state.get("filing_said_at") != box.said_at:
+        st.session_state["filing_said_at"] = box.said_at
+        st.toast(box.message)
 
 
 def _named(asks: Sequence[Ask]) -> Ask | None:

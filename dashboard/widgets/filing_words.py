@@ -5,6 +5,7 @@ from html import escape
 
 from dashboard import wording
 from dashboard.ledgers import records as r
+from dashboard.posting.plans import now_of
 from dashboard.rules.asking import Ask, Stage, next_due, to_file
 from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.rounds import Round
@@ -18,6 +19,9 @@ STAGES = {
     Stage.DUE: "待报",
     Stage.WAITING: "待审核",
 }
+
+
+_ALL_OF_A_KIND = {Stage.RETURNED: "均为退回修改", Stage.MISSING: "均已过截止时间"}
 
 
 def sentence(desk: Desk, asks: Sequence[Ask]) -> str:
@@ -39,13 +43,17 @@ def _round_words(desk: Desk) -> str:
     span = wording.day_range(first, last, desk.day.year)
     cut = wording.moment(now.filing_cut, desk.day.year)
     note = f"（{now.note}）" if now.note else ""
-    return f"第{number}周（{span}），填报截止{cut}{note}："
+    is_past = desk.day == desk.today and now_of(desk.plan) > now.filing_cut
+    by = f"填报已于{cut}截止" if is_past else f"填报截止{cut}"
+    return f"第{number}周（{span}），{by}{note}："
 
 
 def _to_file_words(asks: Sequence[Ask]) -> str:
     wanted = to_file(asks)
     if not wanted:
         return "没有待填报的事项"
+    if len({each.stage for each in wanted}) == 1 and wanted[0].stage in _ALL_OF_A_KIND:
+        return f"待填报{len(wanted)}项，{_ALL_OF_A_KIND[wanted[0].stage]}"
     number = {stage: sum(each.stage is stage for each in wanted) for stage in STAGES}
     parts = [f"{STAGES[s]}{number[s]}项" for s in (Stage.RETURNED, Stage.MISSING) if number[s]]
     among = f"，其中{'、'.join(parts)}" if parts else ""
