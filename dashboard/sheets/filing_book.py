@@ -47,7 +47,10 @@ HOW_TO_FILL = (
     "三、整行不填视为本期未报。日期写作2023-9-30。需要反映的问题填在“问题”页。"
     "填好后存为xlsx格式，原样发回。",
 )
-_HOW_TO_RAISE = "问题随填报一并提出：“对应序号”写填报表中该事项的序号，该事项须同时填报；一个事项一次提一个问题。"
+_HOW_TO_RAISE = (
+    "问题随填报一并提出：“对应序号”写填报表中该事项的序号，该事项须同时填报；"
+    "一个事项一次提一个问题。"
+)
 _THIN, _THICK = Side(style="thin", color="8A94A3"), Side(style="medium", color="1F3A5F")
 _FRAME, _OPEN_FRAME = (
     Border(top=each, bottom=each, left=each, right=each) for each in (_THIN, _THICK)
@@ -77,7 +80,7 @@ def filing_book(wish: SheetWish, settings: Settings, stamp: str, made_at: str) -
     for row in rows:
         _write_row(sheet, row)
     _offer(sheet, rows, date.fromisoformat(day_of_wish(wish)))
-    _set_page(sheet, COLUMNS, HEAD_ROW, title_of(wish))
+    _set_page(sheet, HEAD_ROW, title_of(wish))
     sheet.column_dimensions[get_column_letter(PLACES["no_event"])].hidden = not any(
         "no_event" in row.mark.open for row in rows
     )
@@ -185,13 +188,12 @@ def _offer(sheet: Worksheet, rows: Sequence[PrintedRow], today: date) -> None:
     """Lists, numbers and days in the cells to fill; what they refuse is said in Chinese."""
     for column in COLUMNS:
         if column.kind is Kind.CHOICE and column.name != "change":
-            _apply(sheet, _list(column, column.choices), column.name, rows)
+            _apply(sheet, _list(column.choices), column.name, rows)
         if column.kind is Kind.DAY:
-            _apply(sheet, _day(column, today), column.name, rows)
-    change = next(column for column in COLUMNS if column.name == "change")
+            _apply(sheet, _day(today), column.name, rows)
     for choices in dict.fromkeys(row.changes for row in rows):
         mine = [row for row in rows if row.changes == choices]
-        _apply(sheet, _list(change, choices), "change", mine)
+        _apply(sheet, _list(choices), "change", mine)
     _apply(sheet, _figure("whole", "请填写不小于0的整数", None), "new", rows)
     percents = [row for row in rows if row.is_percent]
     others = [row for row in rows if not row.is_percent]
@@ -210,12 +212,12 @@ def _apply(
         sheet.add_data_validation(offered)
 
 
-def _list(column: SheetColumn, choices: Sequence[str]) -> DataValidation:
+def _list(choices: Sequence[str]) -> DataValidation:
     made = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
     return _worded(made, f"请从下拉列表中选择：{'、'.join(choices)}")
 
 
-def _day(column: SheetColumn, today: date) -> DataValidation:
+def _day(today: date) -> DataValidation:
     first = f"DATE({today.year},{today.month},{today.day})"
     made = DataValidation(type="date", operator="greaterThanOrEqual", formula1=first)
     made.allow_blank = True
@@ -236,7 +238,7 @@ def _worded(made: DataValidation, told: str) -> DataValidation:
     return made
 
 
-def _set_page(sheet: Worksheet, columns: Sequence[SheetColumn], head: int, title: str) -> None:
+def _set_page(sheet: Worksheet, head: int, title: str) -> None:
     """A4 laid across, one page wide, the head on each page; rows may still be made higher."""
     sheet.page_setup.paperSize, sheet.page_setup.orientation = _A4, "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -270,14 +272,14 @@ def _write_problems(sheet: Worksheet, wish: SheetWish, numbers: int) -> None:
             letter = get_column_letter(place)
             offered.add(f"{letter}{PROBLEM_FIRST_ROW}:{letter}{last}")
             sheet.add_data_validation(offered)
-    _set_page(sheet, PROBLEM_COLUMNS, PROBLEM_HEAD_ROW, f"{title_of(wish)}（问题）")
+    _set_page(sheet, PROBLEM_HEAD_ROW, f"{title_of(wish)}（问题）")
 
 
 def _offered(column: SheetColumn, today: date, numbers: int) -> DataValidation | None:
     if column.kind is Kind.CHOICE:
-        return _list(column, column.choices)
+        return _list(column.choices)
     if column.kind is Kind.DAY:
-        return _day(column, today)
+        return _day(today)
     if column.kind is Kind.FIGURE:
         made = DataValidation(type="whole", operator="between", formula1="1", allow_blank=True)
         made.formula2 = str(numbers)

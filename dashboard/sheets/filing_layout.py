@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 from dashboard.ledgers.terms import ProblemCategory
 
@@ -183,6 +184,6 @@ _SPOILT = "表中隐藏的系统信息被改动，不能确认各行是哪个事
 
 
 def _row_mark(text: str) -> RowMark:
-    given = json.loads(text)
-    lists = {name: tuple(given.pop(name)) for name in ("printed", "open")}
-    return RowMark(**given, **lists)
+    given: dict[str, Any] = json.loads(text)
+    given |= {name: tuple(given[name]) for name in ("printed", "open")}
+    return RowMark(**given)
