@@ -13,8 +13,6 @@ from dashboard.rules.asking import slips
 from dashboard.rules.judgement import ItemVerdict, Judgement, TaskVerdict
 from dashboard.rules.verdicts import Light
 
-_OVER = (Light.BLUE, Light.WHITE)
-
 
 @dataclass(frozen=True)
 class Expected:
@@ -49,7 +47,7 @@ def _reason(books: Books, line: str) -> str | None:
 
 def expected_of_item(judgement: Judgement, each: ItemVerdict) -> Expected | None:
     """What is expected of an item not finished yet."""
-    if each.figure.is_done or each.verdict.light in _OVER:
+    if each.figure.is_done or each.verdict.light is Light.BLUE:
         return None
     return expected_of(judgement.books, each.item.line.code, judgement.today)
 

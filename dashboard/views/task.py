@@ -6,12 +6,13 @@ import streamlit as st
 
 from dashboard.ledgers import records as r
 from dashboard.widgets.desk import desk
+from dashboard.widgets.extension_form import extension_form
+from dashboard.widgets.extension_table import deadline_table
 from dashboard.widgets.filing_closing import filing_part
 from dashboard.widgets.heading import empty, heading, section
 from dashboard.widgets.record_words import history_table
 from dashboard.widgets.review_forms import review_forms
 from dashboard.widgets.task_arrangements import (
-    deadline_table,
     milestones,
     reporting_lines,
     role_table,
@@ -45,8 +46,9 @@ section("措施和指标", "数据来源为汇总单位的填报或站点台账"
 item_table(at, task)
 section("责任单位", "原文怎样写，这里就怎样列")
 role_table(at, task)
-section("时限", "每个时限都注明来源；前后不一致的都列出，按较严的执行")
+section("时限", "每个时限都注明来源；前后不一致的都列出，按较严的执行；延期的仍列原时限")
 deadline_table(at, task)
+extension_form(at, task)
 milestones(at, task)
 reporting_lines(at, task)
 section("历次填报")

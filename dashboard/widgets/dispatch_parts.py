@@ -26,7 +26,7 @@ from dashboard.rules.weekly import (
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.dispatch_opening import PARTS, at_the_cut
 from dashboard.widgets.links import address, task_address
-from dashboard.widgets.lists import due, due_of, leads, progress, requests_table, unit_words
+from dashboard.widgets.lists import due, due_of, leads, progress, requests_table, unit_says
 from dashboard.widgets.picture import picture
 from dashboard.widgets.problem_forms import directive_form
 from dashboard.widgets.table import (
@@ -137,14 +137,13 @@ def _fallen(desk: Desk, change: Change) -> list[Cell]:
 
 def _item_row(desk: Desk, each: ItemVerdict, under: str) -> list[Cell]:
     title = link(each.item.title, task_address(desk, each.item.task.code))
-    filed = desk.books.last_filed.get(each.item.line.code)
     return [
         light_mark(desk.settings, each.verdict.light, each.verdict.word),
         lines(title, quiet(under)),
         leads(desk, each.item.task.code),
         due_of(each, desk),
         progress(each),
-        lines(each.verdict.reason, *unit_words(filed, desk.day.year)),
+        lines(each.verdict.reason, *unit_says(desk, each)),
     ]
 
 

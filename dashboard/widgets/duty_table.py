@@ -12,7 +12,7 @@ from dashboard.rules.summary import Duty, duties_of_task
 from dashboard.rules.targets import target_words
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.links import address, task_address
-from dashboard.widgets.lists import due_of, leads, progress
+from dashboard.widgets.lists import due_of, leads, progress, reason_cell
 from dashboard.widgets.record_links import may_change, origin, to_record
 from dashboard.widgets.table import (
     NOTHING,
@@ -208,7 +208,7 @@ def _item_row(desk: Desk, unit: r.Unit, each: ItemVerdict) -> list[Cell]:
         _part(desk.books, unit, each),
         due_of(each, desk),
         progress(each),
-        each.verdict.reason,
+        reason_cell(desk, each),
         fresh,
     ]
 

@@ -10,7 +10,7 @@ from dashboard.rules.targets import denominator, target_words
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.links import task_address
-from dashboard.widgets.lists import due_of
+from dashboard.widgets.lists import due_of, reason_cell
 from dashboard.widgets.table import (
     Cell,
     Column,
@@ -76,7 +76,7 @@ def _row(desk: Desk, each: ItemVerdict, indicator: r.Indicator) -> list[Cell]:
         _target(desk, each, indicator),
         due_of(each, desk),
         _figure(each, desk),
-        each.verdict.reason,
+        reason_cell(desk, each),
         _summed_by(desk, each),
     ]
 

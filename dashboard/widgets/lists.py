@@ -12,6 +12,7 @@ from dashboard.ledgers.terms import Role
 from dashboard.posting.editable import EDITABLE
 from dashboard.rules.judgement import ItemVerdict, TaskVerdict
 from dashboard.rules.setting_up import SetUp, what_is_missing
+from dashboard.rules.slips import Expected, expected_of_item, expected_of_task
 from dashboard.rules.summary import duties_of_task
 from dashboard.rules.verdicts import Light
 from dashboard.widgets.desk import Desk
@@ -56,7 +57,7 @@ def _task_row(desk: Desk, each: TaskVerdict) -> list[Cell]:
         leads(desk, each.task.code),
         due_of(each, desk),
         progress(each.worst),
-        each.reason,
+        reason_cell(desk, each),
     ]
 
 
@@ -105,15 +106,34 @@ def progress(each: ItemVerdict | None) -> Cell:
     return bar(each.verdict.share, each.verdict.expected_share, label)
 
 
-def unit_words(filing: r.Filing | None, year: int) -> tuple[Cell, ...]:
-    """What the unit itself said with its filing: why, what it does about it, by when."""
-    if filing is None:
-        return ()
-    expected = f"预计{wording.day(filing.expected_on, year)}完成" if filing.expected_on else ""
+def reason_cell(desk: Desk, each: TaskVerdict | ItemVerdict) -> Cell:
+    """Why a light is as it is; in a quieter tone by when its unit expects to be done."""
+    if isinstance(each, TaskVerdict):
+        return lines(each.reason, _expected(desk, expected_of_task(desk.judgement, each)))
+    return lines(each.verdict.reason, _expected(desk, expected_of_item(desk.judgement, each)))
+
+
+def _expected(desk: Desk, expected: Expected | None) -> Markup:
+    return quiet(expected.words(desk.day.year) if expected else "")
+
+
+def unit_says(desk: Desk, each: ItemVerdict) -> tuple[Cell, ...]:
+    """What the unit last said of an item: why it is late, what it does about it, by when."""
+    filing = desk.books.last_filed.get(each.item.line.code)
+    expected = _expected(desk, expected_of_item(desk.judgement, each))
+    return (*(_delay_words(filing) if filing else ()), expected)
+
+
+def unit_words(filing: r.Filing, year: int) -> tuple[Cell, ...]:
+    """What a unit said with one filing: why it is late, what it does about it, by when."""
+    day = filing.expected_on
+    return (*_delay_words(filing), quiet(f"预计{wording.day(day, year)}完成" if day else ""))
+
+
+def _delay_words(filing: r.Filing) -> tuple[Cell, ...]:
     return (
         quiet(f"滞后原因：{filing.reason}" if filing.reason else ""),
         quiet(f"解决措施：{filing.remedy}" if filing.remedy else ""),
-        quiet(expected),
     )
 
 

@@ -34,6 +34,8 @@ def origin(desk: Desk, row: r.Record) -> str:
     """Whether a row says what the plan prints, was loaded with it, or is the office's own."""
     if not is_printed(desk.books, row):
         return "办公室登记"
+    if isinstance(row, r.Deadline) and row.source is DeadlineSource.EXTENDED:
+        return "延期登记"
     inherited = isinstance(row, r.Deadline) and row.source is not DeadlineSource.PRINTED
     return "方案原文" if isinstance(row, _PRINTED) and not inherited else "初始安排"
 

@@ -75,34 +75,6 @@ def _duty(desk: Desk, duty: r.Responsibility) -> list[Cell]:
     ]
 
 
-DEADLINE_COLUMNS = (
-    Column("对象", "26%", is_title=True),
-    Column("时限或周期", "9.5rem"),
-    Column("来源", "7rem"),
-    Column("条款", "7rem"),
-    Column("现行", "4.5rem"),
-    Column("备注"),
-    RECORD,
-)
-
-
-def deadline_table(desk: Desk, task: TaskVerdict) -> None:
-    """Every date and cadence with its source."""
-    rows: list[list[Cell]] = [
-        [
-            item_name(desk.books, each),
-            wording.full_day(each.due_on) if each.due_on else each.recurrence.label,
-            each.source.label,
-            each.clause,
-            "是" if each.is_in_force else "否",
-            each.note,
-            record_cell(desk, each),
-        ]
-        for each in desk.books.by(r.Deadline, "task")[task.task.code]
-    ]
-    table(DEADLINE_COLUMNS, rows, caption="时限", empty="方案未定时限，不作逾期。")
-
-
 MILESTONE_COLUMNS = (
     Column("对象", "34%", is_title=True),
     Column("节点日期", "10rem"),

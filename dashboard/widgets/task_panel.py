@@ -12,11 +12,19 @@ from dashboard.ledgers.history import Filed
 from dashboard.ledgers.terms import Method, ProblemState
 from dashboard.rules.items import Item
 from dashboard.rules.judgement import ItemVerdict, TaskVerdict
+from dashboard.rules.slips import expected_of_item
 from dashboard.rules.targets import target_words
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
-from dashboard.widgets.lists import due, due_of, freshness, progress, unit_words
+from dashboard.widgets.lists import (
+    due,
+    due_of,
+    freshness,
+    progress,
+    reason_cell,
+    unit_words,
+)
 from dashboard.widgets.picture import picture
 from dashboard.widgets.record_links import origin, to_record
 from dashboard.widgets.table import Cell, Column, Markup, light_mark, lines, quiet, table
@@ -93,12 +101,19 @@ def item_table(desk: Desk, task: TaskVerdict) -> None:
             figure_words(desk, each),
             progress(each),
             due_of(each, desk),
-            each.verdict.reason,
+            _reason(desk, each),
             freshness(desk, each),
         ]
         for each in task.items
     ]
     table(ITEM_COLUMNS, rows, caption="措施和指标", empty="尚未安排报送事项。")
+
+
+def _reason(desk: Desk, each: ItemVerdict) -> Cell:
+    """Why the light is as it is; then when its unit expects to be done, and why so late."""
+    expected = expected_of_item(desk.judgement, each)
+    why = f"滞后原因：{expected.reason}" if expected and expected.reason else ""
+    return lines(reason_cell(desk, each), quiet(why))
 
 
 def _item(desk: Desk, item: Item) -> Cell:
