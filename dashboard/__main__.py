@@ -10,6 +10,7 @@ from dashboard.commands.accounts import account
 from dashboard.commands.exports import export
 from dashboard.commands.plans import check, load, migrate, sample
 from dashboard.commands.serving import serve
+from dashboard.commands.sheets import sheets, take
 
 
 @click.group(
@@ -25,7 +26,7 @@ def main(context: click.Context) -> None:
         context.invoke(serve)
 
 
-for each in (serve, load, sample, export, migrate, check, account):
+for each in (serve, load, sample, export, sheets, take, migrate, check, account):
     main.add_command(each)
 for each in (main, *main.commands.values(), *account.commands.values()):
     each.options_metavar = "[选项]"

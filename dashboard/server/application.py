@@ -35,6 +35,7 @@ from dashboard.server.index import ChineseIndex
 from dashboard.server.keeper import Keeper, token_of
 from dashboard.server.proxies import Proxies
 from dashboard.server.rendering import Rendering
+from dashboard.server.sheet_files import SheetFiles
 from dashboard.settings import Settings
 
 DASHBOARD = Path(__file__).resolve().parent.parent
@@ -63,6 +64,7 @@ def create_app(settings: Settings, engine: Engine, *, clock: Clock | None = None
             *AccountPages(keeper, rendering).routes(),
             *Files(engine, settings, keeper.clock).routes(),
             *EvidenceFiles(engine, settings, keeper.clock).routes(),
+            *SheetFiles(engine, settings, keeper.clock).routes(),
         ],
         middleware=[
             Middleware(Proxies, trusted=server.trusted_proxies, alone=only_by_proxy),

@@ -55,6 +55,7 @@ KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
+    "zip": "application/zip",
 }
 WORDS = {"xlsx": "Excel文件", "json": "数据文件", "csv": "文本文件"}
 _CODE_LENGTH = 60

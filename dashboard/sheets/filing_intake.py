@@ -5,7 +5,7 @@ somebody to choose; one that says the same as the books is done already.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import Engine
@@ -197,7 +197,7 @@ class _Intake:
             yield SheetProblem(ROWS_SHEET, row.mark.row, None, "尚未到填报时间")
             return
         told = (
-            *faults_of(filing),
+            *faults_of(replace(filing, code="新")),
             *filing_faults(self.books, self.settings, filing, self.how.now),
         )
         yield from (located(row, fault) for fault in told)

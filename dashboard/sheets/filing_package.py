@@ -51,6 +51,7 @@ def sheets_in(given: Iterable[Given]) -> tuple[tuple[Given, ...], tuple[tuple[st
     refused: list[tuple[str, str]] = []
     for each in given:
         try:
+            _refuse_heavy(each.content)
             found += _unpacked(each) if _is_package(each.content) else [each]
         except UnfitError as why:
             refused.append((each.name, str(why)))
@@ -171,6 +172,11 @@ def _read(held: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
 # A zip of sheets
 
 
+def _refuse_heavy(content: bytes) -> None:
+    if len(content) > MOST_ZIP_BYTES:
+        raise UnfitError(f"超过{MOST_ZIP_BYTES // MEGABYTE}MB，不予打开；压缩包请分成几个再录入")
+
+
 def _is_package(content: bytes) -> bool:
     """Whether it is a zip that holds files, and not itself a document."""
     if not content.startswith(b"PK"):
@@ -182,8 +188,6 @@ def _is_package(content: bytes) -> bool:
 
 def _unpacked(given: Given) -> list[Given]:
     """The files of a zip, each named by the zip and itself; a zip in it is refused with all."""
-    if len(given.content) > MOST_ZIP_BYTES:
-        raise UnfitError(f"压缩包超过{MOST_ZIP_BYTES // MEGABYTE}MB，请分成几个再录入")
     with _zip(given.content) as held:
         parts = [part for part in held.infolist() if _counts(part)]
         _refuse_package(parts)
