@@ -50,10 +50,8 @@ def create_app(settings: Settings, engine: Engine, *, clock: Clock | None = None
     keeper = Keeper(engine, rules_of(settings), clock or Clock())
     rendering = Rendering(settings)
     server = settings.server
-    # Streamlit turns larger uploads away by their announced length, and counts where none is told.
-    config.set_option("server.maxUploadSize", settings.files.max_mb + ENVELOPE_MB)
     only_by_proxy = bool(server.trusted_proxies) and not server.certificate
-    return st.App(
+    made = st.App(
         DASHBOARD / "app.py",
         lifespan=partial(_watched, keeper),
         routes=[
@@ -75,6 +73,10 @@ def create_app(settings: Settings, engine: Engine, *, clock: Clock | None = None
         on_script_error=show_error_id,
         exception_handlers={Exception: _answer_error_id},
     )
+    # Streamlit turns larger uploads away by their announced length, and counts where none is told.
+    # Asked before the App is made, it would not find the configuration beside its script.
+    config.set_option("server.maxUploadSize", settings.files.max_mb + ENVELOPE_MB)
+    return made
 
 
 async def _health(engine: Engine, _: Request) -> Response:
