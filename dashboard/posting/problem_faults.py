@@ -23,6 +23,8 @@ from dashboard.rules.problems import (
 _CHECKING = frozenset({ProblemAct.CHECKED, ProblemAct.SENT_BACK})
 _CONFIRMING = frozenset({ProblemAct.CONFIRMED, ProblemAct.REFUSED})
 _SIGNED = _CHECKING | _CONFIRMING | {ProblemAct.LOOKED_BACK}
+TYPED = _CHECKING | _CONFIRMING | {ProblemAct.ASKED}
+"""Steps under which a post of one's own stands: in 单机模式 it is typed each time."""
 
 
 def step_faults(books: Books, problem: r.Problem, made: r.ProblemStep, today: date) -> list[Fault]:
@@ -78,6 +80,13 @@ def _is_one(made: r.ProblemStep, before: r.ProblemStep | None) -> str | None:
     return None
 
 
+def post_faults(problem: r.Problem, act: ProblemAct, typed: str | None) -> list[Fault]:
+    """At the one computer everybody signs with the post that acts, never with the computer's."""
+    if act not in TYPED or (typed or "").strip():
+        return []
+    return [_fault(problem, None, f"请填写{_ROLES[act]}岗位")]
+
+
 _ROLES = {
     ProblemAct.ASKED: "申请销号",
     ProblemAct.CHECKED: "核查",
@@ -93,6 +102,8 @@ def terms_faults(books: Books, problem: r.Problem, settled: r.Problem) -> list[F
     found = []
     if not is_proposed(problem) and settled.closing_standard != problem.closing_standard:
         found.append(_fault(problem, "closing_standard", "已在首次交办时确定，不能改写"))
+    if not settled.closing_standard.strip():
+        found.append(_fault(problem, "closing_standard", "请写明做到什么程度可以销号"))
     unit = books.find(r.Unit, settled.unit)
     if unit is None or not unit.can_answer:
         found.append(_fault(problem, "unit", "请选择能够承办的单位"))

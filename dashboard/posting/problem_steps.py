@@ -23,7 +23,7 @@ from dashboard.ledgers.terms import AccountRole, AuditKind, ProblemAct
 from dashboard.posting.entry import Entry, entry
 from dashboard.posting.evidence import evidence_rows
 from dashboard.posting.faults import Fault, RefusedError
-from dashboard.posting.problem_faults import step_faults, terms_faults
+from dashboard.posting.problem_faults import post_faults, step_faults, terms_faults
 from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.problems import changes_after, last_step
@@ -180,7 +180,10 @@ def _moving(
         if (last.code if last else None) != move.seen:
             raise SteppedMeanwhileError(problem.code, last)
         made = _made(opened, viewer, move, act)
-        _refuse(step_faults(books, problem, made, shanghai_day(opened.known_at)))
+        faults = step_faults(books, problem, made, shanghai_day(opened.known_at))
+        if viewer.role is AccountRole.LOCAL:
+            faults += post_faults(problem, act, move.by_post)
+        _refuse(faults)
         yield _Standing(opened, books, problem, made, move.evidence)
 
 

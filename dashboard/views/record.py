@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from dashboard.ledgers import records as r
 from dashboard.ledgers.shape import row_word
 from dashboard.posting.editable import EDITABLE, is_printed, right_for
 from dashboard.rules.names import name_of
 from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import empty, heading, section
+from dashboard.widgets.problem_course import course
 from dashboard.widgets.record_choice import ledger_named, may_add, row_named, way_back
 from dashboard.widgets.record_form import change_form, gone_form
 from dashboard.widgets.record_new import new_form
@@ -16,10 +18,14 @@ from dashboard.widgets.record_words import PURPOSES, field_table, history_table
 at = desk()
 ledger, code = ledger_named(at), st.query_params.get("code")
 word, row = row_word(ledger), row_named(at, ledger)
+is_told = code and (row is not None or may_add(at, ledger))
+changes = at.changes_of(ledger, code) if code and is_told else ()
 
 if row is not None:
     heading(at, word, name_of(at.books, row))
     way_back(at, ledger, row)
+    if isinstance(row, r.Problem):
+        course(at, row, changes)
     section("内容", "" if ledger in EDITABLE else "方案内容，不能修改")
     field_table(at, row)
     if ledger in EDITABLE and at.may(right_for(row)):
@@ -36,9 +42,8 @@ else:
     empty("没有找到这条记录。", "可能已撤销，或编号有误；请从清单中选择。")
     gone_form(at, ledger, code)
 
-if code and (row is not None or may_add(at, ledger)):
+if is_told:
     section("修改留痕", "谁、何时、由什么改为什么")
-    changes = at.changes_of(ledger, code)
     history_table(at, row, changes)
     if row is not None:
         undo_button(at, row, changes)

@@ -334,7 +334,7 @@ def test_terms_name_a_unit_that_can_answer_a_standard_and_no_date_before_the_fin
     early = replace(TERMS, due_on=FOUND - timedelta(days=1))
     refused(course, course.take_up, "不能早于发现时间", terms=early)
     blank = replace(TERMS, closing_standard=" ")
-    refused(course, course.take_up, "不能只有空格", terms=blank)
+    refused(course, course.take_up, "请写明做到什么程度可以销号", terms=blank)
     assert course.take_up(terms=replace(TERMS, due_on=FOUND)).row.due_on == FOUND
 
 
@@ -392,6 +392,16 @@ def test_at_one_computer_three_different_posts_are_typed(course: Course) -> None
     course.confirm()
     refused(course, course.look_back, "回头看岗位应与申请销号岗位", by_post=same)
     assert course.look_back(by_post=POSTS["checked"]).row.looked_back_on == DAY
+
+
+def test_at_one_computer_no_closing_is_signed_with_the_computer_s_own_post(course: Course) -> None:
+    course.take_up()
+    refused(course, course.ask, "请填写申请销号岗位", by_post=None)
+    course.ask()
+    refused(course, course.check, "请填写核查岗位", by_post=" ")
+    course.check()
+    refused(course, course.confirm, "请填写确认岗位", by_post=None)
+    assert course.confirm().row.state is ProblemState.CLOSED
 
 
 def test_only_the_asking_that_stands_binds_the_hands(course: Course) -> None:
