@@ -51,7 +51,7 @@ MENU: Mapping[str, tuple[Page, ...]] = {
     "报": (
         Page("filing", "我的填报", Right.FILE),
         Page("reviews", "审核", Right.REVIEW),
-        Page("sheets", "填报表", Right.REVIEW),
+        Page("sheets", "填报表", Right.FILE),
         Page("burden", "填报负担", for_all=True),
     ),
     "管": (
