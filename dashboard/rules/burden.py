@@ -20,17 +20,18 @@ from dashboard.rules.rounds import Round
 
 
 class Outcome(StrEnum):
-    """What came of a line that was asked for in a round."""
+    """What came of a line that was asked for in a round; or that nobody had asked for it."""
 
     ON_TIME = "on_time"
     LATE = "late"
     DUE = "due"
     MISSING = "missing"
+    UNASKED = "unasked"
 
 
 @dataclass(frozen=True)
 class Asking:
-    """One line asked for in one round; `filing` is the first that came for it."""
+    """One line in one round; `filing` is the first that came for it."""
 
     line: r.ReportingLine
     round: Round
@@ -127,11 +128,14 @@ class Waits:
 
 @dataclass(frozen=True)
 class Burden:
-    """A month's asking. `rounds` are its begun ones, the last of which is 本周."""
+    """A month's asking. `rounds` are its begun ones, the last of which is 本周.
+
+    `rows` are what was asked for, `unasked` what units filed of their own accord.
+    """
 
     rounds: tuple[Round, ...]
     rows: tuple[Asking, ...]
-    unasked: int
+    unasked: tuple[Asking, ...]
     waits: Waits
     units: tuple[r.Unit, ...]
 
@@ -185,10 +189,11 @@ def _of(toll: Toll, unit: r.Unit) -> Toll:
 
 
 def rounds_of(rounds: Iterable[Round], month: Month, as_of: datetime) -> tuple[Round, ...]:
-    """The rounds that meet in a month and have begun, oldest first."""
-    after, until = month.previous.cut_on, month.cut_on
+    """The begun rounds whose filing cut lies in a month's figures, oldest first."""
     return tuple(
-        each for each in rounds if after < each.meeting_on <= until and each.begins_at <= as_of
+        each
+        for each in rounds
+        if month.figures_from < each.filing_cut <= month.figures_to and each.begins_at <= as_of
     )
 
 
@@ -215,10 +220,16 @@ def burden(
         and state.round.code == found.code
     )
     asked = {(each.line.code, each.round.code) for each in rows}
+    lines = {state.line.code: state.line for _, there in judged for state in there.lines}
+    by_code = {found.code: found for found, _ in judged}
+    own = (place for place in first if place not in asked and place[0] in lines)
     return Burden(
         rounds=tuple(found for found, _ in judged),
         rows=rows,
-        unasked=sum(place not in asked for place in first),
+        unasked=tuple(
+            Asking(lines[line], by_code[code], Outcome.UNASKED, first[line, code])
+            for line, code in own
+        ),
         waits=waits(came, at),
         units=units,
     )

@@ -1,6 +1,6 @@
 """What waits for the office's word: who may say it, what stands out, what the light would be."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -68,7 +68,10 @@ class Look:
 
     @property
     def is_late(self) -> bool:
-        return self.round is not None and self.filing.due_received_at > self.round.filing_cut
+        """迟报; what nobody had asked for is never late."""
+        due = self.ask.state.round if self.ask else None
+        is_due = due is not None and due.code == self.filing.round
+        return is_due and due is not None and self.filing.due_received_at > due.filing_cut
 
     @property
     def is_corrected(self) -> bool:
@@ -84,18 +87,29 @@ class Look:
 
 
 def looks(judgement: Judgement, settings: Settings, pending: Iterable[Pending]) -> tuple[Look, ...]:
-    """What waits, by unit in protocol order, within a unit in the order of the plan."""
+    """What waits, by unit in protocol order, within a unit in the order of the plan.
+
+    What was corrected stands beside its correction as long as that waits itself.
+    """
     asks = {each.line.code: each for each in asks_of(judgement)}
     order = {line.code: place for place, line in enumerate(judgement.books.all(r.ReportingLine))}
     by_round = {each.code: each for each in judgement.rounds}
     found = [
         _look(judgement, settings, each, (asks, by_round))
-        for each in pending
+        for each in _standing(tuple(pending))
         if each.filing.line in order
     ]
     return tuple(
         sorted(found, key=lambda each: (each.unit.seq, order[each.filing.line], each.code))
     )
+
+
+def _standing(pending: Sequence[Pending]) -> Iterator[Pending]:
+    waiting: set[str] = set()
+    for each in reversed(pending):  # a correction is younger than what it corrects
+        if each.corrected_by is None or each.corrected_by in waiting:
+            waiting.add(each.filing.code)
+            yield each
 
 
 def _look(

@@ -1,0 +1,86 @@
+"""催报 on screen: how the filing of the running round stands, and the texts to paste."""
+
+import streamlit as st
+
+from dashboard import wording
+from dashboard.posting.plans import now_of
+from dashboard.rules.asking import Ask
+from dashboard.rules.chasing import Chase, Debtor, chase, chasing_text, returned_text
+from dashboard.rules.judgement import Judgement
+from dashboard.rules.rounds import Round
+from dashboard.widgets.desk import Desk
+from dashboard.widgets.heading import empty, section
+from dashboard.widgets.links import task_address
+from dashboard.widgets.table import Cell, Column, freshness_mark, lines, link, quiet, table
+
+ANCHOR = "chasing"
+
+
+def chase_now(desk: Desk) -> Chase | None:
+    """The running round's filing as it stands; None before the first round."""
+    found = desk.judgement.round
+    return chase(_judged(desk, found), found) if found else None
+
+
+def _judged(desk: Desk, found: Round) -> Judgement:
+    """The verdicts of this moment: on the day of the cut, before it, nothing is missing yet."""
+    is_open = now_of(desk.plan) <= found.filing_cut < desk.as_of
+    return desk.judgement_at(found.filing_cut) if is_open else desk.judgement
+
+
+def chase_words(how: Chase | None) -> str:
+    """“本次应报51项，已报40项，未报11项。”."""
+    if how is None:
+        return ""
+    older = f"；此前应报至今未报{how.older}项" if how.older else ""
+    left = f"，{'未报' if how.is_over else '待报'}{how.missing}项" if how.asked else ""
+    return f"{how.round.name}应报{how.asked}项，已报{how.filed}项{left}{older}。"
+
+
+_COLUMNS = (
+    Column("单位", "22%", is_title=True),
+    Column("项数", "5rem", is_figure=True),
+    Column("事项"),
+)
+
+
+def chasing(desk: Desk, how: Chase) -> None:
+    """Who has not filed, who has to file again, and for both the text to paste."""
+    cut = wording.moment(how.round.filing_cut, desk.day.year)
+    section(how.word, f"{chase_words(how)}填报截止{cut}", anchor=ANCHOR)
+    judgement = _judged(desk, how.round)
+    given = (judgement, how.round, desk.settings)
+    if not how.debtors and not how.returned:
+        empty("没有未报的单位，也没有退回后未重报的填报，不需催报。", "")
+        return
+    if how.debtors:
+        _debtors(desk, how.debtors, f"未报单位（{len(how.debtors)}个，按单位顺序排列）")
+        _text("chase_debtors", "复制催报名单", chasing_text(*given, is_local=desk.is_local))
+    if how.returned:
+        _debtors(desk, how.returned, f"退回后未重报（{len(how.returned)}个单位）")
+        _text("chase_returned", "复制重报名单", returned_text(*given, is_local=desk.is_local))
+
+
+def _debtors(desk: Desk, debtors: tuple[Debtor, ...], caption: str) -> None:
+    st.html(f'<p class="g-quiet">{caption}</p>')
+    rows: list[list[Cell]] = [
+        [each.unit.name, len(each.asks), lines(*(_item(desk, ask) for ask in each.asks))]
+        for each in debtors
+    ]
+    table(_COLUMNS, rows, caption=caption)
+
+
+def _item(desk: Desk, ask: Ask) -> Cell:
+    opinion = ask.reply.opinion if ask.reply else None
+    mark = freshness_mark(desk.settings, ask.state.freshness).html
+    named = link(ask.title, task_address(desk, ask.line.task))
+    found = ask.state.round
+    when = quiet(f"退回意见：{opinion}" if opinion else f"{found.name}应报" if found else "")
+    said = "" if opinion else f"{mark}　"
+    return type(named)(f"{said}{named.html}　{when.html}")
+
+
+def _text(key: str, title: str, text: str) -> None:
+    st.html(f'<p class="g-named">{title}<small>点右上角的复制图标，粘贴到工作群</small></p>')
+    with st.container(key=key):
+        st.code(text, language=None, wrap_lines=True)
