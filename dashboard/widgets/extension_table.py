@@ -18,7 +18,7 @@ DEADLINE_COLUMNS = (
     Column("来源", "9rem"),
     Column("条款", "7rem"),
     Column("现行", "5rem"),
-    Column("备注"),
+    Column("依据、备注"),
     RECORD,
 )
 
@@ -61,7 +61,9 @@ def _when(desk: Desk, each: r.Deadline) -> Cell:
     if moved_to(desk.books, each):
         return Markup(f'<s class="g-quiet">{markup(day_words(each))}</s>')
     before = moved_from(desk.books, each)
-    return lines(day_words(each), quiet(f"原时限{day_words(before[-1])}" if before else ""))
+    first = before[-1].due_on if before else None
+    was = f"原时限{wording.day(first, desk.day.year)}" if first else ""
+    return lines(day_words(each), quiet(was))
 
 
 def _source(each: r.Deadline) -> Cell:
@@ -76,5 +78,4 @@ def _in_force(desk: Desk, each: r.Deadline) -> Cell:
 
 
 def _basis(each: r.Deadline) -> Cell:
-    basis = f"依据：{each.approval}" if each.approval else ""
-    return lines(basis, each.note) if basis else each.note
+    return lines(each.approval, each.note) if each.approval else each.note

@@ -8,14 +8,18 @@ from dashboard import wording
 from dashboard.access.rights import Right
 from dashboard.charts.steps import steps
 from dashboard.ledgers import records as r
+from dashboard.ledgers.evidence import evidence_of
 from dashboard.ledgers.history import Filed
 from dashboard.ledgers.terms import Method, ProblemState
+from dashboard.rules.asking import needs_reason
 from dashboard.rules.items import Item
 from dashboard.rules.judgement import ItemVerdict, TaskVerdict
+from dashboard.rules.moved_dates import moved_from
 from dashboard.rules.slips import expected_of_item
 from dashboard.rules.targets import target_words
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
+from dashboard.widgets.evidence_parts import file_links
 from dashboard.widgets.heading import section
 from dashboard.widgets.lists import (
     due,
@@ -100,7 +104,7 @@ def item_table(desk: Desk, task: TaskVerdict) -> None:
             target_cell(each.item),
             figure_words(desk, each),
             progress(each),
-            due_of(each, desk),
+            _due(desk, each),
             _reason(desk, each),
             freshness(desk, each),
         ]
@@ -112,8 +116,16 @@ def item_table(desk: Desk, task: TaskVerdict) -> None:
 def _reason(desk: Desk, each: ItemVerdict) -> Cell:
     """Why the light is as it is; then when its unit expects to be done, and why so late."""
     expected = expected_of_item(desk.judgement, each)
-    why = f"滞后原因：{expected.reason}" if expected and expected.reason else ""
-    return lines(reason_cell(desk, each), quiet(why))
+    told = expected.reason if expected and needs_reason(each.verdict) else None
+    return lines(reason_cell(desk, each), quiet(f"滞后原因：{told}" if told else ""))
+
+
+def _due(desk: Desk, each: ItemVerdict) -> Cell:
+    """The date that counts; where it was moved, the one from which it was."""
+    before = moved_from(desk.books, each.item.deadline) if each.item.deadline else ()
+    first = before[-1].due_on if before else None
+    moved = f"批准延期，原时限{wording.day(first, desk.day.year)}" if first else ""
+    return lines(due_of(each, desk), quiet(moved))
 
 
 def _item(desk: Desk, item: Item) -> Cell:
@@ -168,7 +180,10 @@ def filings_table(desk: Desk, filed: Sequence[Filed]) -> None:
     """Every filing, newest first, with the dispatch for which it was due."""
     meetings = {each.code: each.name for each in desk.judgement.rounds}
     rows: list[list[Cell]] = []
-    for each in list(reversed(filed))[:100]:
+    shown = list(reversed(filed))[:100]
+    codes = [each.filing.code for each in shown]
+    files = evidence_of(desk.engine, desk.plan.code, desk.as_of, filings=codes)
+    for each in shown:
         line = desk.books.get(r.ReportingLine, each.filing.line)
         indicator = desk.books.find(r.Indicator, line.indicator)
         measure = desk.books.find(r.Measure, line.measure)
@@ -185,7 +200,11 @@ def filings_table(desk: Desk, filed: Sequence[Filed]) -> None:
                 ),
                 lines(what, quiet(f"{by}（{each.filing.way.label}）")),
                 value,
-                lines(text, *unit_words(each.filing, desk.day.year)),
+                lines(
+                    text,
+                    *unit_words(each.filing, desk.day.year),
+                    file_links(desk, files.get(each.filing.code, ())),
+                ),
                 each.filing.next_step,
                 lines(verdict, quiet(each.opinion)) if each.opinion else verdict,
             ]
