@@ -1,6 +1,6 @@
 """What a page works with: the plan's books and verdicts as of the day chosen in the address."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Container, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -18,10 +18,13 @@ from dashboard.ledgers.history import Filed, filings_of_task, revisions_of
 from dashboard.ledgers.library import Library
 from dashboard.ledgers.terms import AccountRole
 from dashboard.posting.plans import now_of
-from dashboard.rules.asking import AddedUp, added_up
+from dashboard.posting.progress import Report
+from dashboard.posting.unchanged import Unchanged, unchanged_reports
+from dashboard.rules.asking import AddedUp, Ask, added_up, verdict_with
 from dashboard.rules.calendar import end_of, shanghai_day
 from dashboard.rules.judgement import Judgement, judge_books, times_of
 from dashboard.rules.rounds import RoundTimes
+from dashboard.rules.verdicts import Verdict
 from dashboard.settings import Settings, current
 
 DATE = "date"
@@ -90,10 +93,23 @@ class Desk:
         version = version_at(self.engine, self.plan.code, instant)
         return cut(_judged(self.library, self.plan.code, instant, version), self.viewer)
 
+    @cached_property
+    def _whole(self) -> Judgement:
+        """The verdicts uncut; nothing of it is handed out as it is."""
+        version = version_at(self.engine, self.plan.code, self.as_of)
+        return _judged(self.library, self.plan.code, self.as_of, version)
+
     def added_up(self, indicator: r.Indicator | None) -> AddedUp | None:
         """What the units' shares of an indicator come to: the sum alone, other units' too."""
-        version = version_at(self.engine, self.plan.code, self.as_of)
-        return added_up(_judged(self.library, self.plan.code, self.as_of, version), indicator)
+        return added_up(self._whole, indicator)
+
+    def light_with(self, filing: r.Filing) -> Verdict | None:
+        """The light that a filing would bring; what must come first may be another unit's."""
+        return verdict_with(self._whole.books, self.settings, filing)
+
+    def unchanged(self, asks: Iterable[Ask], like: Report, drafted: Container[str]) -> Unchanged:
+        """What may be filed again as it stands, by the lights as posting will judge them."""
+        return unchanged_reports(self._whole, asks, self.settings, like=like, drafted=drafted)
 
     def filings_of(self, task: str) -> tuple[Filed, ...]:
         """Every filing on a task that the viewer may read, oldest first."""

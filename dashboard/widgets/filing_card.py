@@ -14,7 +14,7 @@ from dashboard.ledgers.terms import EvidenceKind
 from dashboard.posting.faults import RefusedError
 from dashboard.posting.progress import FiledMeanwhileError, Report, file_progress
 from dashboard.posting.unchanged import as_filing
-from dashboard.rules.asking import Ask, Stage, needs_reason, verdict_with
+from dashboard.rules.asking import Ask, Stage, needs_reason
 from dashboard.rules.calendar import Clock, shanghai_day
 from dashboard.rules.prefill import is_again
 from dashboard.rules.verdicts import Verdict
@@ -150,7 +150,7 @@ def _light(paper: Paper, report: Report) -> Verdict | None:
     """The light that the rule gives to what was typed; nobody declares a colour."""
     desk = paper.desk
     filing = as_filing(desk.judgement, report, desk.settings)
-    verdict = verdict_with(desk.books, desk.settings, filing) if filing else None
+    verdict = desk.light_with(filing) if filing else None
     if verdict is not None:
         mark = light_mark(desk.settings, verdict.light, verdict.word).html
         st.html(f'<p class="g-told">按所填内容：{mark}　{markup(verdict.reason)}</p>')

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from dashboard.access.rights import Right, may_some
+from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import Via
 from dashboard.posting.reviews import close_line
 from dashboard.rules.asking import Ask, asks_of
@@ -64,11 +65,17 @@ def _asked(desk: Desk, task: TaskVerdict) -> Iterator[Ask]:
 
 def _row(desk: Desk, ask: Ask) -> list[Cell]:
     to = address(desk, "filing", **{LINE: ask.line.code})
+    unit = desk.books.get(r.Unit, ask.line.unit).name
     return [
-        lines(link(ask.title, to), quiet(due_words(desk, ask))),
+        lines(link(ask.title, to), quiet(f"{unit}{ask.line.part.label}"), quiet(_due(desk, ask))),
         value_words(ask, ask.standing),
         STAGES.get(ask.stage, "本期不需填报" if ask.stage.value == "resting" else "已报"),
     ]
+
+
+def _due(desk: Desk, ask: Ask) -> str:
+    due = due_words(desk, ask)
+    return f"应于{due}报送" if due else ""
 
 
 def _nothing_asked(task: TaskVerdict) -> str:

@@ -8,7 +8,7 @@ from dashboard import wording
 from dashboard.access.rights import Right
 from dashboard.posting.plans import now_of
 from dashboard.posting.progress import Report, file_reports
-from dashboard.posting.unchanged import Unchanged, unchanged_reports
+from dashboard.posting.unchanged import Unchanged
 from dashboard.rules.asking import Ask
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.filing_paper import Came
@@ -29,7 +29,7 @@ def unchanged(desk: Desk, asks: Sequence[Ask], came: Came, drafted: Collection[s
         filed_by=came.filed_by,
         received_at=came.received_at or now_of(desk.plan),
     )
-    found = unchanged_reports(desk.judgement, asks, desk.settings, like=like, drafted=drafted)
+    found = desk.unchanged(asks, like, drafted)
     if not found.reports:
         return
     turn = outbox().turn(FORM)
