@@ -86,7 +86,7 @@ def _figure_of(text: str, unit: str) -> Read:
     if not _FIGURE.fullmatch(number):
         raise CellError(f"“{text[:20]}”不是数字，请只填数字，计量单位是“{unit}”")
     value = _finite(float(number.replace(",", "")))
-    return value, f"“{text[:20]}”按{wording.number(value, unit)}录入"
+    return value, _note(text, wording.number(value, unit))
 
 
 def _percent(cell: Cell, value: Any) -> Read:
@@ -110,7 +110,12 @@ def _percent_of(text: str) -> Read:
     value = _finite(float(number.replace(",", "")))
     if number == bare:
         value = _unambiguous(value)
-    return _within(value), f"“{text[:20]}”按{wording.number(value)}%录入"
+    return _within(value), _note(text, f"{wording.number(value)}%")
+
+
+def _note(text: str, read: str) -> str | None:
+    """How a text was read, where that is not just what it says."""
+    return None if text == read else f"“{text[:20]}”按{read}录入"
 
 
 def _unambiguous(value: float) -> float:

@@ -183,12 +183,23 @@ class _Intake:
         report = report_of(row, ask, unit, self.how)
         online = ask.last if ask.last and ask.last.code != row.mark.seen else None
         if online is not None and says_the_same(report, online):
-            return TakenRow(row, Stand.SAME, ask, report, online)
+            unsaid = tuple(self._unsaid(row, report))
+            return TakenRow(row, Stand.WRONG if unsaid else Stand.SAME, ask, report, online, unsaid)
         problems = (*contradictions(self.judgement, row, ask), *self._faults(row, report))
         if online is not None:
             return TakenRow(row, Stand.CHANGED, ask, report, online, problems)
         stand = Stand.WRONG if problems else Stand.READY
         return TakenRow(row, stand, ask, report, None, problems)
+
+    def _unsaid(self, row: SheetRow, report: Report) -> Iterable[SheetProblem]:
+        """A problem that was written down after the row itself had been filed."""
+        raised, problem = row.raised, report.problem
+        if raised is None or problem is None:
+            return
+        held = self.books.by(r.Problem, "unit")[problem.unit]
+        if not any(each.description == problem.description for each in held):
+            told = "对应事项已录入，这个问题没有随它提出，请到“问题清单”登记"
+            yield SheetProblem(PROBLEMS_SHEET, raised.row, None, told)
 
     def _faults(self, row: SheetRow, report: Report) -> Iterable[SheetProblem]:
         """What posting would refuse, by the sheet's own places."""

@@ -25,7 +25,8 @@ MOST_PARTS = 200
 """A sheet has about 12 parts, one with themes and pictures some dozens."""
 MOST_SHEETS = 300
 """So many sheets come in at once at most: a county has some fifty units, a city 200."""
-MOST_ZIP_BYTES = 60 * MEGABYTE
+MOST_ZIP_BYTES, MOST_ZIP_UNPACKED = 20 * MEGABYTE, 60 * MEGABYTE
+"""A zip of 300 sheets takes 6 MB."""
 _TYPES, _KIND_OF_ODF = "[Content_Types].xml", "mimetype"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -208,7 +209,7 @@ def _refuse_package(parts: Sequence[zipfile.ZipInfo]) -> None:
         if part.file_size > MOST_BYTES:
             most = MOST_BYTES // MEGABYTE
             raise UnfitError(f"压缩包里的“{_shown(part)}”超过{most}MB，不是填报表，请去掉后再录入")
-    _refuse_swollen(parts, MOST_ZIP_BYTES)
+    _refuse_swollen(parts, MOST_ZIP_UNPACKED)
 
 
 def _counts(part: zipfile.ZipInfo) -> bool:

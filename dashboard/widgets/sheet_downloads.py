@@ -68,7 +68,8 @@ def answer_of(desk: Desk, found: Wanted) -> str:
 
 def downloading(desk: Desk, found: Wanted) -> None:
     """The choice of round and unit, with the links."""
-    section("下载填报表", "发给网络不通的单位，填好后收回")
+    note = "发给网络不通的单位，填好后收回" if desk.sees_all else "用WPS离线填好，再上传"
+    section("下载填报表", note)
     if len(found.rounds) > 1:
         words = {each.code: wording.week_name(each.week.monday) for each in found.rounds}
         choice("调度周", list(words), "round", words.__getitem__, default=found.rounds[0].code)

@@ -64,8 +64,8 @@ def _file(
     label = f"{whose}　{'，'.join(told) or '没有要录入的'}　（{_plain(each.name)}）"
     key = f"{turn}_{number}"
     with st.expander(label, expanded=is_open):
-        for problem in each.problems:
-            st.error(_plain(str(problem)))
+        if each.problems:
+            st.error("\n\n".join(_plain(str(problem)) for problem in each.problems))
         if each.rows:
             caption = f"{whose}填报表{number + 1}"
             table(_COLUMNS, [_row(desk, row) for row in each.rows], caption=caption)
@@ -113,6 +113,8 @@ def _row(desk: Desk, row: TakenRow) -> list[Cell]:
         wrong = (str(problem) for problem in row.problems)
         said = lines(*report_words(row, year), *(quiet(each) for each in (*notes_of(row), *wrong)))
         return [title, stand, said, lines("网上：", *online_words(row, year))]
+    if row.stand is Stand.WRONG:
+        return [title, stand, "见上方的问题", last_words(row)]
     is_told = row.stand is not Stand.EMPTY
     return [title, stand, said if is_told else None, last_words(row) if is_told else None]
 

@@ -49,7 +49,7 @@ def _own(desk: Desk) -> How:
 def _how_it_came(desk: Desk) -> How:
     """By what way and when: just now unless told otherwise; lateness goes by it."""
     now = now_of(desk.plan)
-    left, right = st.columns(2)
+    left, right = st.columns(2, vertical_alignment="bottom")
     way = left.selectbox(
         "报送方式", list(_WAYS), format_func=lambda each: each.label, key="sheets_way"
     )
