@@ -9,24 +9,26 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, update
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextArea
 
 from dashboard import settings
 from dashboard.access.rights import ForbiddenError
-from dashboard.access.viewer import CONSOLE
+from dashboard.access.viewer import CONSOLE, Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import load, load_plan
 from dashboard.ledgers.database import writing
 from dashboard.ledgers.doors import ACCOUNTS, SIGN_INS
 from dashboard.ledgers.history import all_filings
-from dashboard.ledgers.terms import AccountRole
+from dashboard.ledgers.terms import AccountRole, ReviewVerdict
 from dashboard.posting.plans import clear_practice, now_of
+from dashboard.posting.reviews import review_filing
 from dashboard.rules.calendar import Clock
-from dashboard.widgets import filing_form
+from dashboard.widgets import filing_card
 from dashboard.widgets.desk import library
 from dashboard.widgets.menu import PAGES
 from tests.access.test_scope import own_texts, secrets_of
 from tests.books import CODE
-from tests.people import enrol, move, refusals
+from tests.people import enrol, move, person, refusals
 from tests.views.conftest import CHECKOUT
 from tests.views.reading import links_of, text_of
 from tests.views.rows import rows_of
@@ -35,6 +37,7 @@ TOWN, OTHER_TOWN, HEALTH, SCHOOLS, PUBLICITY = (
     *("370829001", "370829102"),
     *("u-wjj", "u-jtj", "u-xcb"),
 )
+SHARE = f"l-4-8-town-{TOWN}"
 ADMINISTRATOR, OFFICE, LIAISON, LEADER, AUDITOR, LOCAL = (
     AccountRole.ADMINISTRATOR,
     AccountRole.OFFICE,
@@ -182,7 +185,7 @@ def test_a_refusal_is_put_on_record_once_however_often_the_page_runs(
 
 def test_the_address_of_the_first_page_is_each_roles_own(full: Engine, open_as: Open) -> None:
     first = {role: title(open_as(token_for(full, role))) for role in (OFFICE, LIAISON, LEADER)}
-    assert set(first.values()) == {"总览"}
+    assert first == {OFFICE: "总览", LIAISON: "我的填报", LEADER: "总览"}
     assert title(open_as(token_for(full, AUDITOR))) == "审计记录"
     assert title(open_as(token_for(full, ADMINISTRATOR))) == "单位与账号"
 
@@ -220,10 +223,10 @@ def test_a_row_that_is_not_shown_has_no_page_and_no_history(full: Engine, open_a
     assert foreign.description in text_of(office)
 
 
-def test_a_liaisons_first_page_speaks_of_the_own_unit_in_numbers_that_are_rows(
+def test_a_liaisons_overview_speaks_of_the_own_unit_in_numbers_that_are_rows(
     full: Engine, open_as: Open
 ) -> None:
-    app = open_as(enrol(full, LIAISON, HEALTH))
+    app = open_as(enrol(full, LIAISON, HEALTH), "overview")
     said = re.search(
         r"本单位：承担任务(\d+)项，(\d+)项滞后.*?(\d+)项逾期；未报(\d+)条、待报(\d+)条；"
         r"未销号问题(\d+)件；未办结交办事项(\d+)件。",
@@ -240,7 +243,7 @@ def test_a_liaisons_first_page_speaks_of_the_own_unit_in_numbers_that_are_rows(
 
 
 def test_several_units_are_named(full: Engine, open_as: Open) -> None:
-    text = text_of(open_as(enrol(full, LIAISON, TOWN, SCHOOLS)))
+    text = text_of(open_as(enrol(full, LIAISON, TOWN, SCHOOLS), "overview"))
     assert "本账号所属单位（县教育和体育局、嘉祥街道）：" in text
 
 
@@ -250,14 +253,15 @@ def test_a_liaison_without_units_is_told_whom_to_ask(full: Engine, open_as: Open
 
 def test_a_liaison_is_asked_for_own_lines_alone(full: Engine, open_as: Open) -> None:
     app = open_as(enrol(full, LIAISON, TOWN), "task", code="t-4-8")
-    asked = app.selectbox(key="line_t-4-8").options
+    asked = rows_of(app, "填报事项")
     assert asked
-    assert all(each.endswith("（嘉祥街道分报）") for each in asked)
-    assert "报送方式" not in [each.label for each in app.selectbox]
+    assert all("嘉祥街道分报" in row[0] for row in asked)
+    form = open_as(enrol(full, LIAISON, TOWN, name="c"), "filing", line=SHARE)
+    assert "报送方式" not in [each.label for each in form.selectbox]
     office = open_as(enrol(full, OFFICE), "task", code="t-4-8")
-    assert len(office.selectbox(key="line_t-4-8").options) > len(asked)
-    other = open_as(enrol(full, LIAISON, TOWN, name="b"), "task", code="t-4-2-4")
-    assert "保存填报" not in labels(other)
+    assert len(rows_of(office, "填报事项")) > len(asked)
+    other = open_as(enrol(full, LIAISON, TOWN, name="b"), "filing", line="l-4-8-village")
+    assert "提交填报" not in labels(other)
 
 
 def test_a_liaison_raises_problems_of_own_units_alone(full: Engine, open_as: Open) -> None:
@@ -307,8 +311,8 @@ def test_what_was_made_for_one_viewer_is_not_handed_to_another(full: Engine, ope
 
 
 FORMS = {
-    "保存填报": ("task", {LOCAL, OFFICE}),
-    "提交填报": ("task", {LIAISON}),
+    "保存填报": ("filing", {LOCAL, OFFICE}),
+    "提交填报": ("filing", {LIAISON}),
     "登记问题": ("problems", {LOCAL, OFFICE, LIAISON}),
     "登记议定事项": ("dispatch", {LOCAL, OFFICE}),
     "清除演示数据": ("", {LOCAL, OFFICE}),
@@ -322,7 +326,7 @@ def test_forms_stand_where_the_viewer_may_act(
 ) -> None:
     token = token_for(full, role)
     for label, (page, roles) in FORMS.items():
-        address = {"code": "t-4-8"} if page == "task" else {}
+        address = {"line": SHARE} if page == "filing" else {}
         assert (label in labels(open_as(token, page, **address))) is (role in roles), label
 
 
@@ -354,36 +358,38 @@ def press(app: AppTest, label: str) -> AppTest:
     return app
 
 
+def typed(app: AppTest) -> TextArea:
+    """进展情况 of the town's share."""
+    return app.text_area(key=f"draft_{SHARE}_0_text")
+
+
 def test_what_a_liaison_files_waits_for_the_office_which_returns_and_accepts_it(
     full: Engine, open_as: Open
 ) -> None:
-    liaison, office = enrol(full, LIAISON, TOWN), enrol(full, OFFICE)
-    app = open_as(liaison, "task", code="t-4-8")
-    app.text_area[0].input("本街道已办六场讲座")
+    liaison, office = enrol(full, LIAISON, TOWN), person(full, OFFICE)
+
+    def review(viewer: Viewer, verdict: ReviewVerdict, opinion: str) -> None:
+        code = load(full, CODE, now_of(load_plan(full, CODE))).last_filed[SHARE].code
+        review_filing(full, viewer, CODE, code, verdict, opinion)
+
+    app = open_as(liaison, "filing", line=SHARE)
+    typed(app).input("本街道已办六场讲座")
     app = press(app, "提交填报")
     assert "已提交，待专班办公室审核" in text_of(app)
+    app = open_as(liaison, "task", code="t-4-8")
     assert "待审核" in str(rows_of(app, "历次填报")[0])
     assert "提交审核" not in labels(app)
 
-    desk = open_as(office, "task", code="t-4-8")
-    assert "1条；审核通过后计入进展，退回须写明原因" in text_of(desk)
-    desk = press(desk, "提交审核")
-    assert "请选择审核通过或退回" in text_of(desk)
-    desk.radio[0].set_value("returned")
-    desk = press(desk, "提交审核")
-    assert "退回时请写明原因" in text_of(desk)
-    next(each for each in desk.text_input if each.label == "审核意见").input("请补充场次")
-    desk = press(desk, "提交审核")
-    assert "：退回。" in text_of(desk)
-    assert "提交审核" not in labels(desk)
+    review(office, ReviewVerdict.RETURNED, "请补充场次")
     assert "请补充场次" in str(rows_of(open_as(liaison, "task", code="t-4-8"), "历次填报")[0])
 
-    app = open_as(liaison, "task", code="t-4-8")
-    app.text_area[0].input("本街道已办六场讲座，共300人次")
+    app = open_as(liaison, "filing", line=SHARE)
+    assert "退回意见：请补充场次" in text_of(app)
+    typed(app).input("本街道已办六场讲座，共300人次")
     press(app, "提交填报")
-    desk = open_as(office, "task", code="t-4-8")
-    desk.radio[0].set_value("accepted")
-    assert "：审核通过。" in text_of(press(desk, "提交审核"))
+    review(office, ReviewVerdict.ACCEPTED, "")
+    held = load(full, CODE, now_of(load_plan(full, CODE)))
+    assert held.last_accepted[SHARE].text == "本街道已办六场讲座，共300人次"
     assert refusals(full) == []
 
 
@@ -393,12 +399,12 @@ def test_a_refused_right_is_said_beside_the_form(
     def refuse(*_: Any) -> str:
         raise ForbiddenError("“填报”只限本单位的事项")
 
-    app = open_as(enrol(full, LIAISON, TOWN), "task", code="t-4-8")
-    monkeypatch.setattr(filing_form, "file_progress", refuse)
-    app.text_area[0].input("本街道已办六场讲座")
+    app = open_as(enrol(full, LIAISON, TOWN), "filing", line=SHARE)
+    monkeypatch.setattr(filing_card, "file_progress", refuse)
+    typed(app).input("本街道已办六场讲座")
     app = press(app, "提交填报")
     assert "没有保存。“填报”只限本单位的事项。" in text_of(app)
-    assert app.text_area[0].value == "本街道已办六场讲座"
+    assert typed(app).value == "本街道已办六场讲座"
 
 
 def test_a_role_that_changed_meanwhile_changes_the_page_at_the_next_click(
