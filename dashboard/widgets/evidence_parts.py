@@ -37,7 +37,7 @@ def choose_files(
         accept_multiple_files=True,
         key=f"{key}_upload_{turn}",
         max_upload_size=desk.settings.files.max_mb,
-        help="可传docx、xlsx、pdf、jpg、png。请勿上传含有个人信息的材料。",
+        help="请勿上传写有个人信息的材料；旧版doc、xls请另存为新格式。",
     )
     if given:
         _take_in(desk, unit_code, key, given)
@@ -97,10 +97,11 @@ def _take_in(desk: Desk, unit: str, key: str, given: Iterable[UploadedFile]) -> 
 
 
 def _kept_row(key: str, each: StoredFile) -> None:
-    name, off = st.columns([5, 1], vertical_alignment="center")
-    told = f"{escape(each.name)}　{escape(wording.file_size(each.size))}"
-    name.html(f'<p class="g-file">{told}</p>')
-    off.button(
+    row = st.container(horizontal=True, vertical_alignment="center")
+    size = escape(wording.file_size(each.size))
+    told = f'{escape(each.name)}<span class="g-quiet">（{size}）</span>'
+    row.html(f'<p class="g-file">{told}</p>')
+    row.button(
         "移除",
         key=f"{key}_off_{each.sha256[:16]}",
         on_click=_take_off,

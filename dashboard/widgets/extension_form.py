@@ -26,11 +26,13 @@ def extension_form(desk: Desk, task: TaskVerdict) -> None:
     if not desk.may(Right.EXTEND) or desk.day != desk.today:
         return
     held = [each for each in desk.books.by(r.Deadline, "task")[task.task.code] if can_extend(each)]
-    if not held:
+    open_ = [each for each in held if _due(each) < desk.plan.period_end]
+    moved = [each for each in held if each.source is DeadlineSource.EXTENDED]
+    if not open_ and not moved:
         return
     with st.expander("登记延期"):
-        _form(desk, task, held)
-        moved = [each for each in held if each.source is DeadlineSource.EXTENDED]
+        if open_:
+            _form(desk, task, open_)
         if moved:
             _taking_back(desk, moved)
 
