@@ -111,7 +111,9 @@ def _falls(case: _Case) -> Iterator[str]:
     indicator = case.ask.whole.item.indicator
     is_to_fall = indicator is not None and indicator.comparator is Comparator.AT_MOST
     if case.old is not None and case.gain is not None and case.gain < 0 and not is_to_fall:
-        yield f"比上次的{case.told(case.old)}减少{case.told(-case.gain)}"
+        is_share = case.ask.is_percent
+        size = wording.points(case.gain / 100) if is_share else case.told(-case.gain)
+        yield f"比上次的{case.told(case.old)}减少{size}"
 
 
 def _repeats(case: _Case) -> Iterator[str]:
