@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.access.rights import Right, may_some
 from dashboard.ledgers import records as r
+from dashboard.posting.problem_steps import RIGHTS
 from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import heading, section
 from dashboard.widgets.problem_forms import raise_form
@@ -19,7 +20,8 @@ if held:
     numbers(at)
     found = chosen(at)
     some = "" if len(found) == len(held) else f"筛选出{len(found)}件，序号为全部问题中的序号；"
-    act = "查看、修改" if at.may(Right.EDIT_PROBLEMS) else "查看详情"
+    acts = any(may_some(at.viewer, right) for right in set(RIGHTS.values()))
+    act = "查看、办理" if acts else "查看详情"
     section("问题清单及解决方案", f"{some}点问题描述可{act}")
     problem_table(at, found)
 else:

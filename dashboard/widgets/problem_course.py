@@ -72,9 +72,9 @@ def _standing(desk: Desk, problem: r.Problem) -> str:
 
 
 _COLUMNS = (
-    Column("日期", "8.5rem"),
     Column("办理环节", "7rem", is_title=True),
-    Column("岗位（账号）", "13rem"),
+    Column("日期", "8.5rem"),
+    Column("岗位", "13rem"),
     Column("说明"),
 )
 _FILES = Column("佐证材料", "14rem")
@@ -103,12 +103,12 @@ def _beginning(desk: Desk, problem: r.Problem, changes: Sequence[r.Revision]) ->
     who = lines(made.by_post, quiet(made.by_account)) if made else None
     found = wording.day(problem.found_on, desk.day.year)
     said = f"{problem.source.label}，{found}发现：{problem.description}"
-    return [_on(desk, raised), "登记问题", who, said]
+    return ["登记问题", _on(desk, raised), who, said]
 
 
 def _step(desk: Desk, each: r.ProblemStep) -> list[Cell]:
     who = lines(each.by_post, quiet(each.by_account))
-    return [_on(desk, each.done_on), each.act.label, who, each.text]
+    return [each.act.label, _on(desk, each.done_on), who, each.text]
 
 
 def _on(desk: Desk, day: date) -> str:

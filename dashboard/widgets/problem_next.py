@@ -123,10 +123,9 @@ def _opened(desk: Desk, problem: r.Problem) -> Opened:
     made = Opened(problem, last.code if last else None, turn)
     held = st.session_state.get(_OPENED)
     is_same = isinstance(held, Opened) and held.key == made.key
-    if is_same and st.session_state.get(made.button):
-        return held
+    # What is seen from now on is what this run draws, whoever is refused in it.
     st.session_state[_OPENED] = made
-    return made
+    return held if is_same and st.session_state.get(made.button) else made
 
 
 def _choose(opened: Opened, offered: Sequence[Choice]) -> Choice:

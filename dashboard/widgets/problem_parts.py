@@ -9,6 +9,7 @@ from dashboard import wording
 from dashboard.access.rights import Right
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import ProblemCategory, ProblemState
+from dashboard.rules.problems import Stage, is_proposed, stage_of, staged
 from dashboard.rules.summary import open_requests
 from dashboard.rules.verdicts import Light
 from dashboard.widgets.choice import choice
@@ -16,7 +17,17 @@ from dashboard.widgets.desk import Desk
 from dashboard.widgets.links import address, task_address
 from dashboard.widgets.record_links import to_record
 from dashboard.widgets.strips import figures
-from dashboard.widgets.table import Cell, Column, light_mark, lines, link, page_of, quiet, table
+from dashboard.widgets.table import (
+    Cell,
+    Column,
+    Markup,
+    light_mark,
+    lines,
+    link,
+    page_of,
+    quiet,
+    table,
+)
 
 ASKED, UNASKED = "yes", "no"
 OPEN = "standing"
@@ -32,44 +43,75 @@ class Numbered:
 
 
 def answer_of(desk: Desk) -> str:
-    """The list in one sentence; states without a problem are left out."""
+    """The list in one sentence; stages without a problem are left out."""
     held = desk.books.all(r.Problem)
     if not held:
         return "尚未收录问题。"
-    counts = [(state, _in_state(held, state)) for state in ProblemState]
-    standing = [pair for pair in counts if pair[0] is not ProblemState.CLOSED and pair[1]]
-    told = "、".join(f"{state.label}{number}件" for state, number in standing)
+    found = staged(desk.books, desk.day, desk.settings.problems.look_back_days)
+    standing = [stage for stage in WHO if stage is not Stage.LOOK_BACK and found[stage]]
+    told = "、".join(f"{stage.label}{len(found[stage])}件" for stage in standing)
     which = f"（{told}）" if told else ""
+    number = sum(len(found[stage]) for stage in standing)
+    back = f"待回头看{len(found[Stage.LOOK_BACK])}件，" if found[Stage.LOOK_BACK] else ""
     asked = len(open_requests(desk.books))
-    return f"共收录{len(held)}件，未销号{_open(held)}件{which}；需协调{asked}件。"
+    return f"共收录{len(held)}件，未销号{number}件{which}；{back}需协调{asked}件。"
+
+
+WHO = {
+    Stage.TAKE_UP: "办公室",
+    Stage.SOLVING: "责任单位",
+    Stage.CHECK: "核查岗位",
+    Stage.CONFIRM: "确认岗位",
+    Stage.LOOK_BACK: "办公室",
+}
+"""Who has to move at each stage, in the order of the course."""
 
 
 def numbers(desk: Desk) -> None:
-    """Problems by state, each number leading to its rows."""
+    """What waits for whom, then what is closed and what asks for help; all lead to their rows."""
     held = desk.books.all(r.Problem)
+    found = staged(desk.books, desk.day, desk.settings.problems.look_back_days)
     pairs: list[tuple[str, Cell]] = [
-        ("收录", link(f"{len(held)}件", address(desk, "problems"))),
-        ("未销号", link(f"{_open(held)}件", address(desk, "problems", state=OPEN))),
+        (stage.label, _count(desk, len(found[stage]), who, state=stage.value))
+        for stage, who in WHO.items()
     ]
-    for state in ProblemState:
-        to = address(desk, "problems", state=state.value)
-        pairs.append((state.label, link(f"{_in_state(held, state)}件", to)))
+    closed = sum(each.state is ProblemState.CLOSED for each in held)
+    state = ProblemState.CLOSED
+    pairs.append((state.label, _count(desk, closed, state=state.value)))
     asked = len(open_requests(desk.books))
-    pairs.append(("需协调", link(f"{asked}件", address(desk, "problems", request=ASKED))))
+    pairs.append(("需协调", _count(desk, asked, request=ASKED)))
+    pairs.append(("收录", _count(desk, len(held))))
     figures(pairs)
 
 
-def _is_in(problem: r.Problem, state: str | None) -> bool:
-    is_open = state == OPEN and problem.state is not ProblemState.CLOSED
-    return is_open or state in (None, problem.state)
+def _count(desk: Desk, number: int, who: str | None = None, **filters: str) -> Cell:
+    to = link(f"{number}件", address(desk, "problems", **filters))
+    return Markup(f"{to.html}<small>{who}</small>") if who else to
 
 
-def _open(held: Sequence[r.Problem]) -> int:
-    return sum(each.state is not ProblemState.CLOSED for each in held)
+_STATES: Mapping[str, str] = {
+    OPEN: "未销号",
+    Stage.TAKE_UP.value: Stage.TAKE_UP.label,
+    ProblemState.SOLVING.value: ProblemState.SOLVING.label,
+    ProblemState.TO_CHECK.value: "已申请销号",
+    Stage.CHECK.value: Stage.CHECK.label,
+    Stage.CONFIRM.value: Stage.CONFIRM.label,
+    ProblemState.CLOSED.value: ProblemState.CLOSED.label,
+    Stage.LOOK_BACK.value: Stage.LOOK_BACK.label,
+    ProblemState.OPEN.value: ProblemState.OPEN.label,
+    ProblemState.REOPENED.value: ProblemState.REOPENED.label,
+}
+"""What the address may ask for: states, and the stages that tell some of them apart."""
 
 
-def _in_state(held: Sequence[r.Problem], state: ProblemState) -> int:
-    return sum(each.state is state for each in held)
+def _is_in(desk: Desk, problem: r.Problem, state: str | None) -> bool:
+    if state == OPEN:
+        return problem.state is not ProblemState.CLOSED
+    return state in (None, problem.state.value, _stage(desk, problem).value)
+
+
+def _stage(desk: Desk, problem: r.Problem) -> Stage:
+    return stage_of(problem, desk.day, desk.settings.problems.look_back_days)
 
 
 def chosen(desk: Desk) -> tuple[Numbered, ...]:
@@ -77,9 +119,10 @@ def chosen(desk: Desk) -> tuple[Numbered, ...]:
     held = tuple(Numbered(place, each) for place, each in enumerate(desk.books.all(r.Problem), 1))
     places = st.columns(4)
     with places[0]:
-        state = _term("状态", "state", ProblemState, "全部状态", {OPEN: "未销号"})
+        state = choice("状态", list(_STATES), "state", _STATES.__getitem__, everything="全部状态")
     with places[1]:
-        category = _term("类别", "category", ProblemCategory, "全部类别")
+        names = {each.value: each.label for each in ProblemCategory}
+        category = choice("类别", list(names), "category", names.__getitem__, everything="全部类别")
     with places[2]:
         unit = _unit(desk, held)
     with places[3]:
@@ -89,22 +132,11 @@ def chosen(desk: Desk) -> tuple[Numbered, ...]:
     return tuple(
         each
         for each in held
-        if _is_in(each.problem, state)
+        if _is_in(desk, each.problem, state)
         and category in (None, each.problem.category)
         and unit in (None, each.problem.unit)
         and (request is None or (each.problem.code in asking) is (request == ASKED))
     )
-
-
-def _term(
-    label: str,
-    name: str,
-    kind: type[ProblemState] | type[ProblemCategory],
-    everything: str,
-    more: Mapping[str, str] | None = None,
-) -> str | None:
-    words = {**(more or {}), **{each.value: each.label for each in kind}}
-    return choice(label, list(words), name, words.__getitem__, everything=everything)
 
 
 def _unit(desk: Desk, held: Sequence[Numbered]) -> str | None:
@@ -121,7 +153,7 @@ _COLUMNS = (
     Column("责任单位", "7%"),
     Column("解决方案", "15%"),
     Column("解决时限", "6.5rem"),
-    Column("状态", "6rem"),
+    Column("状态", "7.25rem"),
     Column("需协调事项", "12%"),
     Column("销号标准"),
 )
@@ -171,10 +203,20 @@ def _due(desk: Desk, problem: r.Problem) -> Cell:
 
 
 def _state(desk: Desk, problem: r.Problem) -> Cell:
-    closed = problem.closed_on
-    on = quiet(wording.day(closed, desk.day.year)) if closed and _is_closed(problem) else None
+    """The state, and below it what waits for whom."""
+    stage, year = _stage(desk, problem), desk.day.year
+    word = stage.label if stage is Stage.CONFIRM else problem.state.label
+    more = stage.label if stage in (Stage.TAKE_UP, Stage.LOOK_BACK) else None
+    since = {
+        Stage.CHECK: ("申请", problem.asked_on),
+        Stage.CONFIRM: ("核查通过", problem.checked_on),
+        Stage.LOOK_BACK: ("", problem.closed_on),
+        Stage.SETTLED: ("", problem.closed_on),
+    }
+    done, day = since.get(stage, ("", None))
+    on = quiet(f"{wording.day(day, year)}{done}") if day else None
     times = quiet(f"重新挂账{problem.reopenings}次") if problem.reopenings else None
-    return lines(problem.state.label, on, times)
+    return lines(word, on, quiet(more), times)
 
 
 def _is_closed(problem: r.Problem) -> bool:
@@ -193,7 +235,8 @@ def _request(desk: Desk, problem: r.Problem) -> Cell:
 def _standard(problem: r.Problem) -> Cell:
     """The closing standard; what the check found is only told while the problem is closed."""
     found = problem.check_opinion if _is_closed(problem) else None
-    return lines(problem.closing_standard, _under("核查意见：", found))
+    proposed = quiet("拟定，交办时确定") if is_proposed(problem) else None
+    return lines(problem.closing_standard, proposed, _under("核查意见：", found))
 
 
 def _under(name: str, text: str | None) -> Cell:

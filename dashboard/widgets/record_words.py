@@ -11,6 +11,7 @@ from dashboard.ledgers.shape import LEDGERS, Field, fields_of, from_text
 from dashboard.ledgers.terms import Action, Term
 from dashboard.posting.editable import came_with_the_plan
 from dashboard.rules.names import name_of
+from dashboard.rules.problems import is_proposed
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.table import Cell, Column, lines, quiet, table
 
@@ -26,7 +27,7 @@ PURPOSES: Mapping[str, str] = {
     "host_list": "名录写明应设站点或应开展活动的范围和总数；保存后建设进度随之更新。",
     "host": "一个单位在名录中的状态和应设数；保存后建设进度随之更新。",
     "station": "站点状态由开工、建成、停用日期推出；选定名录后计入建设进度。",
-    "problem": "登记时写明销号标准；销号由另一岗位核查。",
+    "problem": "登记时拟定销号标准，交办时确定；申请、核查、确认销号由不同岗位办理。",
     "directive": "写明承办单位和办结时限，下次调度首先听取落实情况。",
 }
 """What a new row of each ledger does, said before it is entered."""
@@ -41,8 +42,14 @@ def field_table(desk: Desk, row: r.Record) -> None:
     for field in fields_of(type(row)):
         words = _said(desk, field, getattr(row, field.name))
         if field.name not in _UNSHOWN and words:
-            rows.append([field.label, words])
+            rows.append([_label(row, field), words])
     table(columns, rows, caption="内容")
+
+
+def _label(row: r.Record, field: Field) -> str:
+    """A problem's closing standard is a proposal until the office hands the problem out."""
+    proposed = isinstance(row, r.Problem) and field.name == "closing_standard" and is_proposed(row)
+    return f"拟定{field.label}" if proposed else field.label
 
 
 def _said(desk: Desk, field: Field, value: Any) -> str | None:

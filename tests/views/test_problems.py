@@ -6,16 +6,16 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.views.reading import text_of
+from tests.views.reading import links_of, text_of
 from tests.views.rows import opened, rows_of
 
 TABLE = "问题清单及解决方案"
-STATES = {
-    "待解决": "open",
+STAGES = {
+    "待交办": "take_up",
     "整改中": "solving",
-    "待核查": "to_check",
-    "已销号": "closed",
-    "重新挂账": "reopened",
+    "待核查": "check",
+    "待确认": "confirm",
+    "待回头看": "look_back",
 }
 
 
@@ -34,19 +34,44 @@ def filled(page: AppTest) -> AppTest:
     return page
 
 
-def test_the_sentence_counts_the_rows_of_every_state(full_app: AppTest) -> None:
+def test_the_sentence_counts_the_rows_of_every_stage(full_app: AppTest) -> None:
     page = opened(full_app, "/problems")
-    found = re.search(r"共收录(\d+)件，未销号(\d+)件（(.+?)）；需协调(\d+)件。", text_of(page))
+    said = r"共收录(\d+)件，未销号(\d+)件（(.+?)）；待回头看(\d+)件，需协调(\d+)件。"
+    found = re.search(said, text_of(page))
     assert found is not None
     assert len(rows_of(page, TABLE)) == int(found[1])
-    told = re.findall(r"([^、]+?)(\d+)件", found[3])
-    assert sum(int(number) for _, number in told) == int(found[2])
-    for state, number in told:
-        rows = rows_of(opened(full_app, f"/problems?state={STATES[state]}"), TABLE)
+    told = [*re.findall(r"([^、]+?)(\d+)件", found[3]), ("待回头看", found[4])]
+    assert {stage for stage, _ in told} == set(STAGES)
+    assert sum(int(number) for _, number in told[:-1]) == int(found[2])
+    for stage, number in told:
+        rows = rows_of(opened(full_app, f"/problems?state={STAGES[stage]}"), TABLE)
         assert len(rows) == int(number)
-        assert all(row[6].startswith(state) for row in rows)
-    assert len(rows_of(opened(full_app, "/problems?request=yes"), TABLE)) == int(found[4])
+        assert all(stage in row[6] for row in rows)
+    assert len(rows_of(opened(full_app, "/problems?request=yes"), TABLE)) == int(found[5])
     assert len(rows_of(opened(full_app, "/problems?state=standing"), TABLE)) == int(found[2])
+
+
+def test_the_numbers_on_top_say_who_has_to_move_and_lead_to_the_rows(full_app: AppTest) -> None:
+    page = opened(full_app, "/problems")
+    for stage, who in (("take_up", "办公室"), ("check", "核查岗位"), ("confirm", "确认岗位")):
+        rows = rows_of(opened(full_app, f"/problems?state={stage}"), TABLE)
+        assert f"/problems?state={stage}" in links_of(page)
+        assert f"{len(rows)}件 {who}" in text_of(page)
+
+
+@pytest.mark.parametrize("state", ["open", "solving", "to_check", "closed"])
+def test_the_states_that_other_pages_name_lead_to_their_rows(full_app: AppTest, state: str) -> None:
+    every = rows_of(opened(full_app, "/problems"), TABLE)
+    rows = rows_of(opened(full_app, f"/problems?state={state}"), TABLE)
+    words = {"open": "待解决", "solving": "整改中", "to_check": "待核查|待确认", "closed": "已销号"}
+    assert rows == [row for row in every if re.match(words[state], row[6])]
+    assert rows
+
+
+def test_a_standard_is_a_proposal_until_the_problem_is_handed_out(full_app: AppTest) -> None:
+    rows = rows_of(opened(full_app, "/problems"), TABLE)
+    for row in rows:
+        assert ("拟定，交办时确定" in row[8]) == row[6].startswith("待解决")
 
 
 @pytest.mark.parametrize(
