@@ -122,10 +122,10 @@ def _opened(desk: Desk, problem: r.Problem) -> Opened:
     last = last_step(desk.books, problem.code)
     made = Opened(problem, last.code if last else None, turn)
     held = st.session_state.get(_OPENED)
-    is_same = isinstance(held, Opened) and held.key == made.key
     # What is seen from now on is what this run draws, whoever is refused in it.
     st.session_state[_OPENED] = made
-    return held if is_same and st.session_state.get(made.button) else made
+    is_sent = bool(st.session_state.get(made.button))
+    return held if is_sent and isinstance(held, Opened) and held.key == made.key else made
 
 
 def _choose(opened: Opened, offered: Sequence[Choice]) -> Choice:
