@@ -13,6 +13,8 @@ from dashboard.commands.beginning import known_plan, now, open_books, settings_o
 from dashboard.ledgers import database
 from dashboard.ledgers.books import load as load_books
 from dashboard.ledgers.books import load_plan, plan_codes
+from dashboard.ledgers.evidence import lost_files
+from dashboard.ledgers.store import Store
 from dashboard.posting.faults import RefusedError
 from dashboard.posting.plans import clear_practice, now_of, post_plan
 from dashboard.rules.calendar import end_of, shanghai_day
@@ -20,7 +22,8 @@ from dashboard.rules.invariants import breaches
 from dashboard.sheets.plan_folder import read_folder
 
 CHAIN = "audit_chain_unbroken"
-"""What the audit chain's own invariant is called in the answer of `guatu check`."""
+FILES = "files_present_with_their_hash"
+"""What the invariants of the audit chain and the file store are called by `guatu check`."""
 
 
 def load_or_exit(engine: Engine, folder: Path) -> int:
@@ -80,15 +83,19 @@ def migrate() -> None:
     click.echo("数据库已升级。" if done else "数据库结构已是最新。", err=True)
 
 
-@click.command(help="检查台账是否自洽，逐条列出问题。")
+@click.command(help="检查台账是否自洽、佐证材料是否齐全，逐条列出问题。")
 def check() -> None:
-    """Run every invariant on every plan, and look through the audit chain."""
-    engine, _ = open_books()
+    """Run every invariant on every plan, and look through its files and the audit chain."""
+    engine, settings = open_books()
     codes, found = plan_codes(engine), 0
+    store = Store(settings.files.store)
     for code in codes:
         books = load_books(engine, code, end_of(shanghai_day(now_of(load_plan(engine, code)))))
         for breach in breaches(books):
             click.echo(f"{code} {breach.invariant} {breach.message}")
+            found += 1
+        for row, state in lost_files(engine, code, store):
+            click.echo(f"{code} {FILES} {row.code}：佐证材料“{row.name}”{state.value}")
             found += 1
     for message in breaks(engine):
         click.echo(f"{CHAIN} {message}")

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, Select, or_, select
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.database import reading
+from dashboard.ledgers.store import FileState, Store
 from dashboard.ledgers.tables import TABLES
 
 _FILE, _FILING, _STEP = TABLES["evidence"], TABLES["filing"], TABLES["problem_step"]
@@ -41,6 +42,14 @@ def one_evidence(engine: Engine, plan: str, code: str) -> r.Evidence | None:
 def all_evidence(engine: Engine, plan: str) -> tuple[r.Evidence, ...]:
     """Every row of evidence of a plan, in order of adding."""
     return _rows(engine, _select().where(_PLAN.c.code == plan))
+
+
+def lost_files(engine: Engine, plan: str, store: Store) -> tuple[tuple[r.Evidence, FileState], ...]:
+    """The rows of evidence whose file is not in the store as it was filed, and how it is."""
+    rows = all_evidence(engine, plan)
+    states = {sha256: store.state(sha256) for sha256 in {each.sha256 for each in rows}}
+    found = ((each, states[each.sha256]) for each in rows)
+    return tuple((each, state) for each, state in found if state is not FileState.WHOLE)
 
 
 def _select() -> Select[tuple[object, ...]]:

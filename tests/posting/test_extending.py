@@ -19,7 +19,7 @@ from dashboard.posting.editing import change_row, end_row
 from dashboard.posting.extending import can_extend, extend_deadline, take_back_extension
 from dashboard.posting.faults import RefusedError
 from dashboard.posting.persons import names_a_person
-from dashboard.posting.plans import post_plan
+from dashboard.posting.plans import clear_practice, post_plan
 from dashboard.posting.undoing import last_change
 from dashboard.reports.whole_plan import whole_plan
 from dashboard.rules.calendar import end_of
@@ -295,6 +295,14 @@ def test_only_the_last_of_several_extensions_is_taken_back(office: Desk) -> None
 def test_a_printed_date_is_no_extension_to_take_back(office: Desk) -> None:
     with pytest.raises(RefusedError, match="不是登记的延期"):
         take_back_extension(office.engine, CONSOLE, CODE, PARTNERS)
+
+
+def test_clearing_practice_data_brings_the_printed_date_back(office: Desk) -> None:
+    first = extend(office)
+    extend(office, first, date(2023, 12, 31))
+    clear_practice(office.engine, CONSOLE, CODE)
+    held = books_on(office, DAY).by(r.Deadline, "indicator")["i-4-5-partners"]
+    assert [(each.code, each.is_in_force) for each in held] == [(PARTNERS, True)]
 
 
 # Out and in again
