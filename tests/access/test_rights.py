@@ -25,8 +25,11 @@ from dashboard.ledgers.database import open_books, reading
 from dashboard.ledgers.tables import POSTINGS
 from dashboard.ledgers.terms import AccountRole
 from dashboard.posting import drafts, editing, plans, problems, progress, reviews
+from dashboard.posting.entry import entry
 from dashboard.posting.faults import RefusedError
+from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import Clock
+from tests import problem_acts
 from tests.books import BASE, ISSUED, PLAN, database, line, measure
 from tests.people import disable, move, person, refusals
 
@@ -313,6 +316,7 @@ ACTS: dict[str, tuple[str, Right, set[str], Act]] = {
     ),
     "修改任务": ("change_row", Right.EDIT_TASKS, set(), edited),
     "撤销站点": ("end_row", Right.EDIT_STATIONS, set(), ended),
+    **problem_acts.ACTS,
 }
 """Each act: the function it calls, the right it takes, whose matter it is."""
 READING = frozenset({"drafts_of"})
@@ -349,6 +353,8 @@ def _prepared() -> bytes:
         rows = (*BASE, measure(), line(), *EXTRA)
         assert plans.post_plan(made, CONSOLE, PLAN, rows, today=ISSUED) == ()
         editing.add_row(made, CONSOLE, "p", STATION)
+        with entry(made, "p", Signature(CONSOLE, Right.ARRANGE, "登记问题")) as opened:
+            opened.add(*problem_acts.ROWS)
         done = progress.Report(line="l3", value=100, is_done=True, filed_by="某科")
         file(made, CONSOLE, done)
         own = person(made, AccountRole.LIAISON, "u", name="another", plan="p")
