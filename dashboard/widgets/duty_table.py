@@ -61,7 +61,7 @@ def _ledger_row(desk: Desk, each: TaskVerdict) -> list[Cell]:
         leads(desk, task.code),
         _others(desk.books, task.code),
         due_of(each, desk),
-        _stand(each),
+        _stand(desk, each),
         freshness_mark(desk.settings, each.freshness),
     ]
 
@@ -82,9 +82,9 @@ def _record(desk: Desk, row: r.Record) -> Markup:
     return quiet(to_record(desk, row, origin(desk, row)))
 
 
-def _stand(each: TaskVerdict) -> Cell:
+def _stand(desk: Desk, each: TaskVerdict) -> Cell:
     has_share = each.worst is not None and each.worst.verdict.share is not None
-    return lines(progress(each.worst) if has_share else None, each.reason)
+    return lines(progress(each.worst) if has_share else None, reason_cell(desk, each))
 
 
 def _measures(books: Books, task: str) -> Markup:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import cast
 
 import streamlit as st
 
@@ -37,9 +38,18 @@ def extension_form(desk: Desk, task: TaskVerdict) -> None:
             _taking_back(desk, moved)
 
 
-def _form(desk: Desk, task: TaskVerdict, held: Sequence[r.Deadline]) -> None:
+def _opened(key: str, held: Sequence[r.Deadline]) -> Sequence[r.Deadline]:
+    """The dates as they stood when the form was opened: posting says what changed since."""
+    # Streamlit forgets the inputs of a form that the last run did not draw.
+    if f"{key}_by" not in st.session_state:
+        st.session_state[f"{key}_opened"] = tuple(held)
+    return cast("Sequence[r.Deadline]", st.session_state[f"{key}_opened"])
+
+
+def _form(desk: Desk, task: TaskVerdict, now: Sequence[r.Deadline]) -> None:
     turn = outbox().turn(_FORM)
     key = f"{_FORM}_{task.task.code}_{turn}"
+    held = _opened(key, now)
     with st.form(key, enter_to_submit=False):
         chosen = _chosen(desk, held, "哪个时限（必填）", f"{key}_which")
         when, who = st.columns(2)
@@ -62,6 +72,7 @@ def _form(desk: Desk, task: TaskVerdict, held: Sequence[r.Deadline]) -> None:
         if not st.form_submit_button("登记延期", type="primary"):
             return
     post(_FORM, turn, lambda: _extended(desk, chosen, due_on, (approved_by, approval)))
+    st.session_state[f"{key}_opened"] = tuple(now)  # refused: the next choice is among these
 
 
 def _chosen(desk: Desk, held: Sequence[r.Deadline], label: str, key: str) -> r.Deadline:
