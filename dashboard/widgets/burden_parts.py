@@ -203,7 +203,8 @@ def chosen_rows(account: Account) -> tuple[Asking, ...]:
     with places[1]:
         outcome = choice("情况", list(words), "outcome", words.__getitem__, everything="全部情况")
     order = {code: place for place, code in enumerate(units)}
-    rows = (each for each in found.rows if unit in (None, each.line.unit) and _is_in(each, outcome))
+    among = found.unasked if outcome == Outcome.UNASKED else found.rows
+    rows = (each for each in among if unit in (None, each.line.unit) and _is_in(each, outcome))
     return tuple(sorted(rows, key=lambda each: (order[each.line.unit], each.round.code)))
 
 
