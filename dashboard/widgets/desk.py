@@ -76,7 +76,7 @@ class Desk:
     @cached_property
     def judgement(self) -> Judgement:
         """The verdicts as of the chosen day, looked up once a run."""
-        return self.judgement_at(self.as_of)
+        return cut(self._whole, self.viewer)
 
     @property
     def scope(self) -> Hashable:
@@ -90,14 +90,16 @@ class Desk:
 
     def judgement_at(self, instant: datetime) -> Judgement:
         """The verdicts as of another instant, such as a closed round's cut."""
+        return cut(self._judged_at(instant), self.viewer)
+
+    def _judged_at(self, instant: datetime) -> Judgement:
         version = version_at(self.engine, self.plan.code, instant)
-        return cut(_judged(self.library, self.plan.code, instant, version), self.viewer)
+        return _judged(self.library, self.plan.code, instant, version)
 
     @cached_property
     def _whole(self) -> Judgement:
         """The verdicts uncut; nothing of it is handed out as it is."""
-        version = version_at(self.engine, self.plan.code, self.as_of)
-        return _judged(self.library, self.plan.code, self.as_of, version)
+        return self._judged_at(self.as_of)
 
     def added_up(self, indicator: r.Indicator | None) -> AddedUp | None:
         """What the units' shares of an indicator come to: the sum alone, other units' too."""

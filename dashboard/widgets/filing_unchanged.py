@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
 
-from dashboard import wording
 from dashboard.access.rights import Right
 from dashboard.posting.plans import now_of
 from dashboard.posting.progress import Report, file_reports
@@ -54,11 +53,17 @@ def unchanged(desk: Desk, asks: Sequence[Ask], came: Came, drafted: Collection[s
 def _statement(found: Unchanged, asks: Mapping[str, Ask], *, is_long: bool) -> str:
     """What the click files and what it leaves out, with why where that is not listed below."""
     reports = [asks[each.line] for each in found.reports]
-    names = [each.title if is_long else f"{each.title}（{_figure(each)}）" for each in reports]
-    told = f"没有变化的不用逐项填：{wording.join_names(names, _NAMED, '项')}按上次数据报送"
-    left = [ask.title if is_long else f"{ask.title}（{why}）" for ask, why in found.left_out]
-    rest = f"；{wording.join_names(left, _NAMED, '项')}须另行填写" if left else ""
+    names = [f"“{each.title}”{'' if is_long else f'（{_figure(each)}）'}" for each in reports]
+    told = f"没有变化的不用逐项填：{_some(names)}按上次数据报送"
+    left = [f"“{ask.title}”{'' if is_long else f'（{why}）'}" for ask, why in found.left_out]
+    rest = f"；{_some(left)}须另行填写" if left else ""
     return f"{told}{rest}。"
+
+
+def _some(names: Sequence[str]) -> str:
+    """Titles hold commas of their own, so quotes set them apart."""
+    more = f"等{len(names)}项" if len(names) > _NAMED else ""
+    return f"{''.join(names[:_NAMED])}{more}"
 
 
 def _figure(ask: Ask) -> str:

@@ -15,7 +15,15 @@ from tests.counting import queries
 
 FRAME = {AccountRole.LOCAL: 3, AccountRole.OFFICE: 5, AccountRole.LIAISON: 5}
 """Who is here (the account, its units, its other log-ins), the plans, and the books' version."""
-MORE = {"task": 3, "record": 1, "dispatch": 5, "bulletin": 6, "accounts": 7, "audit": 4}
+MORE = {
+    "task": 3,
+    "record": 1,
+    "dispatch": 5,
+    "bulletin": 6,
+    "accounts": 7,
+    "audit": 4,
+    "filing": 1,
+}
 """What pages ask besides: histories with files, earlier rounds by their version, accounts, …"""
 ADDRESSES = {"task": {"code": "t-4-8"}, "record": {"ledger": "task", "code": "t-4-8"}}
 
