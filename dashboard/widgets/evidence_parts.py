@@ -5,6 +5,8 @@ from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard import wording
@@ -41,7 +43,7 @@ def choose_files(
     )
     if given:
         _take_in(desk, unit_code, key, given)
-        # A new uploader lets Streamlit drop the bytes that it held.
+        _drop(given)
         st.session_state[f"{key}_turn"] = turn + 1
         st.rerun(scope="fragment" if _in_fragment() else "app")
     for message in st.session_state.pop(f"{key}_refused", ()):
@@ -64,8 +66,17 @@ def _kept(key: str, held: Sequence[StoredFile]) -> list[StoredFile]:
 
 
 def _in_fragment() -> bool:
-    context = st.runtime.scriptrunner.get_script_run_ctx()
+    context = get_script_run_ctx()
     return context is not None and bool(context.fragment_ids_this_run)
+
+
+def _drop(given: Iterable[UploadedFile]) -> None:
+    """Free the memory in which Streamlit would hold the bytes until the page is closed."""
+    context = get_script_run_ctx()
+    held = context.uploaded_file_mgr if context else None
+    if context is not None and isinstance(held, MemoryUploadedFileManager):
+        for each in given:
+            held.remove_file(context.session_id, each.file_id)
 
 
 def _take_in(desk: Desk, unit: str, key: str, given: Iterable[UploadedFile]) -> None:
