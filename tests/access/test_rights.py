@@ -29,7 +29,7 @@ from dashboard.posting.entry import entry
 from dashboard.posting.faults import RefusedError
 from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import Clock
-from tests import problem_acts
+from tests import evidence_acts, problem_acts
 from tests.books import BASE, ISSUED, PLAN, database, line, measure
 from tests.people import disable, move, person, refusals
 
@@ -317,11 +317,12 @@ ACTS: dict[str, tuple[str, Right, set[str], Act]] = {
     "修改任务": ("change_row", Right.EDIT_TASKS, set(), edited),
     "撤销站点": ("end_row", Right.EDIT_STATIONS, set(), ended),
     **problem_acts.ACTS,
+    **evidence_acts.ACTS,
 }
 """Each act: the function it calls, the right it takes, whose matter it is."""
 READING = frozenset({"drafts_of"})
 """What only reads, and the viewer's own alone."""
-UNPOSTED = frozenset({"save_draft", "drop_draft"})
+UNPOSTED = frozenset({"save_draft", "drop_draft", "keep_file"})
 """What is nobody's record, and so no posting."""
 
 
@@ -350,7 +351,7 @@ def engine(tmp_path: Path) -> Engine:
 def _prepared() -> bytes:
     with TemporaryDirectory() as folder:
         made = open_books(database(Path(folder)))
-        rows = (*BASE, measure(), line(), *EXTRA)
+        rows = (*BASE, measure(), line(), *EXTRA, *evidence_acts.ROWS)
         assert plans.post_plan(made, CONSOLE, PLAN, rows, today=ISSUED) == ()
         editing.add_row(made, CONSOLE, "p", STATION)
         with entry(made, "p", Signature(CONSOLE, Right.ARRANGE, "登记问题")) as opened:
