@@ -31,6 +31,5 @@ def asked_by_unit(tolls: Sequence[UnitToll]) -> alt.LayerChart:
     base = alt.Chart(data).encode(y=y, x=alt.X("asked:Q", title=None, axis=None, scale=scale))
     bars = base.mark_bar(height=16, color=INK)
     labels = base.mark_text(align="left", dx=6, color=QUIET).encode(text="label:N")
-    layers: alt.LayerChart = alt.layer(bars, labels)
-    sized = layers.properties(width="container", height=max(1, len(rows)) * ROW_HEIGHT)
-    return dressed(sized)
+    layers = alt.LayerChart(layer=[bars, labels])
+    return dressed(layers.properties(width="container", height=max(1, len(rows)) * ROW_HEIGHT))
