@@ -13,15 +13,9 @@ from dashboard.widgets.filing_came import LINE
 from dashboard.widgets.filing_words import STAGES, coming, value_words
 from dashboard.widgets.heading import empty, section
 from dashboard.widgets.links import address
-from dashboard.widgets.table import Cell, Column, Markup, lines, link, page_of, quiet, table
+from dashboard.widgets.table import Cell, Column, Markup, lines, link, quiet, table
 
-SUBMITTED = (
-    Column("事项", "40%", is_title=True),
-    Column("收到时间", "9rem"),
-    Column("完成值", "8rem", is_figure=True),
-    Column("审核"),
-    Column("", "6rem"),
-)
+SUBMITTED = (Column("事项", "60%", is_title=True), Column("审核", "9rem"), Column("", "6rem"))
 COMING = (Column("事项", "60%", is_title=True), Column("填报截止"))
 _SHOWN = 8
 
@@ -47,9 +41,15 @@ def submitted(desk: Desk, asks: Sequence[Ask]) -> None:
         return
     waiting = sum(each.stage is Stage.WAITING for each in found)
     section("已提交", f"{waiting}项待审核；填错的可以更正" if waiting else "填错的可以更正")
-    shown = page_of(found, "submitted_page")
-    rows: list[list[Cell]] = [_row(desk, each) for each in shown]
-    table(SUBMITTED, rows, caption="已提交的填报")
+    _shown(SUBMITTED, [_row(desk, each) for each in found], "已提交的填报")
+
+
+def _shown(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], caption: str) -> None:
+    """A short list; the rest of a long one is folded away."""
+    table(columns, rows[:_SHOWN], caption=caption)
+    if rest := rows[_SHOWN:]:
+        with st.expander(f"其余{len(rest)}项"):
+            table(columns, rest, caption=f"{caption}（续）")
 
 
 def _is_recent(desk: Desk, ask: Ask) -> bool:
@@ -63,15 +63,10 @@ def _row(desk: Desk, ask: Ask) -> list[Cell]:
     last = ask.last
     assert last is not None
     said = STAGES[Stage.WAITING] if ask.reply is None else ask.reply.verdict.label
-    same = "无变化" if last.no_change else None
-    to = link("更正", _way(desk, ask))
-    return [
-        lines(ask.title, quiet(_unit(desk, ask))),
-        wording.moment(last.received_at, desk.day.year),
-        value_words(ask, last),
-        lines(said, quiet(same)),
-        to if desk.day == desk.today else Markup(""),
-    ]
+    received = f"{wording.moment(last.received_at, desk.day.year)}收到"
+    told = [received, value_words(ask, last), *(["无变化"] if last.no_change else [])]
+    to = link("更正", _way(desk, ask)) if desk.day == desk.today else Markup("")
+    return [lines(ask.title, quiet("，".join(told)), quiet(_unit(desk, ask))), said, to]
 
 
 def comes_next(desk: Desk, asks: Sequence[Ask]) -> None:
@@ -81,11 +76,7 @@ def comes_next(desk: Desk, asks: Sequence[Ask]) -> None:
     if not found:
         return
     section("下次填报", "有进展也可以提前填报，点事项名称")
-    rows: list[list[Cell]] = [_next_row(desk, when, each) for when, each in found]
-    table(COMING, rows[:_SHOWN], caption="下次填报的事项")
-    if rest := rows[_SHOWN:]:
-        with st.expander(f"其余{len(rest)}项"):
-            table(COMING, rest, caption="其余事项")
+    _shown(COMING, [_next_row(desk, when, each) for when, each in found], "下次填报的事项")
 
 
 def _next_row(desk: Desk, when: Round, ask: Ask) -> list[Cell]:

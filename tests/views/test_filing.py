@@ -154,7 +154,7 @@ def test_what_adds_up_asks_for_the_new_part_and_shows_the_sum(
     press(app, "提交填报")
     assert "“签约合作单位”的填报已提交，待专班办公室审核。" in text_of(app)
     assert last(ADDING_UP).value == before + 13
-    assert "待审核" in rows_of(app, "已提交的填报")[0][3]
+    assert "待审核" in rows_of(app, "已提交的填报")[0][1]
 
 
 def test_reasons_are_asked_for_only_where_the_rule_says_yellow_or_red(
