@@ -42,6 +42,7 @@ def whole_plan(judgement: Judgement, filed: Sequence[Filed]) -> bytes:
         "stations": [_station(judgement, row) for row in books.all(r.Station)],
         "inspections": [_flat(row) for row in books.all(r.Inspection)],
         "problems": [_named(books, row) for row in books.all(r.Problem)],
+        "problem_steps": [_flat(row) for row in books.all(r.ProblemStep)],
         "directives": [_named(books, row) for row in books.all(r.Directive)],
         "filings": [_filing(books, each) for each in filed],
         "observations": [_named(books, row) for row in books.all(r.Observation)],

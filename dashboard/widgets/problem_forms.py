@@ -31,20 +31,22 @@ def raise_form(desk: Desk) -> None:
         return
     turn = outbox().turn("problem")
     with st.form(f"problem_{turn}", enter_to_submit=False):
-        values = {**_what(turn), **_who(desk, turn), **_when(desk, turn)}
+        values = {**_what(desk, turn), **_who(desk, turn), **_when(desk, turn)}
         sent = st.form_submit_button("登记问题", type="primary")
     if sent:
         post("problem", turn, lambda: _raised(desk, values))
 
 
-def _what(turn: int) -> dict[str, Any]:
+def _what(desk: Desk, turn: int) -> dict[str, Any]:
     description = st.text_area("问题描述（必填）", key=f"problem_text_{turn}", height=80)
     left, right = st.columns(2)
     source = _term(left, "问题来源（必填）", ProblemSource, f"problem_source_{turn}")
     category = _term(right, "问题类别（必填）", ProblemCategory, f"problem_category_{turn}")
     solution = st.text_area("解决方案", key=f"problem_solution_{turn}", height=80)
+    # Who hands problems out settles the standard; others propose one.
+    proposed = "" if desk.may(Right.DIRECT) else "拟定"
     standard = st.text_input(
-        "销号标准（必填）",
+        f"{proposed}销号标准（必填）",
         key=f"problem_standard_{turn}",
         help="写明做到什么程度可以销号，核查时逐条对照。",
     )

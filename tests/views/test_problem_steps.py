@@ -232,6 +232,11 @@ def test_a_report_after_another_s_is_told_first_and_then_taken(full_app: AppTest
     assert [row[3] for row in course(page)][-2:] == ["另一份进展", "已排定人员"]
 
 
+def test_what_a_step_reported_is_not_taken_back_beside_it(full_app: AppTest) -> None:
+    page = send(page_of(full_app, SOLVING), text="已排定人员")
+    assert "撤回最近一次修改" not in [each.label for each in page.button]
+
+
 # For whom
 
 
