@@ -77,8 +77,8 @@ def posted(desk: Desk, file: TakenFile, *lines: str) -> int:
 
 def test_a_good_sheet_is_filed_for_the_unit_as_it_came(desk: Desk, content: bytes) -> None:
     received = at_time(TUESDAY, time(9))
-    given = {HOTLINE: {"value": 24, "text": "已开通"}, COUNT: {"new": 30}}
-    (file,) = taken(desk, filled(content, given), way=FilingWay.PAPER, received_at=received)
+    sheet = filled(content, {HOTLINE: {"value": 24, "text": "已开通"}, COUNT: {"new": 30}})
+    (file,) = taken(desk, sheet, way=FilingWay.PAPER, received_at=received)
     assert file.problems == ()
     assert [row.row.mark.line for row in file.ready] == [HOTLINE, COUNT]
     assert posted(desk, file) == 2
@@ -251,7 +251,7 @@ def test_a_sheet_that_is_taken_in_twice_files_nothing_twice(desk: Desk, content:
     posted(desk, first)
     (again,) = taken(desk, sheet)
     assert [row.row.mark.line for row in again.of(Stand.SAME)] == [HOTLINE, COUNT]
-    assert again.ready == again.problems == ()
+    assert (again.ready, again.problems) == ((), ())
 
 
 def test_a_problem_written_down_after_its_row_was_filed_is_not_lost(
