@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date, time
 
 import pytest
 from sqlalchemy import Engine
@@ -12,12 +13,20 @@ from dashboard.access.viewer import CONSOLE, Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books, load, load_plan
 from dashboard.ledgers.history import pending_filings
-from dashboard.ledgers.terms import AccountRole, ReviewVerdict
-from dashboard.posting.plans import now_of
+from dashboard.ledgers.store import StoredFile
+from dashboard.ledgers.terms import (
+    AccountRole,
+    EvidenceKind,
+    ProblemCategory,
+    ProblemSource,
+    ReviewVerdict,
+)
+from dashboard.posting.plans import now_of, start_practice
 from dashboard.posting.progress import Report, file_progress
 from dashboard.posting.reviews import accept_filings
+from dashboard.rules.calendar import at_time
 from dashboard.widgets.desk import library
-from tests.books import CODE
+from tests.books import CODE, ISSUED
 from tests.counting import queries
 from tests.people import enrol, move, person, token_of
 from tests.views.reading import text_of
@@ -101,6 +110,33 @@ def test_a_row_says_what_was_filed_what_was_before_and_what_the_light_becomes(
     assert "请核对 预计完成时间由11月15日推迟到11月30日，已是第2次推迟" in told
     assert "严重滞后 通过后 ▲ 滞后" in told
     assert "9月22日17:10 迟报 第16次调度" in told
+
+
+def test_what_came_with_a_filing_is_linked_in_its_row(full_app: AppTest) -> None:
+    last = held().last_filed["l-4-6-counsellor"]
+    raised = r.Problem(
+        code="新",
+        description="报名人数不足",
+        source=ProblemSource.DEPARTMENT,
+        category=ProblemCategory.STAFF,
+        unit="u-wjj",
+        found_on=date(2023, 9, 22),
+        closing_standard="达到30人",
+    )
+    report = Report(
+        line=last.line,
+        seen=last.code,
+        value=last.value,
+        text="按计划推进。",
+        problem=raised,
+        evidence=(StoredFile("培训名册.xlsx", EvidenceKind.XLSX, 2048, "0" * 64),),
+    )
+    units = frozenset({(CODE, "u-wjj")})
+    liaison = Viewer(AccountRole.LIAISON, "联络员", units=units, at_console=True)
+    code = file_progress(engine(), liaison, CODE, report, settings.current())
+    told = row(opened(full_app, OPEN), code)
+    assert "同时提出问题： 报名人数不足" in told
+    assert "培训名册.xlsx" in told
 
 
 def test_what_was_corrected_is_shown_without_a_box(full_app: AppTest) -> None:
@@ -208,6 +244,14 @@ def test_with_accounts_units_are_told_to_log_in(
     assert "登录系统" not in opened(full_app, OPEN).code[0].value
     seen_by(AccountRole.OFFICE)
     assert "登录系统，在“我的填报”中填写" in opened(full_app, OPEN).code[0].value
+
+
+def test_on_the_day_of_the_cut_it_is_a_reminder_until_the_cut(empty_app: AppTest) -> None:
+    for hour, word in ((9, "提醒"), (15, "催报")):
+        now = at_time(date(2023, 9, 27), time(hour))
+        start_practice(engine(), CONSOLE, CODE, now=now, started_on=ISSUED)
+        page = opened(empty_app, OPEN)
+        assert page.code[0].value.startswith(f"【填报{word}】第17次调度")
 
 
 # Empty, past, and who may
