@@ -34,7 +34,8 @@ DAY = date(2023, 9, 22)
 LEADER = Viewer(AccountRole.LEADER, "分管领导", account="lingdao")
 NEVER_EMPTY = (
     *("units", "work_groups", "tasks", "measures", "responsibilities", "indicators"),
-    *("standards", "stations", "problems", "directives", "filings", "observations"),
+    *("standards", "stations", "problems", "problem_steps", "directives", "filings"),
+    "observations",
 )
 
 
