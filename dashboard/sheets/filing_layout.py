@@ -101,7 +101,7 @@ PROBLEM_COLUMNS = (
 )
 PLACES = {column.name: place for place, column in enumerate(COLUMNS, start=1)}
 PROBLEM_PLACES = {column.name: place for place, column in enumerate(PROBLEM_COLUMNS, start=1)}
-CHECKED = ("number", "title", "clause", "last")
+CHECKED = ("number", "title", "clause", "last", "unit")
 """Printed cells by which a row is known again; a row that shows others was moved or changed."""
 
 

@@ -124,7 +124,7 @@ class _Reader:
 
     def row(self, sheet: Worksheet, mark: RowMark) -> SheetRow:
         """One row of the first sheet."""
-        unit = str(sheet.cell(mark.row, PLACES["unit"]).value or "")
+        unit = mark.printed[CHECKED.index("unit")]
         notes: list[str] = []
         entered: dict[str, Any] = {}
         before = len(self.problems)

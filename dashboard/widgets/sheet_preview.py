@@ -17,7 +17,7 @@ from dashboard.widgets.table import Cell, Column, Markup, lines, markup, quiet, 
 Chosen = Sequence[tuple[TakenFile, Sequence[TakenRow]]]
 _COLUMNS = (
     Column("报送事项", "26%", is_title=True),
-    Column("结果", "7rem"),
+    Column("结果", "8.5rem"),
     Column("表中填写", "36%"),
     Column("上次或网上"),
 )

@@ -316,6 +316,10 @@ SPOILT: dict[str, tuple[Callable[[Workbook], Any], str]] = {
         lambda b: b["填报表"].cell(FIRST_ROW, PLACES["title"], "另一件事"),
         f"填报表 第{FIRST_ROW}行 报送事项：应为“镇街心理知识讲座”，现为“另一件事”",
     ),
+    "another unit of measure": (
+        lambda b: b["填报表"].cell(FIRST_ROW, PLACES["unit"], "%"),
+        f"填报表 第{FIRST_ROW}行 计量单位：应为“场”，现为“%”",
+    ),
     "merged cells": (
         lambda b: b["填报表"].merge_cells("L8:L9"),
         "填报表 第8行：L8:L9是合并的单元格，不知填的是哪一项，请取消合并后分别填写",
