@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.ledgers import records as r
+from dashboard.ledgers.terms import DeadlineSource
 from dashboard.rules.freshness import Freshness
 from dashboard.rules.judgement import ItemVerdict, Judgement, LineState, TaskVerdict
 from dashboard.rules.verdicts import Light
@@ -23,6 +24,14 @@ class Change:
         old = self.before.figure.value if self.before else None
         new = self.now.figure.value
         return None if new is None else new - (old or 0.0)
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether an approved date has taken the place of the one that counted before."""
+        old = self.before.item.deadline if self.before else None
+        new = self.now.item.deadline
+        is_approved = new is not None and new.source is DeadlineSource.EXTENDED
+        return old is not None and is_approved and old != new
 
 
 @dataclass(frozen=True)

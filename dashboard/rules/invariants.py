@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.terms import Part, ProblemState, Recurrence
+from dashboard.ledgers.terms import DeadlineSource, Part, ProblemState, Recurrence
 from dashboard.rules.problems import is_same_post
 
 
@@ -63,6 +63,24 @@ def one_off_deadlines_have_dates(books: Books) -> Iterator[str]:
             yield f"{each.code}：一次性时限应有日期，周期性时限不应有日期"
 
 
+def moved_dates_are_approved(books: Books) -> Iterator[str]:
+    """A date was moved later, by a post and on a basis, and the one before it counts no more."""
+    for each in books.all(r.Deadline):
+        if each.source is DeadlineSource.EXTENDED and (message := _moving_fault(books, each)):
+            yield f"{each.code}：{message}"
+
+
+def _moving_fault(books: Books, each: r.Deadline) -> str | None:
+    before = books.find(r.Deadline, each.moved_from)
+    if before is None or not (each.approved_by and each.approval):
+        return "批准延期的时限应写明原时限、批准岗位和依据"
+    if before.is_in_force:
+        return f"已批准延期，原时限{before.code}不应仍为现行"
+    if before.due_on is None or each.due_on is None or each.due_on <= before.due_on:
+        return "批准延期的时限应晚于原时限"
+    return None
+
+
 def closings_are_complete(books: Books) -> Iterator[str]:
     """A closed problem was asked for, checked and confirmed by three posts, one after the other."""
     for each in books.all(r.Problem):
@@ -89,6 +107,7 @@ INVARIANTS: tuple[Callable[[Books], Iterator[str]], ...] = (
     hosts_sum_to_their_list,
     dates_lie_in_the_period,
     one_off_deadlines_have_dates,
+    moved_dates_are_approved,
     closings_are_complete,
 )
 

@@ -180,6 +180,7 @@
     [/^Cannot connect to Streamlit[\s\S]*$/, "服务器拒绝了连接，请检查访问地址。"],
     [/^Cannot (?:rerun|stop|clear|send|load|request)[\s\S]*$/, "连接已断开，暂时不能操作。"],
     [/^Response received with status (\d+)$/, "服务器答复异常（$1）"],
+    [/^Request failed with status (?:code )?413$/, "文件太大，没有上传。"],
     [/^Request failed with status (?:code )?(\d+)$/, "请求失败（$1）"],
     [/^Your app is having trouble loading the component\.?[\s\S]*$/, "这一部分没有载入，请刷新页面。"],
     [/^Shortcut (.*)$/, "快捷键$1"],

@@ -4,13 +4,14 @@ import streamlit as st
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.shape import row_word
-from dashboard.posting.editable import EDITABLE, is_printed, right_for
+from dashboard.posting.editable import EDITABLE, right_for
 from dashboard.rules.names import name_of
 from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import empty, heading, section
 from dashboard.widgets.problem_course import course
 from dashboard.widgets.record_choice import ledger_named, may_add, row_named, way_back
 from dashboard.widgets.record_form import change_form, gone_form
+from dashboard.widgets.record_links import locked_words
 from dashboard.widgets.record_new import new_form
 from dashboard.widgets.record_undo import undo_button
 from dashboard.widgets.record_words import PURPOSES, field_table, history_table
@@ -29,8 +30,7 @@ if row is not None:
     section("内容", "" if ledger in EDITABLE else "方案内容，不能修改")
     field_table(at, row)
     if ledger in EDITABLE and at.may(right_for(row)):
-        note = "方案原文不能改写；" if is_printed(at.books, row) else ""
-        section("修改", f"{note}每次改动都留痕")
+        section("修改", f"{locked_words(at, row)}每次改动都留痕")
         change_form(at, row)
 elif code is None and may_add(at, ledger):
     heading(at, f"新增{word}", PURPOSES[ledger])

@@ -127,7 +127,8 @@ def changes_part(desk: Desk, meeting: Meeting) -> None:
 
 def _was(change: Change) -> str:
     old = change.before.verdict.word if change.before else wording.BLANK
-    return f"{old}→{change.now.verdict.word}"
+    extended = "，批准延期" if change.is_extended else ""
+    return f"{old}→{change.now.verdict.word}{extended}"
 
 
 def _fallen(desk: Desk, change: Change) -> list[Cell]:

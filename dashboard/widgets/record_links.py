@@ -2,8 +2,8 @@
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.shape import ledger_of
-from dashboard.ledgers.terms import DeadlineSource
-from dashboard.posting.editable import EDITABLE, is_printed, open_fields, right_for
+from dashboard.ledgers.terms import DeadlineSource, Recurrence
+from dashboard.posting.editable import EDITABLE, is_moved, is_printed, open_fields, right_for
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.links import address
 from dashboard.widgets.record_choice import links, record_address
@@ -38,6 +38,15 @@ def origin(desk: Desk, row: r.Record) -> str:
         return "延期登记"
     inherited = isinstance(row, r.Deadline) and row.source is not DeadlineSource.PRINTED
     return "方案原文" if isinstance(row, _PRINTED) and not inherited else "初始安排"
+
+
+def locked_words(desk: Desk, row: r.Record) -> str:
+    """What of a row cannot be rewritten; nothing where all of it is the office's own."""
+    if isinstance(row, r.Deadline) and row.recurrence is Recurrence.ONCE:
+        if row.source is not DeadlineSource.OFFICE:
+            return "时限不能改写，经批准延期的在任务页面登记；"
+        return "已批准延期的不再修改；" if is_moved(desk.books, row) else ""
+    return "方案原文不能改写；" if is_printed(desk.books, row) else ""
 
 
 _PRINTED = (r.Task, r.Measure, r.Indicator, r.Deadline, r.Responsibility, r.Clause)
