@@ -270,6 +270,12 @@ ACTS: dict[str, tuple[str, Right, set[str], Act]] = {
         set(),
         lambda e, v: reviews.review_filing(e, v, "p", waiting(e), t.ReviewVerdict.ACCEPTED),
     ),
+    "一并审核通过": (
+        "accept_filings",
+        Right.REVIEW,
+        set(),
+        lambda e, v: reviews.accept_filings(e, v, "p", [waiting(e)]),
+    ),
     "退回": (
         "review_filing",
         Right.REVIEW,
