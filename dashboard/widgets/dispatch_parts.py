@@ -97,10 +97,10 @@ def _origin(desk: Desk, meeting: Meeting, given: r.Directive) -> str:
 MOST_CLEARED = 20
 _BEHIND = (
     Column("亮灯", "7.5rem"),
-    Column("事项", "26%", is_title=True),
-    Column("牵头单位", "15%"),
-    Column("完成时限", "9rem"),
-    Column("进展", "13rem"),
+    Column("事项", "22%", is_title=True),
+    Column("牵头单位", "12%"),
+    Column("完成时限", "7.5rem"),
+    Column("进展", "11rem"),
     Column("原因"),
 )
 
