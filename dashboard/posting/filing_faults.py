@@ -91,7 +91,12 @@ def _falling(
     begins_anew = yearly and year_of(before) != year_of(filing)
     last = books.last_filed.get(line.code)
     is_wrong = filing.corrects is not None and filing.corrects != (last and last.code)
-    if is_wrong or filing.corrects == before.code or begins_anew or (filing.value or 0) >= before.value:
+    if (
+        is_wrong
+        or filing.corrects == before.code
+        or begins_anew
+        or (filing.value or 0) >= before.value
+    ):
         return []
     return [f"累计值不应小于上次填报的{before.value:g}；如属更正，请勾选“更正上次填报”"]
 
