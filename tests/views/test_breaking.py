@@ -1,5 +1,6 @@
 """What people do to a program: go back, stay past midnight, type too much, save into a lock."""
 
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -16,14 +17,14 @@ from dashboard.sheets.plan_folder import PLAN_FILE, read_folder
 from dashboard.widgets.desk import library
 from tests.books import JIAXIANG
 from tests.views.reading import text_of
+from tests.views.rows import opened
 
-COUNT = "l-4-5-partners"
+MEASURE, COUNT = "l-4-9-1", "l-4-5-partners"
 
 
-def panel(app: AppTest, code: str) -> AppTest:
-    """The page of one task."""
-    app.query_params["code"] = code
-    return app.switch_page("views/task.py").run()
+def form(app: AppTest, line: str) -> AppTest:
+    """The form of one item, opened by its address."""
+    return opened(app, f"/filing?line={line}")
 
 
 def save(app: AppTest) -> AppTest:
@@ -48,7 +49,7 @@ def test_who_looks_at_today_still_does_when_today_is_another_day(
     clear_practice(
         library(f"sqlite:///{(tmp_path / 'guatu.db').as_posix()}").engine, CONSOLE, JIAXIANG.name
     )
-    app = panel(full_app, "t-4-9")
+    app = form(full_app, MEASURE)
     assert "统计截止日：2023年9月22日" not in text_of(app)
     assert app.text_area, "the form of the present is there"
 
@@ -83,37 +84,41 @@ def test_the_plan_chosen_stays_through_the_menu_and_is_named_in_the_address(
 
 
 def test_a_text_that_is_too_long_is_refused_in_words_and_kept(full_app: AppTest) -> None:
-    app = panel(full_app, "t-4-9")
-    app.text_area[0].input("长" * 5000)
+    app = form(full_app, MEASURE)
+    app.text_area[0].input("长" * 5000).run()
     save(app)
     assert "文字过长（5000字），请控制在2000字以内" in text_of(app)
     assert len(app.text_area[0].value or "") == 5000
 
 
 def test_a_number_below_nothing_is_refused_in_words(full_app: AppTest) -> None:
-    app = panel(full_app, "t-4-9")
+    app = form(full_app, MEASURE)
     app.number_input[0].set_value(-5.0)
     assert "不能为负数" in text_of(save(app))
 
 
-def test_after_saving_the_form_is_empty_so_that_nothing_is_sent_twice(full_app: AppTest) -> None:
-    app = panel(full_app, "t-4-9")
-    app.text_area[0].input("已逐项修订")
+def test_after_saving_the_form_is_gone_so_that_nothing_is_sent_twice(full_app: AppTest) -> None:
+    app = form(full_app, MEASURE)
+    app.text_area[0].input("已逐项修订").run()
     save(app)
     assert "填报已保存" in text_of(app)
-    assert app.text_area[0].value == ""
-    assert "请填写完成值或进展情况" in text_of(save(app))
+    assert not app.text_area
+    assert not [each for each in app.button if each.label == "保存填报"]
 
 
-def test_a_figure_typed_wrong_is_corrected_on_the_page(full_app: AppTest) -> None:
-    app = panel(full_app, "t-4-5")
-    app.selectbox(key="line_t-4-5").set_value(COUNT).run()
-    app.number_input[0].set_value(16.0)
-    save(app)
-    app.number_input[0].set_value(6.0)
-    save(app)
-    assert "累计值不应小于上次填报的16；如属更正，请勾选“更正上次填报”" in text_of(app)
-    next(each for each in app.checkbox if each.label == "更正上次填报").check()
+def test_a_sum_that_would_fall_is_refused_unless_it_is_a_correction(full_app: AppTest) -> None:
+    app = form(full_app, COUNT)  # filed this very week: what is typed puts it right
+    corrects = next(each for each in app.checkbox if each.label == "更正上次填报")
+    assert corrects.value
+    corrects.uncheck().run()
+    new = next(each for each in app.number_input if each.label.startswith("本期新增"))
+    new.set_value(-5.0).run()
+    assert re.search(
+        r"累计值不应小于上次填报的\d+；如属更正，请勾选“更正上次填报”", text_of(save(app))
+    )
+    next(each for each in app.checkbox if each.label == "更正上次填报").check().run()
+    right = next(each for each in app.number_input if each.label.startswith("更正后的累计完成"))
+    right.set_value(6.0).run()
     assert "填报已保存" in text_of(save(app))
 
 
@@ -129,7 +134,7 @@ def test_charts_of_nothing_are_left_out(empty_app: AppTest) -> None:
 def test_a_database_that_takes_no_writing_is_said_and_the_report_kept(
     full_app: AppTest, tmp_path: Path
 ) -> None:
-    app = panel(full_app, "t-4-9")
+    app = form(full_app, MEASURE)
     engine = library(f"sqlite:///{(tmp_path / 'guatu.db').as_posix()}").engine
 
     @event.listens_for(engine, "begin", insert=True)
