@@ -1,6 +1,5 @@
 """What people do to a program: go back, stay past midnight, type too much, save into a lock."""
 
-import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -19,7 +18,7 @@ from tests.books import JIAXIANG
 from tests.views.reading import text_of
 from tests.views.rows import opened
 
-MEASURE, COUNT = "l-4-9-1", "l-4-5-partners"
+MEASURE = "l-4-9-1"
 
 
 def form(app: AppTest, line: str) -> AppTest:
@@ -104,22 +103,6 @@ def test_after_saving_the_form_is_gone_so_that_nothing_is_sent_twice(full_app: A
     assert "填报已保存" in text_of(app)
     assert not app.text_area
     assert not [each for each in app.button if each.label == "保存填报"]
-
-
-def test_a_sum_that_would_fall_is_refused_unless_it_is_a_correction(full_app: AppTest) -> None:
-    app = form(full_app, COUNT)  # filed this very week: what is typed puts it right
-    corrects = next(each for each in app.checkbox if each.label == "更正上次填报")
-    assert corrects.value
-    corrects.uncheck().run()
-    new = next(each for each in app.number_input if each.label.startswith("本期新增"))
-    new.set_value(-1.0).run()
-    assert re.search(
-        r"累计值不应小于上次填报的\d+；如属更正，请勾选“更正上次填报”", text_of(save(app))
-    )
-    next(each for each in app.checkbox if each.label == "更正上次填报").check().run()
-    right = next(each for each in app.number_input if each.label.startswith("更正后的累计完成"))
-    right.set_value(6.0).run()
-    assert "填报已保存" in text_of(save(app))
 
 
 def test_charts_of_nothing_are_left_out(empty_app: AppTest) -> None:
