@@ -134,7 +134,7 @@ def numbers(account: Account) -> None:
         pairs.append(("未要求、单位自报", told))
     figures(pairs)
     how = "审核等待自填报进入系统起、到首次审核止，按自然时间计算，含夜间和休息日；"
-    st.html(f'<p class="g-asof">{how}代录和单机模式下即时通过的不计。</p>')
+    st.html(f'<p class="g-asof">{how}办公室录入、即时通过的不计。</p>')
 
 
 OUTCOMES = {
