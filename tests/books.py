@@ -133,7 +133,8 @@ def snapshot(
     held: dict[str, list[r.Record]] = {name: [] for name in LEDGERS}
     for row in (plan, *BASE, *rows):
         held[ledger_of(row)].append(row)
-    filed, accepted, reviews, replies = {}, {}, {}, {}
+    filed, accepted, reviews = {}, {}, {}
+    replies: dict[str, r.Review] = {}
     for each in words:
         if each.filing.known_at and each.filing.known_at > as_of:
             continue

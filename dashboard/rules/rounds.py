@@ -163,6 +163,19 @@ def round_collecting(instant: datetime, start: date, times: RoundTimes) -> Round
     return next(spans, None)
 
 
+def stands_until(now: datetime, start: date, times: RoundTimes) -> datetime:
+    """The last instant of this day at which everything is judged as it is now.
+
+    That is the day's end, or on the day of a cut the moment before it: what is due at noon is not
+    missing in the morning. Of one day there are so but a few instants to judge.
+    """
+    day = shanghai_day(now)
+    ahead = rounds(start, day + timedelta(days=7), times)
+    cuts = (cut for each in ahead for cut in (each.filing_cut, each.review_cut, each.meeting_at))
+    coming = [cut for cut in cuts if now < cut and shanghai_day(cut) == day]
+    return min(coming) - timedelta(microseconds=1) if coming else end_of(day)
+
+
 @lru_cache(maxsize=256)
 def _rounds(first_day: date, last_day: date, times: RoundTimes) -> tuple[Round, ...]:
     found: list[Round] = []

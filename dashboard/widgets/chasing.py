@@ -3,11 +3,8 @@
 import streamlit as st
 
 from dashboard import wording
-from dashboard.posting.plans import now_of
 from dashboard.rules.asking import Ask
 from dashboard.rules.chasing import Chase, Debtor, chase, chasing_text, returned_text
-from dashboard.rules.judgement import Judgement
-from dashboard.rules.rounds import Round
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import empty, section
 from dashboard.widgets.links import task_address
@@ -19,13 +16,7 @@ ANCHOR = "chasing"
 def chase_now(desk: Desk) -> Chase | None:
     """The running round's filing as it stands; None before the first round."""
     found = desk.judgement.round
-    return chase(_judged(desk, found), found) if found else None
-
-
-def _judged(desk: Desk, found: Round) -> Judgement:
-    """The verdicts of this moment: on the day of the cut, before it, nothing is missing yet."""
-    is_open = now_of(desk.plan) <= found.filing_cut < desk.as_of
-    return desk.judgement_at(found.filing_cut) if is_open else desk.judgement
+    return chase(desk.judgement, found) if found else None
 
 
 def chase_words(how: Chase | None) -> str:
@@ -48,7 +39,7 @@ def chasing(desk: Desk, how: Chase) -> None:
     """Who has not filed, who has to file again, and for both the text to paste."""
     cut = wording.moment(how.round.filing_cut, desk.day.year)
     section(how.word, f"{chase_words(how)}填报截止{cut}", anchor=ANCHOR)
-    judgement = _judged(desk, how.round)
+    judgement = desk.judgement
     given = (judgement, how.round, desk.settings)
     if not how.debtors and not how.returned:
         empty("没有未报的单位，也没有退回后未重报的填报，不需催报。", "")

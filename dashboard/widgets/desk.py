@@ -23,7 +23,7 @@ from dashboard.posting.unchanged import Unchanged, unchanged_reports
 from dashboard.rules.asking import AddedUp, Ask, added_up, verdict_with
 from dashboard.rules.calendar import end_of, shanghai_day
 from dashboard.rules.judgement import Judgement, judge_books, times_of
-from dashboard.rules.rounds import RoundTimes
+from dashboard.rules.rounds import RoundTimes, stands_until
 from dashboard.rules.verdicts import Verdict
 from dashboard.settings import Settings, current
 
@@ -186,10 +186,10 @@ def titles_of(plans: Mapping[str, r.Plan]) -> dict[str, str]:
 
 def sit_down(viewer: Viewer, plan: r.Plan, among: Iterable[str]) -> Desk:
     """The desk of a plan as of its present."""
-    settings = current()
-    today = shanghai_day(now_of(plan))
+    settings, now = current(), now_of(plan)
     shelf = library(settings.database.url)
-    return Desk(viewer, shelf, settings, plan, today, end_of(today), tuple(among))
+    present = stands_until(now, plan.in_use_from, times_of(settings))
+    return Desk(viewer, shelf, settings, plan, shanghai_day(now), present, tuple(among))
 
 
 def desk() -> Desk:

@@ -1,6 +1,6 @@
 """Rounds of an ordinary week, before holidays, merged, and over many years."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.rules.calendar import end_of, is_working_day, shanghai_day, week_of
+from dashboard.rules.calendar import at_time, end_of, is_working_day, shanghai_day, week_of
 from dashboard.rules.rounds import (
     Round,
     RoundTimes,
     round_at,
     round_collecting,
     rounds,
+    stands_until,
 )
 
 START = date(2023, 6, 6)
@@ -205,3 +206,33 @@ def test_rounds_follow_one_another_on_working_days_whatever_the_custom(
     for before, after in pairwise(found):
         assert before.meeting_at < after.filing_cut
         assert before.figures_to == after.figures_from
+
+
+# The present
+
+
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        (at_time(date(2023, 9, 21), time(8)), at_time(date(2023, 9, 21), time(12))),
+        (at_time(date(2023, 9, 21), time(11, 59)), at_time(date(2023, 9, 21), time(12))),
+        (at_time(date(2023, 9, 21), time(12)), at_time(date(2023, 9, 21), time(18))),
+        (at_time(date(2023, 9, 21), time(17, 59)), at_time(date(2023, 9, 21), time(18))),
+        (at_time(date(2023, 9, 22), time(8)), at_time(date(2023, 9, 22), time(9))),
+    ],
+)
+def test_on_the_day_of_a_cut_the_present_ends_before_it(now: datetime, until: datetime) -> None:
+    assert stands_until(now, START, TIMES) == until - timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        at_time(date(2023, 9, 20), time(8)),
+        at_time(date(2023, 9, 21), time(18)),
+        at_time(date(2023, 9, 22), time(9)),
+        at_time(date(2023, 9, 23), time(0)),
+    ],
+)
+def test_where_no_cut_is_to_come_the_present_is_the_whole_day(now: datetime) -> None:
+    assert stands_until(now, START, TIMES) == end_of(shanghai_day(now))

@@ -126,7 +126,9 @@ def upgrade() -> None:
         )
 
     # Not in a batch: that would make the table anew, and reviews already refer to it.
-    no_change = sa.Column("no_change", sa.Boolean(), nullable=False, server_default=sa.false())
+    no_change: sa.Column[bool] = sa.Column(
+        "no_change", sa.Boolean(), nullable=False, server_default=sa.false()
+    )
     op.add_column("filing", no_change)
     op.add_column(
         "filing", sa.Column("first_received_at", sa.DateTime(timezone=True), nullable=True)
