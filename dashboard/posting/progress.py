@@ -200,8 +200,10 @@ class _Counter:
         if last is None or report.corrects == last.code:
             return last
         reply = self.books.last_replies.get(report.line)
-        is_open = reply is None or reply.verdict is ReviewVerdict.RETURNED
-        return last if is_open and not _is_asked(self.judgement, report.line) else None
+        is_unsettled = reply is None or reply.verdict is ReviewVerdict.RETURNED
+        state = _state(self.judgement, report.line)
+        is_asked_anew = state is not None and state.is_open
+        return last if is_unsettled and not is_asked_anew else None
 
     def _round(self, report: Report) -> str:
         return round_for(self.judgement, report.line, _received(report), self.times)
@@ -214,12 +216,6 @@ def _received(report: Report) -> datetime:
 
 def _state(judgement: Judgement, line: str) -> LineState | None:
     return next((each for each in judgement.lines if each.line.code == line), None)
-
-
-def _is_asked(judgement: Judgement, line: str) -> bool:
-    """Whether something is to be filed on the line for its running or last round."""
-    state = _state(judgement, line)
-    return state is not None and state.freshness in (Freshness.DUE, Freshness.MISSING)
 
 
 def round_for(judgement: Judgement, line: str, received_at: datetime, times: RoundTimes) -> str:

@@ -11,7 +11,6 @@ from dashboard.ledgers.terms import Part
 from dashboard.reports.release import Release
 from dashboard.reports.sheet import Stamp, add_sheet, new_book, note_of, saved
 from dashboard.reports.workbook import freshness_words, light_words
-from dashboard.rules.freshness import Freshness
 from dashboard.rules.judgement import ItemVerdict, LineState
 from dashboard.rules.summary import Duty, duties_of_unit, unit_standing
 from dashboard.settings import Settings
@@ -94,14 +93,13 @@ def _line(items: dict[str, ItemVerdict], state: LineState, settings: Settings) -
     line, filed = state.line, state.filed
     judged = items[line.indicator or line.measure or ""]
     cadence = judged.asked.cadence if line.part is Part.TOTAL else line.cadence
-    is_asked = state.freshness is not Freshness.NOT_ASKED and state.round is not None
     return [
         light_words(settings, judged.light, judged.verdict.word),
         judged.item.title,
         judged.item.clause,
         line.part,
         cadence,
-        state.round.filing_cut if is_asked and state.round else None,
+        state.round.filing_cut if state.is_asked and state.round else None,
         freshness_words(settings, state.freshness),
         filed.received_at if filed else None,
         filed.value if filed else None,

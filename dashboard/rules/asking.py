@@ -108,9 +108,7 @@ class Ask:
             return by_freshness[self.state.freshness]
         if self.last is not None and self.reply is None:
             return Stage.WAITING
-        if self.state.freshness is Freshness.NOT_ASKED:
-            return Stage.RESTING
-        return Stage.DONE
+        return Stage.DONE if self.state.is_asked else Stage.RESTING
 
 
 def asks_of(judgement: Judgement, units: Iterable[str] | None = None) -> tuple[Ask, ...]:

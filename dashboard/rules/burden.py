@@ -14,7 +14,7 @@ from statistics import median
 from dashboard.ledgers import records as r
 from dashboard.ledgers.history import Reception
 from dashboard.rules.calendar import Month
-from dashboard.rules.freshness import Freshness
+from dashboard.rules.freshness import is_late
 from dashboard.rules.judgement import Judgement
 from dashboard.rules.rounds import Round
 
@@ -215,9 +215,7 @@ def burden(
         _asking(state.line, found, first.get((state.line.code, found.code)), at)
         for found, judgement in judged
         for state in judgement.lines
-        if state.freshness is not Freshness.NOT_ASKED
-        and state.round is not None
-        and state.round.code == found.code
+        if state.is_asked_in(found)
     )
     asked = {(each.line.code, each.round.code) for each in rows}
     lines = {state.line.code: state.line for _, there in judged for state in there.lines}
@@ -239,8 +237,7 @@ def _asking(line: r.ReportingLine, found: Round, filing: r.Filing | None, at: da
     if filing is None:
         outcome = Outcome.DUE if at <= found.filing_cut else Outcome.MISSING
     else:
-        is_late = filing.due_received_at > found.filing_cut
-        outcome = Outcome.LATE if is_late else Outcome.ON_TIME
+        outcome = Outcome.LATE if is_late(filing, found) else Outcome.ON_TIME
     return Asking(line, found, outcome, filing)
 
 

@@ -11,12 +11,9 @@ from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.rules.asking import Ask, Stage, asks_of
-from dashboard.rules.freshness import Freshness
 from dashboard.rules.judgement import Judgement
 from dashboard.rules.rounds import Round
 from dashboard.settings import Settings
-
-_OPEN = (Freshness.DUE, Freshness.MISSING)
 
 
 @dataclass(frozen=True)
@@ -60,21 +57,17 @@ class Chase:
 def chase(judgement: Judgement, found: Round) -> Chase:
     """How the filing of the running round stands as of the judgement."""
     asks = asks_of(judgement)
-    asked = [each for each in asks if _is_asked(each) and _round(each) == found.code]
-    owed = [each for each in asks if each.state.freshness in _OPEN and _round(each) <= found.code]
+    asked = [each for each in asks if each.state.is_asked_in(found)]
+    owed = [each for each in asks if each.state.is_open and _round(each) <= found.code]
     again = [each for each in asks if each.stage is Stage.RETURNED and each not in owed]
     return Chase(
         round=found,
         asked=len(asked),
-        filed=sum(each.state.freshness not in _OPEN for each in asked),
+        filed=sum(not each.state.is_open for each in asked),
         is_over=judgement.books.as_of > found.filing_cut,
         debtors=_by_unit(judgement.books, owed),
         returned=_by_unit(judgement.books, again),
     )
-
-
-def _is_asked(ask: Ask) -> bool:
-    return ask.state.freshness is not Freshness.NOT_ASKED
 
 
 def _round(ask: Ask) -> str:

@@ -93,8 +93,13 @@ def freshness_of(found: Round | None, filed: r.Filing | None, instant: datetime)
         return Freshness.NOT_ASKED
     if filed is None or filed.round < found.code:
         return Freshness.DUE if instant <= found.filing_cut else Freshness.MISSING
-    is_late = filed.round == found.code and filed.due_received_at > found.filing_cut
-    return Freshness.LATE if is_late else Freshness.ON_TIME
+    is_own = filed.round == found.code
+    return Freshness.LATE if is_own and is_late(filed, found) else Freshness.ON_TIME
+
+
+def is_late(filed: r.Filing, found: Round) -> bool:
+    """Whether a filing came after its round's cut; a correction counts from what it corrects."""
+    return filed.due_received_at > found.filing_cut
 
 
 def is_reported_in(filed: r.Filing | None, first_day: date) -> bool:

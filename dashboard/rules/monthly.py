@@ -169,7 +169,7 @@ def filing_records(judged: Sequence[tuple[Round, Judgement]]) -> tuple[FilingRec
     units: dict[str, r.Unit] = {}
     for round_, judgement in judged:
         for each in judgement.lines:
-            if each.round is not None and each.round.code == round_.code:
+            if each.is_asked_in(round_):
                 states.setdefault(each.line.unit, []).append(each)
                 units[each.line.unit] = judgement.books.get(r.Unit, each.line.unit)
     ordered = sorted(units.values(), key=lambda unit: unit.seq)

@@ -10,6 +10,7 @@ from dashboard.ledgers.books import Books
 from dashboard.ledgers.history import Pending
 from dashboard.ledgers.terms import ReviewVerdict
 from dashboard.rules.asking import Ask, asks_of, verdict_with
+from dashboard.rules.freshness import is_late
 from dashboard.rules.judgement import Judgement
 from dashboard.rules.jumps import jumps
 from dashboard.rules.rounds import Round
@@ -70,8 +71,7 @@ class Look:
     def is_late(self) -> bool:
         """迟报; what nobody had asked for is never late."""
         due = self.ask.state.round if self.ask else None
-        is_due = due is not None and due.code == self.filing.round
-        return is_due and due is not None and self.filing.due_received_at > due.filing_cut
+        return due is not None and due.code == self.filing.round and is_late(self.filing, due)
 
     @property
     def is_corrected(self) -> bool:

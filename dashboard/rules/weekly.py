@@ -194,7 +194,7 @@ class Meeting:
     @cached_property
     def intake(self) -> Intake:
         """What the round brought in."""
-        asked = [each for each in self.now.lines if each.round and each.round.code == self.code]
+        asked = [each for each in self.now.lines if each.is_asked_in(self.round)]
         filed = [each for each in self.now.lines if _filed_in(each, self.round)]
         wanted = {each.line.code for each in asked}
         answered = sum(each.line.code in wanted for each in filed)

@@ -20,8 +20,6 @@ from dashboard.widgets.table import link
 from dashboard.widgets.unit_matrix import directive_list
 from dashboard.widgets.unit_table import in_state, line_list
 
-_TO_FILE = (Freshness.MISSING, Freshness.DUE)
-
 
 def own_sentence(desk: Desk) -> str:
     """“本单位：承担任务4项，1项滞后、无逾期；……。”, each number the number of rows behind it."""
@@ -41,7 +39,7 @@ def own_sentence(desk: Desk) -> str:
 
 def lines_to_file(desk: Desk) -> tuple[LineState, ...]:
     """The own lines on which something is still to be filed, in the order of the plan."""
-    return tuple(each for each in desk.judgement.lines if each.freshness in _TO_FILE)
+    return tuple(each for each in desk.judgement.lines if each.is_open)
 
 
 def _open_problems(desk: Desk) -> list[r.Problem]:

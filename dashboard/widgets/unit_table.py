@@ -187,7 +187,7 @@ def line_list(desk: Desk, judgement: Judgement, found: Sequence[LineState]) -> N
 
 
 def _due_in(state: LineState, desk: Desk) -> Cell:
-    if state.freshness is Freshness.NOT_ASKED or state.round is None:
+    if not state.is_asked or state.round is None:
         return quiet("目前不需报送")
     received = state.filed.received_at if state.filed else None
     last = f"最近收到：{wording.moment(received, desk.day.year)}" if received else "尚未收到"

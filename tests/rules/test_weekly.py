@@ -133,6 +133,18 @@ def test_a_filing_nobody_asked_for_is_counted_apart() -> None:
     assert (found.asked, found.filed, found.unasked) == (0, 0, 1)
 
 
+def test_what_was_done_in_an_earlier_round_is_not_asked_for() -> None:
+    done = said(100, date(2023, 9, 13), is_done=True)
+    found = meeting(*WEEKLY, words=(done,)).intake
+    assert (found.asked, found.filed, found.unasked) == (0, 0, 0)
+
+
+def test_what_is_done_by_its_filing_of_the_round_was_asked_for() -> None:
+    done = said(100, date(2023, 9, 20), is_done=True)
+    found = meeting(*WEEKLY, words=(done,)).intake
+    assert (found.asked, found.filed, found.unasked) == (1, 1, 0)
+
+
 def test_a_department_shows_what_moved_by_its_filing() -> None:
     duty = r.Responsibility(
         code="x",
