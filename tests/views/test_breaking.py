@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 from sqlalchemy import event
@@ -10,13 +10,13 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.access.viewer import CONSOLE
 from dashboard.charts.timeline import shown, timeline
-from dashboard.posting.plans import clear_practice, post_plan
-from dashboard.rules.calendar import end_of
+from dashboard.posting.plans import clear_practice, post_plan, start_practice
+from dashboard.rules.calendar import at_time, end_of
 from dashboard.sheets.plan_folder import PLAN_FILE, read_folder
-from dashboard.widgets.desk import library
-from tests.books import JIAXIANG
+from dashboard.widgets.desk import engine, library
+from tests.books import ISSUED, JIAXIANG
 from tests.views.reading import text_of
-from tests.views.rows import opened
+from tests.views.rows import opened, rows_of
 
 MEASURE = "l-4-9-1"
 
@@ -68,10 +68,10 @@ def test_the_plan_chosen_stays_through_the_menu_and_is_named_in_the_address(
     changed = told.replace(JIAXIANG.name, "second").replace("〔2023〕10号", "〔2023〕11号")
     (copy / PLAN_FILE).write_text(changed, encoding="utf-8")
     app = open_app(empty_books)
-    engine = library(f"sqlite:///{(tmp_path / 'guatu.db').as_posix()}").engine
+    held = library(f"sqlite:///{(tmp_path / 'guatu.db').as_posix()}").engine
     folder, problems = read_folder(copy)
     assert folder is not None, problems
-    assert post_plan(engine, CONSOLE, folder.plan, folder.rows, today=date(2023, 6, 6)) == ()
+    assert post_plan(held, CONSOLE, folder.plan, folder.rows, today=date(2023, 6, 6)) == ()
     app.run()
     ends = [each[-5:] for each in app.selectbox(key="choice_plan").options]
     assert ends == ["〕10号）", "〕11号）"]
@@ -118,9 +118,9 @@ def test_a_database_that_takes_no_writing_is_said_and_the_report_kept(
     full_app: AppTest, tmp_path: Path
 ) -> None:
     app = form(full_app, MEASURE)
-    engine = library(f"sqlite:///{(tmp_path / 'guatu.db').as_posix()}").engine
+    held = library(f"sqlite:///{(tmp_path / 'guatu.db').as_posix()}").engine
 
-    @event.listens_for(engine, "begin", insert=True)
+    @event.listens_for(held, "begin", insert=True)
     def forbid(connection: object) -> None:
         connection.exec_driver_sql("PRAGMA query_only=ON")  # type: ignore[attr-defined]
 
@@ -129,3 +129,12 @@ def test_a_database_that_takes_no_writing_is_said_and_the_report_kept(
     assert "没有保存。数据库文件为只读" in text_of(app)
     assert app.text_area[0].value == "已逐项修订"
     assert "错误编号" not in text_of(app)
+
+
+def test_on_the_morning_of_the_cut_nothing_is_called_missing_yet(empty_app: AppTest) -> None:
+    for hour, word, other in ((10, "待报", "未报"), (13, "未报", "待报")):
+        now = at_time(date(2023, 6, 29), time(hour))
+        start_practice(engine(), CONSOLE, JIAXIANG.name, now=now, started_on=ISSUED)
+        rows = rows_of(opened(empty_app, "/tasks"), "任务清单")
+        told = " ".join(cell for row in rows for cell in row).replace("尚未报告", "")
+        assert (word in told, other in told) == (True, False), hour
