@@ -153,6 +153,11 @@ class Method(Term):
     HOSTS_MET = "hosts_met", "达到要求的单位数"
     KEPT = "kept", "保持"
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether the value grows by single things, and is no share and no measurement."""
+        return self in (Method.SUM, Method.HOSTS_MET)
+
 
 class HostState(Term):
     OBLIGED = "obliged", "应设"

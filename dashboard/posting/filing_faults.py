@@ -5,11 +5,12 @@ from datetime import datetime
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.terms import FilingWay, Method, Part, Recurrence, Via
+from dashboard.ledgers.terms import FilingWay, Method, Part, Via
 from dashboard.posting.faults import Fault
-from dashboard.rules.asking import needs_reason, verdict_with
+from dashboard.rules.asking import DELAY, needs_reason, verdict_with
 from dashboard.rules.calendar import shanghai_day
-from dashboard.rules.figures import year_of
+from dashboard.rules.figures import begins_anew, year_of
+from dashboard.rules.items import item_of
 from dashboard.settings import Settings
 
 
@@ -62,7 +63,7 @@ def _about_the_value(books: Books, line: r.ReportingLine, filing: r.Filing) -> l
     is_share = indicator is None or (indicator.unit == "%" and indicator.host_list is None)
     if is_share and value > 100:
         return ["百分比应在0至100之间"]
-    if indicator is None or indicator.method not in (Method.SUM, Method.HOSTS_MET):
+    if indicator is None or not indicator.method.is_counted:
         return []
     found = [] if float(value).is_integer() else ["应为整数"]
     found += _too_many(books, line, indicator, value)
@@ -86,15 +87,14 @@ def _falling(
     before = books.last_accepted.get(line.code)
     if indicator.method is not Method.SUM or before is None or before.value is None:
         return []
-    deadlines = books.by(r.Deadline, "indicator")[indicator.code]
-    yearly = any(each.recurrence is Recurrence.YEARLY for each in deadlines)
-    begins_anew = yearly and year_of(before) != year_of(filing)
+    item = item_of(books, line)
+    is_of_another_year = item is not None and begins_anew(item, before, year_of(filing))
     last = books.last_filed.get(line.code)
     is_wrong = filing.corrects is not None and filing.corrects != (last and last.code)
     if (
         is_wrong
         or filing.corrects == before.code
-        or begins_anew
+        or is_of_another_year
         or (filing.value or 0) >= before.value
     ):
         return []
@@ -110,7 +110,7 @@ _REASONS = {
 
 def _about_the_delay(books: Books, settings: Settings, filing: r.Filing) -> Said:
     """Who reports for itself says why it is late; whom the office calls may have said nothing."""
-    missing = [name for name in _REASONS if getattr(filing, name) is None]
+    missing = [name for name in DELAY if getattr(filing, name) is None]
     if filing.way is FilingWay.SELF and missing:
         verdict = verdict_with(books, settings, filing)
         if needs_reason(verdict):

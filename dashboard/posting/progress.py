@@ -1,6 +1,7 @@
 """Progress on reporting lines: filings are added, and never changed afterwards."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -24,7 +25,7 @@ from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.freshness import Freshness
 from dashboard.rules.judgement import Judgement, LineState, judge_books, times_of
-from dashboard.rules.rounds import RoundTimes, round_at, round_collecting
+from dashboard.rules.rounds import round_at, round_collecting
 from dashboard.settings import Settings
 
 
@@ -127,7 +128,6 @@ class _Counter:
     ) -> None:
         self.opened, self.judgement, self.settings = opened, judgement, settings
         self.books, self.accept = judgement.books, accept
-        self.times = times_of(settings)
 
     def check(self, reports: Iterable[Report]) -> None:
         """Raise what keeps any of the reports out."""
@@ -148,7 +148,7 @@ class _Counter:
             raise RefusedError(*faults)
 
     def _faults(self, report: Report) -> list[Fault]:
-        filing = self._filing(report, code="")
+        filing = filing_from(self.judgement, report, self.settings)
         found = filing_faults(self.books, self.settings, filing, self.opened.known_at)
         if report.problem:
             today = shanghai_day(self.opened.known_at)
@@ -161,7 +161,8 @@ class _Counter:
     def take(self, report: Report) -> str:
         """Add one report with what comes with it; returns the filing's code."""
         opened = self.opened
-        filing = self._filing(report, code=opened.next_code("filing", "F"))
+        code = opened.next_code("filing", "F")
+        filing = filing_from(self.judgement, report, self.settings, code=code)
         opened.add(filing)
         if self.accept:
             accept_filing(opened, self.books, filing, by_post=OFFICE_POST)
@@ -171,60 +172,70 @@ class _Counter:
         opened.add(*evidence_rows(opened, report.evidence, unit, filing=filing.code))
         return filing.code
 
-    def _filing(self, report: Report, *, code: str) -> r.Filing:
-        before = self._corrected(report)
-        return r.Filing(
-            code=code,
-            line=report.line,
-            round=before.round if before else self._round(report),
-            received_at=_received(report),
-            value=report.value,
-            text=report.text,
-            next_step=report.next_step,
-            reason=report.reason,
-            remedy=report.remedy,
-            expected_on=report.expected_on,
-            is_done=report.is_done,
-            no_event=report.no_event,
-            no_change=report.no_change,
-            way=report.way,
-            filed_by=report.filed_by,
-            corrects=report.corrects or (before.code if before else None),
-            first_received_at=before.due_received_at if before else None,
-        )
 
-    def _corrected(self, report: Report) -> r.Filing | None:
-        """The filing that this one takes the place of: the one named, else the last where it was
-        returned or still waits and nothing newer has been asked for since."""
-        last = self.books.last_filed.get(report.line)
-        if last is None or report.corrects == last.code:
-            return last
-        reply = self.books.last_replies.get(report.line)
-        is_unsettled = reply is None or reply.verdict is ReviewVerdict.RETURNED
-        state = _state(self.judgement, report.line)
-        is_asked_anew = state is not None and state.is_open
-        return last if is_unsettled and not is_asked_anew else None
+def filing_from(
+    judgement: Judgement, report: Report, settings: Settings, *, code: str = ""
+) -> r.Filing:
+    """The filing that a dated report becomes, in the round it was due for.
 
-    def _round(self, report: Report) -> str:
-        return round_for(self.judgement, report.line, _received(report), self.times)
+    Raises RefusedError before filings are taken at all.
+    """
+    assert report.received_at is not None
+    before = _corrected(judgement, report)
+    return r.Filing(
+        code=code,
+        line=report.line,
+        round=before.round if before else _round_for(judgement, report, settings),
+        received_at=report.received_at,
+        value=report.value,
+        text=report.text,
+        next_step=report.next_step,
+        reason=report.reason,
+        remedy=report.remedy,
+        expected_on=report.expected_on,
+        is_done=report.is_done,
+        no_event=report.no_event,
+        no_change=report.no_change,
+        way=report.way,
+        filed_by=report.filed_by,
+        corrects=report.corrects or (before.code if before else None),
+        first_received_at=before.due_received_at if before else None,
+    )
 
 
-def _received(report: Report) -> datetime:
-    assert report.received_at is not None  # `_dated` has seen to it
-    return report.received_at
+def as_filing(judgement: Judgement, report: Report, settings: Settings) -> r.Filing | None:
+    """`filing_from`; None before filings are taken at all."""
+    with suppress(RefusedError):
+        return filing_from(judgement, report, settings)
+    return None
+
+
+def _corrected(judgement: Judgement, report: Report) -> r.Filing | None:
+    """The filing that a report takes the place of: the one named, else the last where it was
+    returned or still waits and nothing newer has been asked for since."""
+    books = judgement.books
+    last = books.last_filed.get(report.line)
+    if last is None or report.corrects == last.code:
+        return last
+    reply = books.last_replies.get(report.line)
+    is_unsettled = reply is None or reply.verdict is ReviewVerdict.RETURNED
+    state = _state(judgement, report.line)
+    is_asked_anew = state is not None and state.is_open
+    return last if is_unsettled and not is_asked_anew else None
 
 
 def _state(judgement: Judgement, line: str) -> LineState | None:
     return next((each for each in judgement.lines if each.line.code == line), None)
 
 
-def round_for(judgement: Judgement, line: str, received_at: datetime, times: RoundTimes) -> str:
+def _round_for(judgement: Judgement, report: Report, settings: Settings) -> str:
     """The code of the round a report belongs to: the one it was due for, however late it comes.
 
     What was not due belongs to the week in which it is received.
     """
-    plan = judgement.books.plan
-    state = _state(judgement, line)
+    plan, received_at, times = judgement.books.plan, report.received_at, times_of(settings)
+    assert received_at is not None
+    state = _state(judgement, report.line)
     missed = state.round if state and state.freshness is Freshness.MISSING else None
     if missed and received_at >= missed.begins_at:
         return missed.code

@@ -1,21 +1,18 @@
 """其余均无变化: what may be filed again as it stands, and what has to be said anew."""
 
 from collections.abc import Container, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.shape import label_of
 from dashboard.ledgers.terms import FilingWay
-from dashboard.posting.faults import RefusedError
 from dashboard.posting.filing_faults import filing_faults
-from dashboard.posting.progress import Report, round_for
-from dashboard.rules.asking import Ask, Stage, needs_reason, to_file, verdict_with
+from dashboard.posting.progress import Report, as_filing
+from dashboard.rules.asking import DELAY, Ask, needs_reason, to_file, verdict_with
 from dashboard.rules.calendar import shanghai_day
-from dashboard.rules.judgement import Judgement, times_of
-from dashboard.rules.prefill import begins_anew
+from dashboard.rules.judgement import Judgement
+from dashboard.rules.prefill import delay_of, why_not_unchanged
 from dashboard.settings import Settings
 
 
@@ -43,119 +40,61 @@ def unchanged_reports(
     reports: list[Report] = []
     left_out: list[tuple[Ask, str]] = []
     for ask in to_file(asks):
-        why = _why_not(judgement, ask, drafted)
-        report = None if why or ask.standing is None else _carried(like, ask, ask.standing)
-        if report is not None:
-            report, why = _with_reason(judgement, settings, ask, report)
-        if report is None or why:
+        why = "有未提交的草稿" if ask.line.code in drafted else why_not_unchanged(judgement, ask)
+        if ask.standing is not None and not why:
+            seen = ask.last.code if ask.last else None
+            report = carried_on(replace(like, line=ask.line.code, seen=seen), ask.standing)
+            report, why = _with_reason(judgement, settings, ask.standing, report)
+        if why:
             left_out.append((ask, why))
         else:
             reports.append(report)
     return Unchanged(tuple(reports), tuple(left_out))
 
 
-def as_filing(judgement: Judgement, report: Report, settings: Settings) -> r.Filing | None:
-    """The filing that a dated report would become; None before filings are taken at all."""
-    assert report.received_at is not None
-    last = judgement.books.last_filed.get(report.line)
-    if last is not None and report.corrects == last.code:
-        return _filing(report, last.round, report.received_at)
-    with suppress(RefusedError):
-        code = round_for(judgement, report.line, report.received_at, times_of(settings))
-        return _filing(report, code, report.received_at)
-    return None
+def carried_on(report: Report, standing: r.Filing) -> Report:
+    """无变化: what the standing filing said, with whatever the report says anew.
 
-
-def _filing(report: Report, round_code: str, received_at: datetime) -> r.Filing:
-    return r.Filing(
-        code="",
-        line=report.line,
-        round=round_code,
-        received_at=received_at,
-        value=report.value,
-        text=report.text,
-        next_step=report.next_step,
-        reason=report.reason,
-        remedy=report.remedy,
-        expected_on=report.expected_on,
-        is_done=report.is_done,
-        no_event=report.no_event,
-        no_change=report.no_change,
-        way=report.way,
-        filed_by=report.filed_by,
-        corrects=report.corrects,
-    )
-
-
-def _why_not(judgement: Judgement, ask: Ask, drafted: Container[str]) -> str:
-    """What keeps a line out before anything of it is looked at; "" where nothing does."""
-    if ask.stage is Stage.RETURNED:
-        return "已被退回，请按退回意见修改后提交"
-    if ask.line.code in drafted:
-        return "有未提交的草稿"
-    if ask.standing is None:
-        return "尚无填报，请填写进展"
-    if begins_anew(judgement.books, ask, judgement.today):
-        return "按年度计数，请填写本年度完成值"
-    return ""
-
-
-def _carried(like: Report, ask: Ask, standing: r.Filing) -> Report:
-    """The standing filing said once more; why it is late is added where that is still asked."""
+    Why it is late is added by `explained`.
+    """
     return replace(
-        like,
-        line=standing.line,
-        seen=ask.last.code if ask.last else None,
+        report,
         value=standing.value,
-        text=standing.text,
-        next_step=standing.next_step,
-        is_done=standing.is_done,
-        no_event=standing.no_event,
+        text=report.text or standing.text,
+        next_step=report.next_step or standing.next_step,
+        is_done=report.is_done or standing.is_done,
+        no_event=report.no_event or standing.no_event,
         no_change=True,
     )
 
 
+def explained(report: Report, standing: r.Filing) -> Report:
+    """The report with what was last said of the delay and still holds, where it says nothing."""
+    assert report.received_at is not None
+    said = delay_of(standing, shanghai_day(report.received_at))
+    return replace(report, **{name: getattr(report, name) or said[name] for name in DELAY})
+
+
 def _with_reason(
-    judgement: Judgement, settings: Settings, ask: Ask, report: Report
-) -> tuple[Report | None, str]:
-    """The report with the reason that its light asks for, or why it cannot be filed so."""
+    judgement: Judgement, settings: Settings, standing: r.Filing, report: Report
+) -> tuple[Report, str]:
+    """The report with the reason that its light asks for, and why it cannot be filed so."""
     filing = as_filing(judgement, report, settings)
     if filing is None:
-        return None, "尚未到填报时间"
+        return report, "尚未到填报时间"
     verdict = verdict_with(judgement.books, settings, filing)
     if verdict is not None and needs_reason(verdict):
-        report = _explained(report, ask)
-        if report.way is FilingWay.SELF and (missing := _missing(report)):
-            return None, f"将显示“{verdict.word}”，{_ask_for(judgement, ask, missing)}"
+        report = explained(report, standing)
+        missing = [name for name in DELAY if getattr(report, name) is None]
+        if report.way is FilingWay.SELF and missing:
+            return report, f"将显示“{verdict.word}”，{_ask_for(judgement, standing, missing)}"
         filing = as_filing(judgement, report, settings) or filing
     faults = filing_faults(judgement.books, settings, filing, filing.received_at)
     return report, "；".join(each.message for each in faults)
 
 
-_REASONS = ("reason", "remedy", "expected_on")
-
-
-def _explained(report: Report, ask: Ask) -> Report:
-    """With reason, measure and date as last given; a date that has passed is no answer."""
-    standing = ask.standing
-    assert standing is not None
-    assert report.received_at is not None
-    day, expected_on = shanghai_day(report.received_at), standing.expected_on
-    return replace(
-        report,
-        reason=standing.reason,
-        remedy=standing.remedy,
-        expected_on=expected_on if expected_on and expected_on >= day else None,
-    )
-
-
-def _missing(report: Report) -> list[str]:
-    return [name for name in _REASONS if getattr(report, name) is None]
-
-
-def _ask_for(judgement: Judgement, ask: Ask, missing: list[str]) -> str:
-    passed = ask.standing.expected_on if ask.standing else None
-    if missing == ["expected_on"] and passed:
-        day = wording.day(passed, judgement.today.year)
+def _ask_for(judgement: Judgement, standing: r.Filing, missing: list[str]) -> str:
+    if missing == ["expected_on"] and standing.expected_on:
+        day = wording.day(standing.expected_on, judgement.today.year)
         return f"上次填的预计完成时间{day}已过，请重新填写"
     return f"请填写{'、'.join(label_of('filing', name) for name in missing)}"

@@ -187,8 +187,12 @@ def _is_of(one: r.Observation, other: r.Observation) -> bool:
     return (one.indicator, one.unit, one.year) == (other.indicator, other.unit, other.year)
 
 
+DELAY = ("reason", "remedy", "expected_on")
+"""What is said of work that is late: why, what is done about it, and by when it will be done."""
+
+
 def needs_reason(verdict: Verdict | None) -> bool:
-    """Whether reason, measure taken and 预计完成时间 are asked for: where the rule says so."""
+    """Whether `DELAY` is asked for: where the rule, and nobody's word, says yellow or red."""
     return verdict is not None and verdict.light in (Light.YELLOW, Light.RED)
 
 
@@ -209,7 +213,7 @@ def added_up(judgement: Judgement, indicator: r.Indicator | None) -> AddedUp | N
 
     Counted targets add up; where hosts are counted, those that meet what is asked of each.
     """
-    if indicator is None or indicator.method not in (Method.SUM, Method.HOSTS_MET):
+    if indicator is None or not indicator.method.is_counted:
         return None
     books = judgement.books
     of_it = [each for each in judgement.lines if each.line.indicator == indicator.code]

@@ -48,8 +48,8 @@ def figure_of(books: Books, item: Item, today: date) -> Figure:
     filing = books.last_accepted.get(item.line.code)
     if filing is None:
         return Figure(None)
-    if item.recurrence is Recurrence.YEARLY and year_of(filing) != today.year:
-        return Figure(None, done_on=None)
+    if begins_anew(item, filing, today.year):
+        return Figure(None)
     said = books.last_said[item.line.code]
     is_closed = said.verdict is ReviewVerdict.CLOSED
     reached = _value(books, item, filing, today)
@@ -73,6 +73,11 @@ def year_of(filing: r.Filing) -> int:
     that day closes 2024; what comes in January for the last round of December still does.
     """
     return min(shanghai_day(filing.received_at), Week.parse(filing.round).sunday).year
+
+
+def begins_anew(item: Item, before: r.Filing, year: int) -> bool:
+    """Whether what was reached before is no part of a year: a yearly duty starts from nothing."""
+    return item.recurrence is Recurrence.YEARLY and year_of(before) != year
 
 
 def observation_of(line: r.ReportingLine, filing: r.Filing, *, code: str) -> r.Observation | None:

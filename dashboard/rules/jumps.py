@@ -10,10 +10,10 @@ from datetime import date
 
 from dashboard import wording
 from dashboard.ledgers import records as r
-from dashboard.ledgers.terms import Comparator, Method, Recurrence
+from dashboard.ledgers.terms import Comparator
 from dashboard.rules.asking import Ask, slips
 from dashboard.rules.calendar import shanghai_day
-from dashboard.rules.figures import year_of
+from dashboard.rules.figures import begins_anew, year_of
 from dashboard.settings.options import Review
 
 History = tuple[Sequence[date], date]
@@ -24,16 +24,10 @@ def jumps(
     ask: Ask, filing: r.Filing, before: r.Filing | None, given: Review, history: History
 ) -> tuple[str, ...]:
     """All that stands out in a filing on the line of `ask`; `before` was accepted last on it."""
-    if before is not None and _begins_anew(ask, filing, before):
+    if before is not None and begins_anew(ask.whole.item, before, year_of(filing)):
         before = None
     case = _Case(ask, filing, before, given, *history)
     return tuple(said for rule in _RULES for said in rule(case))
-
-
-def _begins_anew(ask: Ask, filing: r.Filing, before: r.Filing) -> bool:
-    """A yearly duty starts from nothing in each year."""
-    is_yearly = ask.whole.item.recurrence is Recurrence.YEARLY
-    return is_yearly and year_of(before) != year_of(filing)
 
 
 @dataclass(frozen=True)
@@ -67,10 +61,9 @@ class _Case:
 
     @property
     def is_counted(self) -> bool:
-        """Whether the figure grows by single things, and is no share and no measurement."""
+        """Whether the figure grows by single things."""
         indicator = self.ask.whole.item.indicator
-        counted = (Method.SUM, Method.HOSTS_MET)
-        return not self.ask.is_percent and indicator is not None and indicator.method in counted
+        return not self.ask.is_percent and indicator is not None and indicator.method.is_counted
 
     def told(self, value: float | None) -> str:
         return wording.number(value, self.ask.unit_word)

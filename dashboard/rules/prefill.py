@@ -4,30 +4,38 @@ from datetime import date
 from typing import Any
 
 from dashboard.ledgers import records as r
-from dashboard.ledgers.books import Books
-from dashboard.ledgers.terms import Recurrence
-from dashboard.rules.asking import Ask, Stage
-from dashboard.rules.figures import year_of
+from dashboard.rules.asking import DELAY, Ask, Stage
+from dashboard.rules.figures import begins_anew
 from dashboard.rules.judgement import Judgement
-
-LASTING = ("reason", "remedy")
-"""Texts that are offered again while they hold; what was done must be told anew."""
-
-
-def begins_anew(books: Books, ask: Ask, today: date) -> bool:
-    """Whether the line counts by the year and was last filed for another one."""
-    if ask.standing is None or ask.line.indicator is None:
-        return False
-    deadlines = books.by(r.Deadline, "indicator")[ask.line.indicator]
-    is_yearly = any(each.recurrence is Recurrence.YEARLY for each in deadlines)
-    return is_yearly and year_of(ask.standing) != today.year
 
 
 def sum_so_far(judgement: Judgement, ask: Ask) -> float | None:
     """What new work is added to; None where nothing was reported yet, nothing in a new year."""
-    if begins_anew(judgement.books, ask, judgement.today):
-        return 0.0
-    return ask.standing.value if ask.standing else None
+    if ask.standing is None:
+        return None
+    return 0.0 if _is_of_another_year(judgement, ask.standing, ask) else ask.standing.value
+
+
+def _is_of_another_year(judgement: Judgement, before: r.Filing, ask: Ask) -> bool:
+    return begins_anew(ask.whole.item, before, judgement.today.year)
+
+
+def why_not_unchanged(judgement: Judgement, ask: Ask) -> str | None:
+    """Why a line may not be filed as 无变化; None where it may."""
+    if ask.stage is Stage.RETURNED:
+        return "已被退回，请按退回意见修改后提交"
+    if ask.standing is None:
+        return "尚无填报，请填写进展"
+    if _is_of_another_year(judgement, ask.standing, ask):
+        return "按年度计数，请填写本年度完成值"
+    return None
+
+
+def delay_of(filing: r.Filing, today: date) -> dict[str, Any]:
+    """What a filing said of the delay (`DELAY`) and still holds: no date that has passed."""
+    said = {name: getattr(filing, name) for name in DELAY}
+    is_past = filing.expected_on is not None and filing.expected_on < today
+    return {**said, "expected_on": None} if is_past else said
 
 
 def is_again(judgement: Judgement, ask: Ask) -> bool:
@@ -49,11 +57,8 @@ def prefilled(judgement: Judgement, ask: Ask) -> dict[str, Any]:
     source = ask.last if again else ask.standing
     if source is None:
         return {}
-    held: dict[str, Any] = {name: getattr(source, name) for name in LASTING}
-    held |= {"is_done": source.is_done, "value": source.value}
-    if source.expected_on and source.expected_on >= judgement.today:
-        held["expected_on"] = source.expected_on
-    if begins_anew(judgement.books, ask, judgement.today) and not again:
+    held = {**delay_of(source, judgement.today), "is_done": source.is_done, "value": source.value}
+    if not again and _is_of_another_year(judgement, source, ask):
         held.pop("value")
     if again:
         held |= {name: getattr(source, name) for name in ("text", "next_step", "no_event")}

@@ -17,8 +17,7 @@ from dashboard.ledgers.terms import FilingWay
 from dashboard.posting.faults import RefusedError, faults_of
 from dashboard.posting.filing_faults import filing_faults
 from dashboard.posting.problems import beginning_faults, problem_faults
-from dashboard.posting.progress import Report, file_reports
-from dashboard.posting.unchanged import as_filing
+from dashboard.posting.progress import Report, as_filing, file_reports
 from dashboard.rules.asking import Ask, asks_of
 from dashboard.rules.calendar import Week, shanghai_day
 from dashboard.rules.judgement import Judgement, times_of

@@ -1,18 +1,19 @@
 """What a filled row of a 填报表 would file, and where it says two things at once."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
 from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import FilingWay, ProblemSource
 from dashboard.posting.faults import Fault
 from dashboard.posting.progress import Report
-from dashboard.rules.asking import Ask, Stage
+from dashboard.posting.unchanged import carried_on, explained
+from dashboard.rules.asking import Ask
 from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.judgement import Judgement
-from dashboard.rules.prefill import begins_anew
+from dashboard.rules.prefill import why_not_unchanged
 from dashboard.rules.weekly import LOCAL
 from dashboard.sheets.filing_form import SheetProblem
 from dashboard.sheets.filing_layout import CHANGED, ROWS_SHEET, UNCHANGED, YES, label_of
@@ -50,7 +51,7 @@ def report_of(row: SheetRow, ask: Ask, unit: r.Unit, how: How) -> Report:
         problem=_problem(row, ask, unit, how),
     )
     if given.get("change") == UNCHANGED and ask.standing is not None:
-        return _carried_on(report, ask.standing, shanghai_day(how.received_at))
+        return explained(carried_on(report, ask.standing), ask.standing)
     return report
 
 
@@ -81,25 +82,6 @@ def _value(row: SheetRow) -> float | None:
     return None if value is None else float(value)
 
 
-def _carried_on(report: Report, standing: r.Filing, day: date) -> Report:
-    """无变化: what was said before, with whatever the sheet says anew."""
-    expected_on = standing.expected_on
-    if expected_on is not None and expected_on < day:
-        expected_on = None
-    return replace(
-        report,
-        value=standing.value,
-        text=report.text or standing.text,
-        next_step=report.next_step or standing.next_step,
-        reason=report.reason or standing.reason,
-        remedy=report.remedy or standing.remedy,
-        expected_on=report.expected_on or expected_on,
-        is_done=report.is_done or standing.is_done,
-        no_event=report.no_event or standing.no_event,
-        no_change=True,
-    )
-
-
 def contradictions(judgement: Judgement, row: SheetRow, ask: Ask) -> Iterable[SheetProblem]:
     """有变化 that says nothing new, 无变化 that does or may not be said."""
     change = row.entered.get("change")
@@ -107,15 +89,11 @@ def contradictions(judgement: Judgement, row: SheetRow, ask: Ask) -> Iterable[Sh
         yield _at(row, "change", "选了“有变化”，请填写完成值或进展情况")
     if change != UNCHANGED:
         return
-    if ask.stage is Stage.RETURNED:
-        yield _at(row, "change", "该事项已被退回，不能选“无变化”，请按退回意见修改后填写")
-    elif ask.standing is None:
-        yield _at(row, "change", "尚无填报，不能选“无变化”，请填写进展")
-    elif begins_anew(judgement.books, ask, judgement.today):
-        yield _at(row, "change", "按年度计数，请填写本年度的数，不能选“无变化”")
+    if why := why_not_unchanged(judgement, ask):
+        yield _at(row, "change", f"不能选“无变化”：{why}")
     elif row.entered.get("new"):
         yield _at(row, "new", "选了“无变化”，本期新增应为空或0，请改选“有变化”或删去该数")
-    elif "value" in row.entered and row.entered["value"] != ask.standing.value:
+    elif ask.standing and row.entered.get("value", ask.standing.value) != ask.standing.value:
         was = wording.number(ask.standing.value, ask.unit_word)
         yield _at(row, "value", f"选了“无变化”，但与上次的{was}不同，请改选“有变化”或删去该数")
 

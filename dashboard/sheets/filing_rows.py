@@ -5,9 +5,9 @@ from typing import Any
 
 from dashboard import wording
 from dashboard.ledgers import records as r
-from dashboard.rules.asking import Ask, Stage, added_up, needs_reason
+from dashboard.rules.asking import DELAY, Ask, Stage, added_up, needs_reason
 from dashboard.rules.items import Item
-from dashboard.rules.prefill import begins_anew, sum_so_far
+from dashboard.rules.prefill import sum_so_far, why_not_unchanged
 from dashboard.settings import Settings
 from dashboard.sheets.filing_layout import (
     CHANGED,
@@ -18,8 +18,6 @@ from dashboard.sheets.filing_layout import (
     RowMark,
 )
 from dashboard.sheets.filing_wishes import SheetWish
-
-REASONS = ("reason", "remedy", "expected_on")
 
 
 @dataclass(frozen=True)
@@ -59,9 +57,7 @@ def _row(wish: SheetWish, ask: Ask, number: int, settings: Settings) -> PrintedR
         printed=tuple(str(printed[name]) for name in CHECKED),
         open=tuple(_open(ask)),
     )
-    may_rest = ask.stage is not Stage.RETURNED and ask.standing is not None
-    may_rest = may_rest and not begins_anew(judgement.books, ask, judgement.today)
-    changes = (CHANGED, UNCHANGED) if may_rest else (CHANGED,)
+    changes = (CHANGED,) if why_not_unchanged(judgement, ask) else (CHANGED, UNCHANGED)
     return PrintedRow(mark, printed, changes, ask.is_percent, ask.adds_up)
 
 
@@ -71,7 +67,7 @@ def _open(ask: Ask) -> list[str]:
     found = ["new" if ask.adds_up else "value", "change", "text", "next_step", "is_done"]
     if measure is not None and measure.on_event:
         found.append("no_event")
-    return [*found, *REASONS] if ask.is_total else found
+    return [*found, *DELAY] if ask.is_total else found
 
 
 def _target(ask: Ask) -> str:

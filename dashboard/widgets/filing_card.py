@@ -12,8 +12,12 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.store import StoredFile
 from dashboard.ledgers.terms import EvidenceKind
 from dashboard.posting.faults import RefusedError
-from dashboard.posting.progress import FiledMeanwhileError, Report, file_progress
-from dashboard.posting.unchanged import as_filing
+from dashboard.posting.progress import (
+    FiledMeanwhileError,
+    Report,
+    as_filing,
+    file_progress,
+)
 from dashboard.rules.asking import Ask, Stage, needs_reason
 from dashboard.rules.calendar import Clock, shanghai_day
 from dashboard.rules.prefill import is_again

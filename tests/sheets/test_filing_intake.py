@@ -164,8 +164,8 @@ def test_a_liaison_says_why_it_is_late_and_the_office_need_not(tmp_path: Path) -
         (MEASURE, {"change": "有变化"}, "有无变化：选了“有变化”，请填写完成值或进展情况"),
         (MEASURE, {"change": "无变化", "value": 20}, "完成值：选了“无变化”，但与上次的10%不同"),
         (COUNT, {"change": "无变化", "new": 5}, "本期新增：选了“无变化”，本期新增应为空或0"),
-        (NEVER, {"change": "无变化"}, "有无变化：尚无填报，不能选“无变化”"),
-        (RETURNED, {"change": "无变化"}, "有无变化：该事项已被退回，不能选“无变化”"),
+        (NEVER, {"change": "无变化"}, "有无变化：不能选“无变化”：尚无填报"),
+        (RETURNED, {"change": "无变化"}, "有无变化：不能选“无变化”：已被退回"),
         (MEASURE, {"next_step": "继续"}, "完成值：请填写完成值或进展情况"),
         (
             MEASURE,
