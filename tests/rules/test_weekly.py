@@ -13,6 +13,7 @@ from dashboard.ledgers.terms import (
     ProblemCategory,
     ProblemSource,
     Recurrence,
+    ReviewVerdict,
     Role,
     UnitKind,
 )
@@ -134,13 +135,13 @@ def test_a_filing_nobody_asked_for_is_counted_apart() -> None:
 
 
 def test_what_was_done_in_an_earlier_round_is_not_asked_for() -> None:
-    done = said(100, date(2023, 9, 13), is_done=True)
+    done = said(100, date(2023, 9, 13), ReviewVerdict.CLOSED, is_done=True)
     found = meeting(*WEEKLY, words=(done,)).intake
     assert (found.asked, found.filed, found.unasked) == (0, 0, 0)
 
 
 def test_what_is_done_by_its_filing_of_the_round_was_asked_for() -> None:
-    done = said(100, date(2023, 9, 20), is_done=True)
+    done = said(100, date(2023, 9, 20), ReviewVerdict.CLOSED, is_done=True)
     found = meeting(*WEEKLY, words=(done,)).intake
     assert (found.asked, found.filed, found.unasked) == (1, 1, 0)
 
