@@ -33,6 +33,7 @@ def uploading(desk: Desk) -> tuple[TakenFile, ...]:
         "选择填好的填报表（xlsx或zip）",
         accept_multiple_files=True,
         key=f"{FORM}_{outbox().turn(FORM)}",
+        max_upload_size=desk.settings.files.max_mb,
     )
     if not given:
         return ()
