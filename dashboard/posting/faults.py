@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard.ledgers.records import Record
 from dashboard.ledgers.shape import TITLES, Field, fields_of, is_required, label_of, ledger_of
-from dashboard.posting.persons import CURES, personal_data
+from dashboard.posting.persons import CURES, UNSEEN, personal_data
 
 LONGEST_TEXT = 2000
 _TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
@@ -57,7 +57,7 @@ def _fault(field: Field, value: Any) -> str | None:
 
 
 def _text_fault(field: Field, value: str) -> str | None:
-    if not value.strip():
+    if not UNSEEN.sub("", value).strip():
         return "不能只有空格，请填写或留空"
     if any(_is_unfit(sign) for sign in value):
         return "含有不能显示的字符，请删去后重新填写"

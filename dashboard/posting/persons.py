@@ -15,8 +15,11 @@ PATIENT = "疑似写有患者姓名"
 _IDENTITY = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{2}[01]\d[0-3]\d\d{3}[\dXx](?!\d)")
 _OLD_IDENTITY = re.compile(r"(?<!\d)[1-6]\d{5}\d{2}[01]\d[0-3]\d\d{3}(?!\d)")
 _MOBILE = re.compile(r"(?<!\d)(?:(?:00)?86)?1[3-9]\d{9}(?!\d)")
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-"""Signs without a width, which pasting leaves between others."""
+UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
+"""Signs of which nothing is seen, which pasting leaves between others."""
 
 _DOTTED = re.compile(r"(?<!\d)(1[3-9]\d|\d{6})[.·](\d{4}|\d{8})[.·](\d{3}[\dXx])(?!\d)")
 """A number in groups that dots set apart; amounts and dates are grouped otherwise."""
@@ -104,7 +107,7 @@ def personal_data(text: str, *, of_contact: bool = False) -> str | None:
     A field `of_contact` reaches a person whom the office must call: name and telephone may stand
     there, an identity number may not.
     """
-    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+    plain = unicodedata.normalize("NFKC", UNSEEN.sub("", text))
     close = _DOTTED.sub(r"\1\2\3", re.sub(r"(?<=\d)[\s-]+(?=[\dXx])", "", plain))
     if _IDENTITY.search(close) or _OLD_IDENTITY.search(close):
         return IDENTITY
@@ -130,7 +133,7 @@ _PERSON = (
 
 def names_a_person(text: str) -> bool:
     """Whether what should be a post seems to be a person: 张伟, 王县长, 副县长李强."""
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", _UNSEEN.sub("", text)))
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", UNSEEN.sub("", text)))
     return any(pattern.fullmatch(plain) for pattern in _PERSON)
 
 

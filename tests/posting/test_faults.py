@@ -4,7 +4,7 @@ import csv
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -38,6 +38,7 @@ HEAD, BIRTH, TAIL = "370829", "19900307", "001"  # put together here, so that no
         f"{HEAD}{BIRTH[2:]}{TAIL}",
         f"{HEAD}.{BIRTH}.{TAIL}2",
         f"{HEAD}\u200b{BIRTH}\u200b{TAIL}2",
+        f"{HEAD}\ufe0f{BIRTH}\u3164{TAIL}2",
     ],
 )
 def test_identity_numbers_are_seen(text: str) -> None:
@@ -57,6 +58,7 @@ def test_identity_numbers_are_seen(text: str) -> None:
         "138.1234.5678",
         "138\u200b1234\u200b5678",
         "138\ufeff12345678",
+        "138\ufe0f1234\u28005678",
     ],
 )
 def test_mobile_numbers_are_seen(text: str) -> None:
@@ -255,3 +257,16 @@ def test_no_line_of_a_printed_plan_is_taken_for_personal_data() -> None:
     lines = [line for plan in printed for line in plan.read_text(encoding="utf-8").splitlines()]
     for text in (*lines, *shipped_texts()):
         assert personal_data(text) is None, text
+
+
+@pytest.mark.parametrize("blank", ["\u200b", "\u2800\u2800", "\u3164", " \ufe0f", "\u2060\u00ad"])
+def test_a_text_of_which_nothing_is_seen_is_no_reason(blank: str) -> None:
+    filing = r.Filing(
+        code="F",
+        line="l",
+        round="2023-W38",
+        received_at=datetime(2023, 9, 20, tzinfo=UTC),
+        reason=blank,
+    )
+    (fault,) = faults_of(filing)
+    assert (fault.field, fault.message) == ("reason", "不能只有空格，请填写或留空")
