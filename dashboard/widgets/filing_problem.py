@@ -33,16 +33,12 @@ class Trouble:
 
 def trouble_part(paper: Paper) -> Trouble:
     """The collapsed part that asks for a problem; open where one was begun."""
-    begun = any(paper.start.get(f"problem_{name}") for name in ("description", "request"))
-    with st.expander("有需要协调解决的问题", expanded=begun):
+    with st.expander("有需要协调解决的问题", expanded=_begun(paper)):
         description = text(paper, "problem_description", "问题描述", "什么问题，影响什么", rows=2)
+        category = _category(paper)
+        told = "做到什么程度算解决"
+        standard = short_text(paper, "problem_closing_standard", "建议的销号标准", told)
         left, right = st.columns(2)
-        with left:
-            category = _category(paper)
-        with right:
-            standard = short_text(
-                paper, "problem_closing_standard", "建议的销号标准", "做到什么程度算解决"
-            )
         with left:
             request = short_text(paper, "problem_request", "需协调事项", "没有可不填")
         with right:
@@ -50,14 +46,24 @@ def trouble_part(paper: Paper) -> Trouble:
     return Trouble(description, category, standard, request, by)
 
 
+def _begun(paper: Paper) -> bool:
+    """Whether the draft told of a problem when the form was opened.
+
+    It stays what it was then, so that the part neither opens nor shuts while one types.
+    """
+    begun = any(paper.start.get(f"problem_{name}") for name in ("description", "request"))
+    return bool(st.session_state.setdefault(paper.key("problem_begun"), begun))
+
+
 def _category(paper: Paper) -> str | None:
-    return st.selectbox(
+    """All in sight: a list would shut again while what was typed before it is being saved."""
+    return st.radio(
         "问题类别",
         list(_CATEGORIES),
         index=None,
         format_func=_CATEGORIES.__getitem__,
         key=paper.begin("problem_category"),
-        placeholder="请选择",
+        horizontal=True,
         on_change=save,
         args=(paper,),
     )

@@ -104,7 +104,8 @@ def test_an_item_says_where_it_stands_before_it_is_opened(full_app: AppTest, see
     seen_by(AccountRole.LIAISON, PUBLICITY)
     text = text_of(page(full_app))
     assert "村（社区）宣传讲座 ▲ 滞后 未报 上次135个（9月13日） 目前应达198个 目标382个" in text
-    assert "应于9月21日12:00前报送" in text
+    assert "应于9月21日12:00前报送" not in text, "it stands above all the items"
+    assert "公共场所设心理知识专栏 – 无数据 未报 尚无填报 目标100% 应于6月29日12:00前报送" in text
 
 
 def test_who_has_nothing_to_file_is_told_what_comes_next(full_app: AppTest, seen_by: Sit) -> None:
@@ -259,7 +260,7 @@ def test_a_problem_is_raised_in_the_same_form(full_app: AppTest, seen_by: Sit) -
     press(app, "提交填报")
     assert "“问题类别”不能为空" in text_of(app)
     assert "“销号标准”不能为空" in text_of(app)
-    app.selectbox(key=key(NEVER_FILED, "problem_category")).set_value("funds").run()
+    app.radio(key=key(NEVER_FILED, "problem_category")).set_value("funds").run()
     standard = key(NEVER_FILED, "problem_closing_standard")
     app.text_input(key=standard).set_value("经费到位，专栏上墙").run()
     press(app, "提交填报")
@@ -386,7 +387,7 @@ def test_one_click_files_what_has_not_changed_and_says_what_it_leaves(
     app = page(full_app)
     assert "“村（社区）宣传讲座”（135个）按上次数据报送" in text_of(app)
     assert "“公共场所设心理知识专栏”（尚无填报，请填写进展）" in text_of(app)
-    press(app, "其余1项均无变化，一键报送")
+    press(app, "其余1项无变化，一键报送")
     assert "1项按“无变化”填报，已提交，待专班办公室审核；另有2项须另行填写。" in text_of(app)
     filed = last(SUMMING_UP)
     assert (filed.value, filed.no_change, filed.reason) == (135, True, before.reason)
