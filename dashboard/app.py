@@ -12,17 +12,17 @@ from dashboard.widgets.desk import engine, plans, set_desk
 from dashboard.widgets.door import at_the_door, open_door, turn_away
 from dashboard.widgets.frame import frame
 from dashboard.widgets.heading import empty
-from dashboard.widgets.menu import PAGES, Page, home_of, is_open, menu_of
+from dashboard.widgets.menu import PAGES, Page, home_of, is_open, menu_of, title_of
 from dashboard.widgets.notice import outbox, say_what_was_done
 
 HERE = Path(__file__).resolve().parent
 
 
-def page_of(page: Page, home: str, *, is_shown: bool = True) -> st.Page:
+def page_of(viewer: Viewer, page: Page, home: str, *, is_shown: bool = True) -> st.Page:
     """One page as Streamlit knows it."""
     return st.Page(
         HERE / "views" / f"{page.name}.py",
-        title=page.title,
+        title=title_of(viewer, page),
         url_path=page.name,
         default=page.name == home,
         visibility="visible" if page.is_listed and is_shown else "hidden",
@@ -32,10 +32,13 @@ def page_of(page: Page, home: str, *, is_shown: bool = True) -> st.Page:
 def pages_of(viewer: Viewer, home: str) -> dict[str, list[st.Page]]:
     """The viewer's menu; the addresses of all other pages are known too, and lead to a refusal."""
     groups = {
-        group: [page_of(each, home) for each in pages] for group, pages in menu_of(viewer).items()
+        group: [page_of(viewer, each, home) for each in pages]
+        for group, pages in menu_of(viewer).items()
     }
     closed = [page for page in PAGES.values() if not is_open(viewer, page)]
-    next(iter(groups.values())).extend(page_of(page, home, is_shown=False) for page in closed)
+    next(iter(groups.values())).extend(
+        page_of(viewer, page, home, is_shown=False) for page in closed
+    )
     return groups
 
 

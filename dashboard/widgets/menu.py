@@ -15,7 +15,8 @@ class Page:
     A page of two parts opens by `or_right` too, and shows each part to whom it is for.
     `for_all` pages speak of the whole plan and are not for who sees the own units alone;
     unlisted ones are reached by links. Pages that are not `of_plan` have no desk: they run without
-    a plan, as accounts and the audit do.
+    a plan, as accounts and the audit do. Where the office does for units what they do for
+    themselves, the page has a title `for_office`.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Page:
     for_all: bool = False
     is_listed: bool = True
     of_plan: bool = True
+    for_office: str | None = None
 
 
 MENU: Mapping[str, tuple[Page, ...]] = {
@@ -49,7 +51,7 @@ MENU: Mapping[str, tuple[Page, ...]] = {
         Page("record", "记录详情", is_listed=False),
     ),
     "报": (
-        Page("filing", "我的填报", Right.FILE),
+        Page("filing", "我的填报", Right.FILE, for_office="代录填报"),
         Page("reviews", "审核", Right.REVIEW),
         Page("sheets", "填报表", Right.FILE),
         Page("burden", "填报负担", for_all=True),
@@ -70,6 +72,12 @@ def is_open(viewer: Viewer, page: Page) -> bool:
     """Whether the viewer has this page."""
     found = {reach(viewer.role, right) for right in (page.right, page.or_right) if right}
     return Reach.ALL in found or (Reach.OWN in found and not page.for_all)
+
+
+def title_of(viewer: Viewer, page: Page) -> str:
+    """A page's title in the viewer's menu."""
+    reviews = reach(viewer.role, Right.REVIEW) is Reach.ALL
+    return page.for_office if page.for_office and reviews else page.title
 
 
 def menu_of(viewer: Viewer) -> dict[str, tuple[Page, ...]]:

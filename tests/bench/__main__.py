@@ -33,7 +33,7 @@ from tests.conftest import CHECKOUT, CHROMIUM_FLAGS, free_port
 
 RUNS = 15
 SIZES = (100, 2000)
-PAGES = {page.name: page.title for page in menu.PAGES.values() if page.is_listed}
+PAGES = {page.name: page.for_office or page.title for page in menu.PAGES.values() if page.is_listed}
 EMPTY = {"one": "一", "two": "二"}
 
 
