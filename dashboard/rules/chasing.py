@@ -11,6 +11,7 @@ from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.rules.asking import Ask, Stage, asks_of
+from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.judgement import Judgement
 from dashboard.rules.rounds import Round
 from dashboard.settings import Settings
@@ -104,7 +105,7 @@ def chasing_text(
     if how.is_over:
         asks = f"本次填报已于{cut}截止，以下单位尚有事项未报，请尽快补报，补报按迟报登记："
     return _letter(
-        f"【填报{how.word}】{_named(found)}",
+        f"【{_TITLES[how.word]}】{_named(found)}",
         asks,
         *_rows(how.debtors, lambda each: _owed(each, how)),
         _WAYS[is_local],
@@ -128,6 +129,7 @@ def returned_text(
     )
 
 
+_TITLES = {"提醒": "填报提醒", "催报": "催报"}
 _WAYS = {
     False: "填报方式：登录系统，在“我的填报”中填写；不便登录的，填好《填报表》发回，"
     "或电话告知专班办公室代录。",
@@ -157,10 +159,15 @@ def _rows(debtors: Sequence[Debtor], words: Callable[[Ask], str]) -> list[str]:
 
 
 def _owed(ask: Ask, how: Chase) -> str:
-    """An item's title, with the round for which it was due where that is an earlier one."""
+    """An item's title, with the day on which it was due where that is past."""
     found = ask.state.round
-    is_old = found is not None and _is_older(ask, how.round)
-    return f"{ask.title}（{found.name}应报）" if is_old and found else ask.title
+    if found is None or not _is_older(ask, how.round):
+        return ask.title
+    return f"{ask.title}（应于{_due_day(found, how.round)}报送）"
+
+
+def _due_day(found: Round, now: Round) -> str:
+    return wording.day(shanghai_day(found.filing_cut), shanghai_day(now.filing_cut).year)
 
 
 def _why(ask: Ask) -> str:

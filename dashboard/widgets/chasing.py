@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import wording
 from dashboard.rules.asking import Ask
+from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.chasing import Chase, Debtor, chase, chasing_text, returned_text
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import empty, section
@@ -45,7 +46,8 @@ def chasing(desk: Desk, how: Chase) -> None:
         empty("没有未报的单位，也没有退回后未重报的填报，不需催报。", "")
         return
     if how.debtors:
-        _debtors(desk, how.debtors, f"未报单位（{len(how.debtors)}个，按单位顺序排列）")
+        word = "未报" if how.is_over or how.older else "待报"
+        _debtors(desk, how.debtors, f"{word}单位（{len(how.debtors)}个，按单位顺序排列）")
         _text("chase_debtors", "复制催报名单", chasing_text(*given, is_local=desk.is_local))
     if how.returned:
         _debtors(desk, how.returned, f"退回后未重报（{len(how.returned)}个单位）")
@@ -65,10 +67,23 @@ def _item(desk: Desk, ask: Ask) -> Cell:
     opinion = ask.reply.opinion if ask.reply else None
     mark = freshness_mark(desk.settings, ask.state.freshness).html
     named = link(ask.title, task_address(desk, ask.line.task))
-    found = ask.state.round
-    when = quiet(f"退回意见：{opinion}" if opinion else f"{found.name}应报" if found else "")
+    when = quiet(f"退回意见：{opinion}" if opinion else _due(desk, ask))
     said = "" if opinion else f"{mark}　"
     return type(named)(f"{said}{named.html}　{when.html}")
+
+
+def _due(desk: Desk, ask: Ask) -> str:
+    """By when it was due, where that is not the running round."""
+    found = ask.state.round
+    if found is None or found == desk.judgement.round:
+        return ""
+    return f"应于{wording.day(shanghai_day(found.filing_cut), desk.day.year)}报送"
+
+
+def chasing_way(how: Chase) -> None:
+    """The way down to it, past everything that waits for review."""
+    if how.debtors or how.returned:
+        st.html(f'<p class="g-links"><a href="#{ANCHOR}">{how.word}名单</a></p>')
 
 
 def _text(key: str, title: str, text: str) -> None:

@@ -67,7 +67,7 @@ def test_it_is_a_reminder_up_to_the_cut_and_a_call_after_it() -> None:
         "【填报提醒】第16次调度（9月18日—9月24日）\n本次填报9月21日12:00截止"
     )
     assert text(AFTER).startswith(
-        "【填报催报】第16次调度（9月18日—9月24日）\n本次填报已于9月21日12:00截止"
+        "【催报】第16次调度（9月18日—9月24日）\n本次填报已于9月21日12:00截止"
     )
     assert [stand(at).is_over for at in (CUT, AFTER)] == [False, True]
 
@@ -109,11 +109,11 @@ def test_what_was_returned_in_an_earlier_round_is_owed_for_this_one() -> None:
     assert returned_text(*judged(AFTER, returned, *others), SETTINGS) == ""
 
 
-def test_what_an_earlier_round_still_misses_is_named_with_that_round() -> None:
+def test_what_an_earlier_round_still_misses_is_named_with_its_day() -> None:
     rows = (*ROWS, measure("d", title="措施d"), line("ld", measure="d", unit="u"))
     judgement = judge_books(snapshot(rows, AFTER), SETTINGS)
     assert judgement.round is not None
     told = chasing_text(judgement, judgement.round, SETTINGS)
-    assert "1.县卫生健康局（2项）：措施c；措施d（第12次调度应报）。" in told
+    assert "1.县卫生健康局（2项）：措施c；措施d（应于8月24日报送）。" in told
     how = chase(judgement, judgement.round)
     assert (how.missing, how.older) == (3, 1)
