@@ -113,11 +113,11 @@ def _repeats(case: _Case) -> Iterator[str]:
     """The same words with another figure, or 无变化 with a figure that changed."""
     if case.before is None or case.old is None or case.value is None or case.value == case.old:
         return
-    changed = f"完成值却由{case.told(case.old)}改为{case.told(case.value)}"
+    changed = f"完成值由{case.told(case.old)}改为{case.told(case.value)}"
     if case.filing.no_change:
         yield f"报“无变化”，{changed}"
     elif case.filing.text and case.filing.text.strip() == (case.before.text or "").strip():
-        yield f"进展情况与上次一字不差，{changed}"
+        yield f"进展情况与上次文字相同，{changed}"
 
 
 def _closes(case: _Case) -> Iterator[str]:
@@ -127,7 +127,7 @@ def _closes(case: _Case) -> Iterator[str]:
     if case.value >= 100 and not case.filing.is_done:
         yield "完成值已到100%，未申请销号"
     elif case.value < 100 and case.filing.is_done:
-        yield f"申请销号，完成值却只有{case.told(case.value)}"
+        yield f"申请销号，完成值为{case.told(case.value)}"
 
 
 def _slips(case: _Case) -> Iterator[str]:

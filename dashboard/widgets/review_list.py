@@ -61,13 +61,13 @@ class Waiting:
 
 
 def answer_of(waiting: Waiting) -> str:
-    """“8条填报待审核，涉及6个单位，其中2条请核对。”."""
+    """“8条填报待审核，涉及6个单位，其中2条需核对。”."""
     found = waiting.open
     if not found:
         return "没有待审核的填报。"
     units = len({each.unit.code for each in found})
     odd = sum(bool(each.oddities) for each in found)
-    check = f"，其中{odd}条请核对" if odd else ""
+    check = f"，其中{odd}条需核对" if odd else ""
     return f"{len(found)}条填报待审核，涉及{units}个单位{check}。"
 
 
@@ -162,7 +162,7 @@ def _unit(waiting: Waiting, rows: Sequence[Look], *, acts: bool) -> None:
 
 def _row(waiting: Waiting, look: Look, *, acts: bool) -> None:
     desk = waiting.desk
-    named, told, act = st.columns([22, 70, 8])
+    named, told, act = st.columns([20, 72, 8])
     with named:
         _name(desk, look, acts=acts)
     with told:

@@ -27,10 +27,10 @@ from dashboard.widgets.table import (
 
 Files = Mapping[str, Sequence[r.Evidence]]
 _COLUMNS = (
-    Column("本次填报", "37%"),
-    Column("与上次相比", "25%"),
+    Column("本次填报", "34%"),
+    Column("与上次相比", "29%"),
     Column("亮灯", "20%"),
-    Column("收到", "18%"),
+    Column("收到", "17%"),
 )
 
 

@@ -70,7 +70,7 @@ def test_what_is_to_fall_may_fall() -> None:
 def test_whole_work_asks_for_closing_and_half_work_does_not() -> None:
     assert odd(SHARE, 90, 100) == ("完成值已到100%，未申请销号",)
     assert odd(SHARE, 90, 100, is_done=True) == ()
-    assert odd(SHARE, 80, 90, is_done=True) == ("申请销号，完成值却只有90%",)
+    assert odd(SHARE, 80, 90, is_done=True) == ("申请销号，完成值为90%",)
 
 
 # Counts
@@ -108,7 +108,7 @@ def test_a_yearly_count_that_begins_anew_has_not_fallen() -> None:
 
 
 def test_the_same_words_with_another_figure_stand_out() -> None:
-    copied = "进展情况与上次一字不差，完成值却由20%改为30%"
+    copied = "进展情况与上次文字相同，完成值由20%改为30%"
     assert odd(SHARE, 20, 30, text="正在推进。") == ()
     before, now = said(20, BEFORE, text="正在推进。"), said(30, NOW, None, text=" 正在推进。")
     found = jumps(ask(SHARE), now.filing, before.filing, GIVEN, ((), ISSUED))
@@ -118,7 +118,7 @@ def test_the_same_words_with_another_figure_stand_out() -> None:
 
 
 def test_no_change_with_a_changed_figure_stands_out() -> None:
-    assert odd(SHARE, 20, 30, no_change=True) == ("报“无变化”，完成值却由20%改为30%",)
+    assert odd(SHARE, 20, 30, no_change=True) == ("报“无变化”，完成值由20%改为30%",)
     assert odd(SHARE, 20, 20, no_change=True) == ()
 
 

@@ -80,7 +80,7 @@ def row(page: AppTest, code: str) -> str:
 def test_the_sentence_counts_what_waits_and_what_stands_out(full_app: AppTest) -> None:
     page = opened(full_app, OPEN)
     told = text_of(page)
-    found = re.search(r"(\d+)条填报待审核，涉及(\d+)个单位，其中(\d+)条请核对。", told)
+    found = re.search(r"(\d+)条填报待审核，涉及(\d+)个单位，其中(\d+)条需核对。", told)
     assert found is not None
     number, units, odd = map(int, found.groups())
     boxes = [each.label for each in page.checkbox]
@@ -247,11 +247,11 @@ def test_with_accounts_units_are_told_to_log_in(
 
 
 def test_on_the_day_of_the_cut_it_is_a_reminder_until_the_cut(empty_app: AppTest) -> None:
-    for hour, word in ((9, "提醒"), (15, "催报")):
+    for hour, word in ((9, "填报提醒"), (15, "催报")):
         now = at_time(date(2023, 9, 27), time(hour))
         start_practice(engine(), CONSOLE, CODE, now=now, started_on=ISSUED)
         page = opened(empty_app, OPEN)
-        assert page.code[0].value.startswith(f"【填报{word}】第17次调度")
+        assert page.code[0].value.startswith(f"【{word}】第17次调度")
 
 
 # Empty, past, and who may
