@@ -26,10 +26,10 @@ if month:
     account = account_of(at, month)
     if account.found.month.asked:
         numbers(account)
-        section("向各单位要了多少", "按单位顺序排列；一个事项在一次调度中要一次，计一项次")
+        section("各单位应报多少", "按单位顺序排列；一个事项在一次调度中应报，计一项次")
         burden_picture(account)
         toll_table(account)
-        section("多次要求填报的事项", "本月要了两次以上的，可考虑减少频次或合并")
+        section("多次要求填报的事项", "本月应报两次及以上的，可考虑减少频次或合并")
         repeated_table(account)
         section("每项每次", "上面的数字都由此得出；迟报、未报可在“情况”中筛选", anchor=ROWS)
         rows_table(account, chosen_rows(account))

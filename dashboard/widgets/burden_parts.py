@@ -60,14 +60,14 @@ def _burden(desk: Desk, month: Month) -> Burden:
 
 
 def answer_of(account: Account) -> str:
-    """“本周向46个单位要了51项，本月……；审核等待一般3小时，最长2天。”."""
+    """“本周46个单位应报51项，本月……；半数在3小时内审核，最长2天。”."""
     found, this = account.found, _names(account)
     if not found.rounds:
         return "还没有开始的调度，尚未要求填报。"
     week, month = found.week, found.month
     said = (
-        f"{this[0]}向{week.units}个单位要了{week.asked}项，"
-        f"{this[1]}向{month.units}个单位累计要了{month.asked}项次，"
+        f"{this[0]}{week.units}个单位应报{week.asked}项，"
+        f"{this[1]}{month.units}个单位累计应报{month.asked}项次，"
         f"已报{month.filed}项次，其中“无变化”{month.unchanged}项次；"
     )
     return said + waits_words(found.waits)
@@ -86,7 +86,7 @@ def waits_words(waits: Waits) -> str:
     if waits.median is None or waits.longest is None:
         reviewed = "没有需要审核的填报"
     else:
-        reviewed = f"审核等待时间中位数{span(waits.median)}、最长{span(waits.longest)}"
+        reviewed = f"半数在{span(waits.median)}内审核，最长等待{span(waits.longest)}"
     if waits.oldest is None:
         return f"{reviewed}。"
     return f"{reviewed}；还有{len(waits.waiting)}条待审核，最早的已等{span(waits.oldest)}。"
@@ -110,7 +110,7 @@ def burden_picture(account: Account) -> None:
     """How many items each unit was asked in the month, in protocol order."""
     tolls = account.found.by_unit
     if tolls:
-        named = f"{account.month.name}向各单位要的项次"
+        named = f"{account.month.name}各单位应报的项次"
         picture(
             account.desk,
             "burden",
@@ -123,7 +123,7 @@ def burden_picture(account: Account) -> None:
 def numbers(account: Account) -> None:
     """The month's rows by what came of them, each number leading to its rows."""
     month = account.found.month
-    pairs: list[tuple[str, Cell]] = [("要求填报", account.to(f"{month.asked}项次"))]
+    pairs: list[tuple[str, Cell]] = [("应报", account.to(f"{month.asked}项次"))]
     for outcome, word in OUTCOMES.items():
         if number := month.of(outcome):
             pairs.append((word, account.to(f"{number}项次", outcome=outcome.value)))
@@ -131,7 +131,7 @@ def numbers(account: Account) -> None:
         pairs.append(("报“无变化”", account.to(f"{month.unchanged}项次", outcome=UNCHANGED)))
     if own := account.found.unasked:
         told = account.to(f"{len(own)}项次", outcome=Outcome.UNASKED.value)
-        pairs.append(("未要求、单位自报", told))
+        pairs.append(("未要求、单位主动报", told))
     figures(pairs)
     how = "审核等待自填报进入系统起、到首次审核止，按自然时间计算，含夜间和休息日；"
     st.html(f'<p class="g-asof">{how}办公室录入、即时通过的不计。</p>')
@@ -143,12 +143,9 @@ OUTCOMES = {
     Outcome.DUE: "待报",
     Outcome.MISSING: "未报",
 }
-WORDS = {**OUTCOMES, Outcome.UNASKED: "未要求、自报"}
+WORDS = {**OUTCOMES, Outcome.UNASKED: "未要求、主动报"}
 UNCHANGED = "unchanged"
 _TOLLS = (
-    Column("单位", "24%", is_title=True),
-    Column("本周要", is_figure=True),
-    Column("本月要", is_figure=True),
     Column("已报", is_figure=True),
     Column("其中无变化", is_figure=True),
     Column("迟报", is_figure=True),
@@ -159,7 +156,10 @@ _TOLLS = (
 def toll_table(account: Account) -> None:
     """What each unit was asked and filed, in protocol order; numbers lead to the rows."""
     week, month = _names(account)
-    columns = (_TOLLS[0], Column(f"{week}要", is_figure=True), Column(f"{month}要", is_figure=True))
+    columns = (
+        Column("单位", "24%", is_title=True),
+        *(Column(f"{when}应报", is_figure=True) for when in (week, month)),
+    )
     rows: list[list[Cell]] = []
     for each in account.found.by_unit:
         code, toll = each.unit.code, each.month
@@ -177,7 +177,7 @@ def toll_table(account: Account) -> None:
                 else None,
             ]
         )
-    table((*columns, *_TOLLS[3:]), rows, caption="各单位要报和已报", empty="没有要求填报的事项。")
+    table((*columns, *_TOLLS), rows, caption="各单位应报和已报", empty="没有要求填报的事项。")
 
 
 # The rows
@@ -236,7 +236,7 @@ def _row(desk: Desk, each: Asking) -> list[Cell]:
 _REPEATED = (
     Column("事项", "44%", is_title=True),
     Column("单位", "28%"),
-    Column("要了", "7rem", is_figure=True),
+    Column("应报", "7rem", is_figure=True),
     Column("其中无变化", "8rem", is_figure=True),
 )
 
@@ -256,5 +256,5 @@ def repeated_table(account: Account) -> None:
     table(_REPEATED, rows, caption="多次要求填报的事项", empty="没有多次要求填报的事项。")
     for unit, indicator, number in account.found.doubled:
         name = desk.books.get(r.Indicator, indicator).name
-        said = f"{unit.name}：“{name}”同一次调度要了{number}项。"
+        said = f"{unit.name}：“{name}”同一次调度应报{number}项。"
         st.html(f'<p class="g-empty">{escape(said)}</p>')

@@ -19,7 +19,7 @@ from dashboard.widgets.table import Cell, Column, Markup, quiet, table
 
 _COLUMNS = (
     Column("单位", "30%", is_title=True),
-    Column("要报事项", is_figure=True),
+    Column("应报事项", is_figure=True),
     Column("其中退回", is_figure=True),
     Column("其中未报", is_figure=True),
     Column("填报表", "10rem"),
@@ -91,7 +91,7 @@ def asked_list(desk: Desk, found: Wanted) -> None:
     """Whose sheets there are, in protocol order, each with its link."""
     if not desk.sees_all or not found.sheets:
         return
-    section("需要填报的单位", "按单位排列；没有要报事项的单位不列")
+    section("需要填报的单位", "按单位顺序排列；没有应报事项的单位不列")
     rows: list[Sequence[Cell]] = []
     for each in found.sheets:
         stages = [ask.stage for ask in each.asks]

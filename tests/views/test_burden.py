@@ -21,12 +21,12 @@ from tests.counting import queries
 from tests.views.reading import text_of
 from tests.views.rows import links_in, opened, rows_of
 
-UNITS, ROWS = "各单位要报和已报", "要求填报的事项"
+UNITS, ROWS = "各单位应报和已报", "要求填报的事项"
 
 
 def said(page: AppTest) -> list[int]:
     """Units and items of the last round and of the month, and what was filed of these."""
-    pattern = r"向(\d+)个单位要了(\d+)项，.*?向(\d+)个单位累计要了(\d+)项次，已报(\d+)项次"
+    pattern = r"(\d+)个单位应报(\d+)项，.*?(\d+)个单位累计应报(\d+)项次，已报(\d+)项次"
     found = re.search(pattern, text_of(page))
     assert found is not None, text_of(page)[:400]
     return [int(each) for each in found.groups()]
@@ -76,7 +76,7 @@ def test_late_and_missing_are_listed_by_their_number(full_app: AppTest) -> None:
 
 def test_what_units_filed_unasked_is_listed_too(full_app: AppTest) -> None:
     page = opened(full_app, "/burden?month=2023-06&outcome=unasked")
-    number = re.search(r"未要求、单位自报\s+(\d+)项次", text_of(page))
+    number = re.search(r"未要求、单位主动报\s+(\d+)项次", text_of(page))
     assert number is not None
     assert len(rows_of(page, ROWS)) == int(number[1]) > 0
 
@@ -99,7 +99,7 @@ def test_the_wait_is_told_with_how_it_is_counted(full_app: AppTest) -> None:
     now = now_of(load_plan(engine, CODE))
     found = [each for each in pending_filings(engine, CODE, now) if each.corrected_by is None]
     oldest = span(max(now - each.filing.received_at for each in found))
-    assert re.search(r"审核等待时间中位数[\d.天小时分钟]+、最长[\d.天小时分钟]+；", told)
+    assert re.search(r"半数在[\d.天小时分钟]+内审核，最长等待[\d.天小时分钟]+；", told)
     assert f"还有{len(found)}条待审核，最早的已等{oldest}。" in told
     assert "按自然时间计算，含夜间和休息日" in told
 
