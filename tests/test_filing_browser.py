@@ -160,7 +160,7 @@ def test_a_week_is_filed_with_the_keyboard_alone(sit: Sit) -> None:
     card(page, line).get_by_role("button", name="提交填报").focus()
     keys.press("Enter")
     expect(page.get_by_text("“媒体音视频主题宣传”的填报已提交").first).to_be_visible()
-    page.get_by_role("button", name="均无变化，一键报送").focus()
+    page.get_by_role("button", name="无变化，一键报送").focus()
     keys.press("Enter")
     expect(page.get_by_text("按“无变化”填报，已提交").first).to_be_visible()
 

@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard import wording
+from dashboard.ledgers.terms import Comparator
 from dashboard.rules.asking import AddedUp
 from dashboard.rules.calendar import shanghai_day
 from dashboard.widgets.filing_paper import Paper, save
@@ -65,11 +66,25 @@ def figure(paper: Paper, *, corrects: bool) -> float | None:
     if ask.is_percent:
         return _number(paper, "value", "完成进度（%）", "0至100")
     if not ask.adds_up:
-        return _number(paper, "value", f"目前完成（{ask.unit_word}）", "")
+        now = _number(paper, "value", f"目前完成（{ask.unit_word}）", "")
+        _fallen(paper, now)
+        return now
     if corrects:
         return _number(paper, "value", f"更正后的累计完成（{ask.unit_word}）", "")
     new = _number(paper, "new", f"本期新增（{ask.unit_word}）", "没有新增填0")
     return _sum(paper, new)
+
+
+def _fallen(paper: Paper, now: float | None) -> None:
+    """Who types the new part where the whole is asked for is told before it is sent."""
+    ask, last = paper.ask, paper.ask.standing
+    indicator = ask.whole.item.indicator
+    is_to_fall = indicator is not None and indicator.comparator is Comparator.AT_MOST
+    if now is None or last is None or last.value is None or is_to_fall:
+        return
+    if now < last.value:
+        was = wording.number(last.value, ask.unit_word)
+        st.html(_told(f"比上次的{was}少。这里填目前共完成多少，不是本期新增；确实减少的可以照填。"))
 
 
 def _sum(paper: Paper, new: float | None) -> float | None:

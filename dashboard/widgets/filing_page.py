@@ -83,7 +83,8 @@ def _due(
     if not wanted and not begun:
         nothing_due(desk, asks)
         return
-    section("本期填报", f"{len(wanted)}项；先报有变化的，填写时自动保存草稿")
+    first = "先报有变化的，" if len(wanted) > 1 else ""
+    section("本期填报", f"{len(wanted)}项；{first}填写时自动保存草稿")
     if is_now:
         unchanged(desk, asks, came, drafted)
     for each in (*wanted, *begun):

@@ -38,7 +38,7 @@ def unchanged(desk: Desk, asks: Sequence[Ask], came: Came, drafted: Collection[s
         says, does = st.columns([5, 2], vertical_alignment="center")
         says.html(f'<p class="g-told">{markup(_statement(found, titles, is_long=is_long))}</p>')
         sent = does.button(
-            f"其余{len(found.reports)}项均无变化，一键报送",
+            f"其余{_number(len(found.reports))}无变化，一键报送",
             key=f"{FORM}_{turn}",
             width="stretch",
         )
@@ -58,6 +58,10 @@ def _statement(found: Unchanged, asks: Mapping[str, Ask], *, is_long: bool) -> s
     left = [f"“{ask.title}”{'' if is_long else f'（{why}）'}" for ask, why in found.left_out]
     rest = f"；{_some(left)}须另行填写" if left else ""
     return f"{told}{rest}。"
+
+
+def _number(reports: int) -> str:
+    return f"{reports}项均" if reports > 1 else "1项"
 
 
 def _some(names: Sequence[str]) -> str:

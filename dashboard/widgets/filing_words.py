@@ -52,6 +52,8 @@ def _to_file_words(asks: Sequence[Ask]) -> str:
     wanted = to_file(asks)
     if not wanted:
         return "没有待填报的事项"
+    if len(wanted) == 1 and wanted[0].stage is Stage.MISSING:
+        return "待填报1项，已过截止时间"
     if len({each.stage for each in wanted}) == 1 and wanted[0].stage in _ALL_OF_A_KIND:
         return f"待填报{len(wanted)}项，{_ALL_OF_A_KIND[wanted[0].stage]}"
     number = {stage: sum(each.stage is stage for each in wanted) for stage in STAGES}
@@ -106,7 +108,8 @@ def _facts(desk: Desk, ask: Ask, marks: Sequence[str]) -> list[str]:
     last = value_words(ask, ask.standing)
     on = wording.day(shanghai_day(ask.standing.received_at), desk.day.year) if ask.standing else ""
     expected = wording.number(ask.expected, ask.unit_word) if ask.expected is not None else ""
-    target, due = target_of(ask), due_words(desk, ask)
+    # The date of the running round stands above all the items.
+    target, due = target_of(ask), "" if ask.due == desk.judgement.round else due_words(desk, ask)
     facts = [
         f"<b>{STAGES[ask.stage]}</b>" if ask.stage in STAGES else "",
         *(f"<b>{escape(each)}</b>" for each in marks),
