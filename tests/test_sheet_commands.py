@@ -231,8 +231,11 @@ def test_wrong_use_ends_with_two(desk: Desk, tmp_path: Path) -> None:
     assert (wrong.exit_code, "--way 应为消息、纸质、电话之一" in wrong.stderr) == (2, True)
 
 
-def test_what_was_received_later_than_now_is_refused(desk: Desk, out: Path) -> None:
+@pytest.mark.parametrize("received", ["2023-06-28T09:00", "9999-12-31T23:59"])
+def test_what_was_received_later_than_now_is_refused(desk: Desk, out: Path, received: str) -> None:
     town = fill(out / TOWN_FILE, (SHARE, "value", 2))
-    answer = run("take", town, "--post", "--received", "2023-06-28T09:00")
-    assert answer.exit_code == 1
-    assert "收到时间不能晚于现在" in answer.stdout
+    before = filings(desk.engine)
+    answer = run("take", town, "--post", "--received", received)
+    assert answer.exit_code == 2
+    assert "--received 不能晚于现在（2023年6月27日10:00）" in answer.stderr
+    assert filings(desk.engine) == before

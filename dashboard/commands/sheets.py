@@ -166,6 +166,9 @@ def _taken(
         at = now_of(known_plan(engine, code))
         judgement = judge_books(load(engine, code, at), settings)
         received = came[1].replace(tzinfo=wording.SHANGHAI) if came[1] else at
+        if received > at:
+            now_words = wording.moment(at)
+            wrong_use(click.UsageError(f"--received 不能晚于现在（{now_words}）。"))
         how = How(came[0], received, at, lambda _: True)
         taken += taken_in(judgement, settings, mine, how)
     return [*taken, *_homeless(found, known)]

@@ -1,14 +1,16 @@
 """What keeps a filing out of the books: figures that cannot be, and reasons that are missing."""
 
+import math
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time
 
+from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import FilingWay, Method, Part, Via
 from dashboard.posting.faults import Fault
 from dashboard.rules.asking import DELAY, needs_reason, verdict_with
-from dashboard.rules.calendar import shanghai_day
+from dashboard.rules.calendar import at_time, shanghai_day
 from dashboard.rules.figures import begins_anew, year_of
 from dashboard.rules.items import item_of
 from dashboard.settings import Settings
@@ -19,7 +21,7 @@ def filing_faults(books: Books, settings: Settings, filing: r.Filing, now: datet
     line = books.get(r.ReportingLine, filing.line)
     said = [
         *_about_the_line(books, line, filing),
-        *_about_days(filing, now),
+        *_about_days(books, filing, now),
         *(("value", message) for message in _about_the_value(books, line, filing)),
     ]
     said = said or list(_about_the_delay(books, settings, filing))
@@ -28,6 +30,8 @@ def filing_faults(books: Books, settings: Settings, filing: r.Filing, now: datet
 
 Said = Iterator[tuple[str, str]]
 """A field and what is wrong with it."""
+MOST = 1e10
+"""No plan counts so far; an identity or mobile number typed into the wrong field is larger."""
 
 
 def _about_the_line(books: Books, line: r.ReportingLine, filing: r.Filing) -> Said:
@@ -46,9 +50,11 @@ def _about_the_line(books: Books, line: r.ReportingLine, filing: r.Filing) -> Sa
         yield "no_change", "尚无填报，不能报“无变化”，请填写进展"
 
 
-def _about_days(filing: r.Filing, now: datetime) -> Said:
+def _about_days(books: Books, filing: r.Filing, now: datetime) -> Said:
     if filing.received_at > now:
         yield "received_at", "收到时间不能晚于现在"
+    elif filing.received_at < at_time(books.plan.in_use_from, time.min):
+        yield "received_at", f"启用日{wording.full_day(books.plan.in_use_from)}之前不收填报"
     if filing.expected_on and filing.expected_on < shanghai_day(filing.received_at):
         yield "expected_on", "不能早于填报当天"
 
@@ -57,6 +63,8 @@ def _about_the_value(books: Books, line: r.ReportingLine, filing: r.Filing) -> l
     value = filing.value
     if value is None:
         return []
+    if not math.isfinite(value) or value >= MOST:
+        return ["数字过大或无效，请核对"]
     if value < 0:
         return ["不能为负数"]
     indicator = books.find(r.Indicator, line.indicator)

@@ -45,6 +45,12 @@ def test_a_number_below_nothing_is_refused(desk: Desk) -> None:
     assert refused(desk, MEASURE, -0.1) == ["不能为负数"]
 
 
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e308, 13812345678.0, 1e10])
+def test_a_number_beyond_all_counting_is_refused(desk: Desk, value: float) -> None:
+    for line in (MEASURE, COUNT, "l-4-4-hotline"):
+        assert refused(desk, line, value) == ["数字过大或无效，请核对"]
+
+
 def test_a_share_above_a_hundred_is_refused(desk: Desk) -> None:
     for line in (MEASURE, "l-4-6-network"):
         assert refused(desk, line, 100.1) == ["百分比应在0至100之间"]
@@ -94,6 +100,13 @@ def test_a_yearly_count_falls_at_the_years_end_and_not_before(desk: Desk) -> Non
 def test_nothing_is_received_later_than_now(desk: Desk) -> None:
     late = at_time(DAY, time(10, 1))
     assert refused(desk, MEASURE, 10, received_at=late) == ["收到时间不能晚于现在"]
+
+
+def test_a_correction_is_not_received_before_the_plan_was_in_use(desk: Desk) -> None:
+    code = desk.file(COUNT, 9, date(2023, 9, 13))
+    for early in (datetime(1, 1, 1, tzinfo=UTC), datetime(2023, 6, 5, 15, 59, tzinfo=UTC)):
+        said = refused(desk, COUNT, 8, corrects=code, received_at=early)
+        assert said == ["启用日2023年6月6日之前不收填报"]
 
 
 def test_what_the_station_ledger_knows_is_not_filed(desk: Desk) -> None:
