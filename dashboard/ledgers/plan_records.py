@@ -32,6 +32,10 @@ class Plan(Record):
         """The day from which things are asked for and can be late."""
         return self.practice_started_on or self.started_on or self.issued_on
 
+    def covers(self, day: date) -> bool:
+        """Whether a day lies in the plan's period (方案期)."""
+        return self.issued_on <= day <= self.period_end
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clause(Record):
@@ -70,6 +74,11 @@ class Unit(Record):
     def can_answer(self) -> bool:
         """Whether this is one body that can be made to answer for something."""
         return not self.is_collective and self.kind.can_answer
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is one of the 镇街和开发区, which are listed apart from the departments."""
+        return self.kind in (t.UnitKind.TOWN, t.UnitKind.ZONE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

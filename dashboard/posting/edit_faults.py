@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -67,11 +68,10 @@ def _amounts(_books: Books, row: r.Record) -> Found:
 
 
 def _deadline(books: Books, row: r.Deadline) -> Found:
-    plan = books.plan
     if (row.recurrence is Recurrence.ONCE) != (row.due_on is not None):
         yield "due_on", "一次性时限应填完成时限，周期性时限不填"
-    if row.due_on and not plan.issued_on <= row.due_on <= plan.period_end:
-        yield "due_on", f"应在方案期内（{plan.issued_on}至{plan.period_end}）"
+    if row.due_on:
+        yield from _outside(books.plan, row.due_on)
     if row.starts_on and row.due_on and row.due_on < row.starts_on:
         yield "due_on", "不能早于起始时间"
     if row.source is DeadlineSource.OFFICE and not (row.measure or row.indicator):
@@ -80,10 +80,13 @@ def _deadline(books: Books, row: r.Deadline) -> Found:
         yield "after", "前置措施不能是本措施"
 
 
-def _milestone(books: Books, row: r.Milestone) -> Found:
-    plan = books.plan
-    if not plan.issued_on <= row.due_on <= plan.period_end:
+def _outside(plan: r.Plan, due_on: date) -> Found:
+    if not plan.covers(due_on):
         yield "due_on", f"应在方案期内（{plan.issued_on}至{plan.period_end}）"
+
+
+def _milestone(books: Books, row: r.Milestone) -> Found:
+    yield from _outside(books.plan, row.due_on)
     if row.value < 0:
         yield "value", "不能为负数"
     item = item_of(books, row)

@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Engine
 
@@ -11,8 +12,8 @@ from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books, load_in, load_plan
 from dashboard.ledgers.shape import fields_of, ledger_of
-from dashboard.ledgers.terms import DirectiveSource
-from dashboard.posting.entry import entry
+from dashboard.ledgers.terms import DirectiveSource, ProblemSource
+from dashboard.posting.entry import NEW, entry
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.plans import now_of
 from dashboard.posting.signature import Signature
@@ -38,6 +39,12 @@ def raise_problem(engine: Engine, viewer: Viewer, plan: str, problem: r.Problem)
         code = opened.next_code("problem", "P")
         opened.add(replace(problem, code=code))
     return code
+
+
+def raised_by(unit: r.Unit, **fields: Any) -> r.Problem:
+    """A problem that its own unit raises, not yet in the books."""
+    source = ProblemSource.TOWN if unit.is_local else ProblemSource.DEPARTMENT
+    return r.Problem(code=NEW, source=source, unit=unit.code, **fields)
 
 
 def beginning_faults(row: r.Record) -> list[Fault]:

@@ -15,7 +15,7 @@ from dashboard.ledgers.database import reading
 from dashboard.ledgers.store import StoredFile
 from dashboard.ledgers.terms import FilingWay, ReviewVerdict
 from dashboard.posting.drafts import drop_in, unit_of_line
-from dashboard.posting.entry import Entry, entry
+from dashboard.posting.entry import NEW, Entry, entry
 from dashboard.posting.evidence import evidence_rows
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.filing_faults import filing_faults
@@ -155,7 +155,7 @@ class _Counter:
             found += [*problem_faults(report.problem, today), *beginning_faults(report.problem)]
             line = self.books.get(r.ReportingLine, report.line)
             if report.problem.unit != line.unit:
-                found.append(Fault("problem", "新", "unit", "随填报提出的问题应由本单位负责"))
+                found.append(Fault("problem", NEW, "unit", "随填报提出的问题应由本单位负责"))
         return found
 
     def take(self, report: Report) -> str:

@@ -240,17 +240,12 @@ def month_of(instant: datetime, cut_day: int | None = None) -> Month:
 
 @dataclass(frozen=True)
 class Period:
-    """One cycle of a cadence; `is_partial` where its start was cut off."""
+    """One cycle of a cadence."""
 
     code: str
     name: str
     first_day: date
     last_day: date
-    is_partial: bool = False
-
-    @property
-    def ends_at(self) -> datetime:
-        return end_of(self.last_day)
 
 
 def period_of(recurrence: str, day: date) -> Period:
@@ -276,18 +271,3 @@ def _cycle_words(recurrence: str, year: int, number: int) -> tuple[str, str]:
     if recurrence == "half-yearly":
         return f"{year}-H{number}", wording.half_year(year, number)
     return str(year), wording.whole_year(year)
-
-
-def due_periods(recurrence: str, start: date, until: date) -> tuple[Period, ...]:
-    """Cycles begun by `until`, the first cut off at `start`; none for once and ongoing."""
-    if recurrence in ("once", "ongoing"):
-        return ()
-    found: list[Period] = []
-    day = start
-    while day <= until:
-        whole = period_of(recurrence, day)
-        found.append(
-            Period(whole.code, whole.name, day, whole.last_day, is_partial=day > whole.first_day)
-        )
-        day = whole.last_day + ONE_DAY
-    return tuple(found)

@@ -1,13 +1,11 @@
 """Two instants of one plan side by side: what turned red, what was cleared, what slipped."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import DeadlineSource
-from dashboard.rules.freshness import Freshness
-from dashboard.rules.judgement import ItemVerdict, Judgement, LineState, TaskVerdict
+from dashboard.rules.judgement import ItemVerdict, Judgement, TaskVerdict
 from dashboard.rules.verdicts import Light
 
 
@@ -55,7 +53,6 @@ class Comparison:
     worse: tuple[Change, ...]
     cleared: tuple[Change, ...]
     slips: tuple[Slip, ...]
-    silent: tuple[LineState, ...]
 
 
 def compare(before: Judgement, now: Judgement) -> Comparison:
@@ -67,7 +64,6 @@ def compare(before: Judgement, now: Judgement) -> Comparison:
         worse=tuple(each for each in changes if _is_worse(each)),
         cleared=tuple(each for each in changes if _is_cleared(each)),
         slips=tuple(_slips(before, now)),
-        silent=silent(now),
     )
 
 
@@ -96,20 +92,6 @@ def _slips(before: Judgement, now: Judgement) -> Iterable[Slip]:
         later = new.expected_on if new else None
         if earlier and later and later > earlier:
             yield Slip(item, earlier, later)
-
-
-def silent(judgement: Judgement) -> tuple[LineState, ...]:
-    """The lines whose cut has passed with nothing filed."""
-    return tuple(each for each in judgement.lines if each.freshness is Freshness.MISSING)
-
-
-def silent_units(judgement: Judgement) -> Mapping[str, tuple[LineState, ...]]:
-    """The lines not filed, by unit, in protocol order of the units."""
-    found: dict[str, list[LineState]] = {}
-    for each in silent(judgement):
-        found.setdefault(each.line.unit, []).append(each)
-    order = {unit.code: unit.seq for unit in judgement.books.all(r.Unit)}
-    return {code: tuple(found[code]) for code in sorted(found, key=lambda code: order[code])}
 
 
 def due_between(

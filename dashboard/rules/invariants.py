@@ -50,9 +50,8 @@ def hosts_sum_to_their_list(books: Books) -> Iterator[str]:
 
 def dates_lie_in_the_period(books: Books) -> Iterator[str]:
     """A printed date lies between the plan's issue and its end."""
-    plan = books.plan
     for each in books.all(r.Deadline):
-        if each.due_on and not plan.issued_on <= each.due_on <= plan.period_end:
+        if each.due_on and not books.plan.covers(each.due_on):
             yield f"{each.code}：{each.due_on}不在方案期内"
 
 

@@ -19,7 +19,6 @@ from dashboard.rules.judgement import Judgement, LineState, TaskVerdict
 from dashboard.rules.rounds import Round
 from dashboard.rules.summary import standing
 from dashboard.rules.verdicts import Light
-from dashboard.rules.weekly import LOCAL
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class FilingRecord:
 
     @property
     def is_local(self) -> bool:
-        return self.unit.kind in LOCAL
+        return self.unit.is_local
 
 
 @dataclass(frozen=True)

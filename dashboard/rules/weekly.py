@@ -7,7 +7,7 @@ from functools import cached_property
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.terms import DirectiveState, UnitKind, Via
+from dashboard.ledgers.terms import DirectiveState, Via
 from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.comparison import Change, Comparison, compare, due_between
 from dashboard.rules.directives import for_the_room, is_overdue
@@ -21,9 +21,6 @@ from dashboard.rules.summary import (
     by_task_force,
     open_requests,
 )
-
-LOCAL = (UnitKind.TOWN, UnitKind.ZONE)
-"""镇街和开发区 are listed apart from the departments."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +50,7 @@ class UnitRecord:
 
     @property
     def is_local(self) -> bool:
-        return self.unit.kind in LOCAL
+        return self.unit.is_local
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from dashboard import wording
 from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import FilingWay
+from dashboard.posting.entry import NEW
 from dashboard.posting.faults import RefusedError, faults_of
 from dashboard.posting.filing_faults import filing_faults
 from dashboard.posting.problems import beginning_faults, problem_faults
@@ -207,7 +208,7 @@ class _Intake:
             yield SheetProblem(ROWS_SHEET, row.mark.row, None, "尚未到填报时间")
             return
         told = (
-            *faults_of(replace(filing, code="新")),
+            *faults_of(replace(filing, code=NEW)),
             *filing_faults(self.books, self.settings, filing, self.how.now),
         )
         yield from (located(row, fault) for fault in told)

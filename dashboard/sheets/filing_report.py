@@ -6,15 +6,15 @@ from datetime import datetime
 
 from dashboard import wording
 from dashboard.ledgers import records as r
-from dashboard.ledgers.terms import FilingWay, ProblemSource
+from dashboard.ledgers.terms import FilingWay
 from dashboard.posting.faults import Fault
+from dashboard.posting.problems import raised_by
 from dashboard.posting.progress import Report
 from dashboard.posting.unchanged import carried_on, explained
 from dashboard.rules.asking import Ask
 from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.judgement import Judgement
 from dashboard.rules.prefill import why_not_unchanged
-from dashboard.rules.weekly import LOCAL
 from dashboard.sheets.filing_form import SheetProblem
 from dashboard.sheets.filing_layout import CHANGED, ROWS_SHEET, UNCHANGED, YES, label_of
 from dashboard.sheets.filing_sheet import SheetRow
@@ -59,12 +59,10 @@ def _problem(row: SheetRow, ask: Ask, unit: r.Unit, how: How) -> r.Problem | Non
     raised = row.raised
     if raised is None:
         return None
-    return r.Problem(
-        code="新",
+    return raised_by(
+        unit,
         description=raised.description,
-        source=ProblemSource.TOWN if unit.kind in LOCAL else ProblemSource.DEPARTMENT,
         category=raised.category,
-        unit=unit.code,
         found_on=shanghai_day(how.received_at),
         closing_standard=raised.closing_standard,
         task=ask.line.task,

@@ -12,6 +12,7 @@ from dashboard.access.rights import Right
 from dashboard.ledgers import records as r
 from dashboard.ledgers.shape import Field, fields_of, is_required
 from dashboard.ledgers.terms import DirectiveSource
+from dashboard.posting.entry import NEW
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.problems import issue_directive
 from dashboard.widgets.desk import Desk
@@ -19,8 +20,6 @@ from dashboard.widgets.notice import outbox, post
 from dashboard.widgets.present import may_write
 from dashboard.widgets.record_fields import Asked, ask
 
-NEW = "新"
-"""Stands for the code until posting gives one."""
 NO_TEXT = (
     "批示原文属工作秘密，不得录入。这里只登记批示登记号和办理要求；"
     "登记后仅办公室、领导和承办单位可见，不列入周调度、总览和月通报。"

@@ -6,13 +6,13 @@ from datetime import date
 import streamlit as st
 
 from dashboard.ledgers import records as r
-from dashboard.ledgers.terms import ProblemCategory, ProblemSource
+from dashboard.ledgers.terms import ProblemCategory
+from dashboard.posting.entry import NEW
 from dashboard.posting.faults import Fault, RefusedError
-from dashboard.rules.weekly import LOCAL
+from dashboard.posting.problems import raised_by
 from dashboard.widgets.filing_fields import day, short_text, text
 from dashboard.widgets.filing_paper import Paper, save
 
-_NEW = "新"
 _CATEGORIES = {each.value: each.label for each in ProblemCategory}
 
 
@@ -77,14 +77,12 @@ def problem_of(paper: Paper, given: Trouble) -> r.Problem | None:
     blank = [name for name in wanted if not getattr(given, name)]
     if blank:
         told = "不能为空；没有问题的，请把该部分清空"
-        raise RefusedError(*(Fault("problem", _NEW, name, told) for name in blank))
+        raise RefusedError(*(Fault("problem", NEW, name, told) for name in blank))
     unit = paper.desk.books.get(r.Unit, paper.ask.line.unit)
-    return r.Problem(
-        code=_NEW,
+    return raised_by(
+        unit,
         description=given.description or "",
-        source=ProblemSource.TOWN if unit.kind in LOCAL else ProblemSource.DEPARTMENT,
         category=ProblemCategory.parse(given.category or ""),
-        unit=unit.code,
         found_on=paper.desk.today,
         closing_standard=given.closing_standard or "",
         task=paper.ask.line.task,

@@ -14,15 +14,13 @@ from dashboard.ledgers.terms import (
     ProblemSource,
     Term,
 )
+from dashboard.posting.entry import NEW
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.problems import issue_directive, raise_problem
 from dashboard.rules.rounds import Round
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.notice import outbox, post
 from dashboard.widgets.present import may_write
-
-NEW = "新"
-"""Stands for the code until posting gives one."""
 
 
 def raise_form(desk: Desk) -> None:

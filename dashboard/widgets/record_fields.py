@@ -178,7 +178,7 @@ def _fits(each: Field, row: r.Record) -> bool:
     if not isinstance(row, r.Unit):
         return True
     if each.name == "town":
-        return row.kind in (UnitKind.TOWN, UnitKind.ZONE)
+        return row.is_local
     if each.name == "parent":
         return not row.is_collective and row.kind is not UnitKind.COLLECTIVE
     return row.can_answer

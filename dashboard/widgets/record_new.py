@@ -10,7 +10,8 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.shape import LEDGERS, Field, is_required, row_word
 from dashboard.ledgers.terms import Part, Recurrence
 from dashboard.posting.editable import EDITABLE, new_fields
-from dashboard.posting.editing import NEW, Work, add_measure, add_row, add_task
+from dashboard.posting.editing import Work, add_measure, add_row, add_task
+from dashboard.posting.entry import NEW
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.rules.names import name_of
 from dashboard.widgets.desk import Desk

@@ -23,7 +23,6 @@ from dashboard.ledgers.shape import LEDGERS, Field
 from dashboard.posting.edit_faults import edit_faults
 from dashboard.posting.editable import EDITABLE, new_fields, open_fields
 from dashboard.posting.editing import (
-    NEW,
     Work,
     add_measure,
     add_row,
@@ -31,6 +30,7 @@ from dashboard.posting.editing import (
     change_row,
     end_row,
 )
+from dashboard.posting.entry import NEW
 from dashboard.posting.faults import RefusedError
 from dashboard.posting.plans import post_plan, start_practice
 from dashboard.rules.calendar import end_of

@@ -14,10 +14,10 @@ from dashboard.ledgers import terms as t
 from dashboard.ledgers.shape import fields_of
 from dashboard.posting.editable import EDITABLE, right_for
 from dashboard.posting.editing import (
-    NEW,
     add_row,
     end_row,
 )
+from dashboard.posting.entry import NEW
 from dashboard.rules.invariants import breaches
 from dashboard.rules.judgement import judge_books
 from tests.books import CODE, Desk

@@ -1,14 +1,13 @@
 """Days, weeks, months and cycles at their edges."""
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.rules import calendar
-from dashboard.rules.calendar import FixedClock, Month, Week, due_periods, week_of
+from dashboard.rules.calendar import FixedClock, Month, Week, week_of
 
 DAYS = st.dates(date(2004, 1, 1), date(2040, 12, 31))
 CADENCES = ("weekly", "monthly", "quarterly", "half-yearly", "yearly")
@@ -151,16 +150,6 @@ def test_every_instant_belongs_to_one_month_of_figures(day: date, cut: int | Non
     assert month.previous.figures_to == month.figures_from
 
 
-def test_a_yearly_duty_has_a_first_year_cut_off_at_its_start() -> None:
-    periods = due_periods("yearly", date(2023, 6, 6), date(2025, 1, 1))
-    assert [(each.name, each.first_day, each.is_partial) for each in periods] == [
-        ("2023年度", date(2023, 6, 6), True),
-        ("2024年度", date(2024, 1, 1), False),
-        ("2025年度", date(2025, 1, 1), False),
-    ]
-    assert periods[0].ends_at == calendar.end_of(date(2023, 12, 31))
-
-
 @pytest.mark.parametrize(
     ("cadence", "code", "name", "first_day", "last_day"),
     [
@@ -179,19 +168,15 @@ def test_each_cadence_has_its_cycle(
     assert (period.first_day, period.last_day) == (date(2023, *first_day), date(2023, *last_day))
 
 
-def test_work_without_cycles_has_none() -> None:
-    for word in ("once", "ongoing"):
-        assert due_periods(word, date(2023, 6, 6), date(2025, 12, 31)) == ()
+@pytest.mark.parametrize("word", ["once", "ongoing", "daily"])
+def test_work_without_cycles_has_none(word: str) -> None:
     with pytest.raises(ValueError, match="no cycles"):
-        due_periods("daily", date(2023, 6, 6), date(2025, 12, 31))
+        calendar.period_of(word, date(2023, 6, 6))
 
 
-@given(st.sampled_from(CADENCES), DAYS, st.integers(0, 900))
-def test_cycles_follow_one_another_without_a_gap(cadence: str, start: date, length: int) -> None:
-    until = start + timedelta(days=length)
-    periods = due_periods(cadence, start, until)
-    assert periods[0].first_day == start
-    assert periods[-1].first_day <= until <= periods[-1].last_day
-    for before, after in pairwise(periods):
-        assert after.first_day == before.last_day + timedelta(days=1)
-        assert not after.is_partial
+@given(st.sampled_from(CADENCES), DAYS)
+def test_cycles_follow_one_another_without_a_gap(cadence: str, day: date) -> None:
+    found = calendar.period_of(cadence, day)
+    assert found.first_day <= day <= found.last_day
+    following = calendar.period_of(cadence, found.last_day + timedelta(days=1))
+    assert following.first_day == found.last_day + timedelta(days=1)

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from dashboard.ledgers import records as r
-from dashboard.ledgers.terms import Part, Recurrence
-from dashboard.rules.comparison import compare, due_between, silent, silent_units
+from dashboard.ledgers.terms import Recurrence
+from dashboard.rules.comparison import compare, due_between
 from dashboard.rules.verdicts import Light
-from tests.books import Said, deadline, indicator, judged, line, measure, said
+from tests.books import Said, deadline, judged, line, measure, said
 
 DUE = date(2024, 6, 30)
 PERCENT = (measure(), deadline(DUE), line())
@@ -93,24 +93,6 @@ def test_only_an_expected_date_moved_back_is_a_slip(
     ).slips
     assert len(found) == slips
     assert all((each.earlier, each.later) == (earlier, later) for each in found)
-
-
-def test_a_line_is_silent_only_after_its_cut() -> None:
-    assert silent(judged(PERCENT, date(2023, 6, 28))) == ()
-    assert [each.line.code for each in silent(judged(PERCENT, date(2023, 6, 30)))] == ["l"]
-
-
-def test_silent_lines_stand_by_unit_in_protocol_order() -> None:
-    rows = (
-        indicator(13, unit="场"),
-        deadline(DUE, indicator="i"),
-        line("l2", indicator="i", unit="v"),
-        line("l1", indicator="i", unit="u", part=Part.SHARE),
-        line("l3", indicator="i", unit="v", part=Part.SHARE),
-    )
-    found = silent_units(judged(rows, date(2023, 7, 5)))
-    assert {unit: len(lines) for unit, lines in found.items()} == {"u": 1, "v": 2}
-    assert list(found) == ["u", "v"]
 
 
 def test_what_falls_due_is_unfinished_and_comes_soonest_first() -> None:
