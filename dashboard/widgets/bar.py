@@ -64,7 +64,7 @@ def _follow_today(today: date) -> None:
     """Who looked at the present goes on doing so past midnight, and in another plan."""
     before = st.session_state.get(_TODAY)
     if before not in (None, today) and st.session_state.get(DATE) == before:
-        st.session_state.pop(DATE)
+        st.session_state[DATE] = today  # set, not left out: the browser would keep its old day
         st.query_params.pop(DATE, None)
     st.session_state[_TODAY] = today
 
@@ -84,8 +84,7 @@ def _practice(desk: Desk) -> None:
             except REFUSALS as refused:
                 say_refused(refused)
                 return
-            st.session_state.pop(DATE, None)
-            st.query_params.pop(DATE, None)
+            st.session_state[_TODAY] = st.session_state.get(DATE)  # no day is chosen any more
             done("演示数据已清除，账中只留方案内容。如需再看，可在总览重新载入。")
 
 
