@@ -159,7 +159,7 @@ class _Intake:
             return ""
         try:
             its = Week.parse(marks.round).name
-        except ValueError:
+        except (ValueError, OverflowError):
             its = marks.round[:20]
         received = wording.moment(self.how.received_at)
         cure = "请重新下载本期的填报表"

@@ -7,8 +7,10 @@ the unit had before the eyes. A digest over these tells whether somebody changed
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -18,6 +20,8 @@ FORM, VERSION = "guatu-filing-sheet", "1"
 ROWS_SHEET, PROBLEMS_SHEET, MARKS_SHEET = "填报表", "问题", "系统信息"
 HEAD_ROW = 7
 FIRST_ROW = HEAD_ROW + 1
+LAST_ROW = 1000
+"""Far below the last row of any unit's sheet."""
 PROBLEM_HEAD_ROW = 3
 PROBLEM_FIRST_ROW = PROBLEM_HEAD_ROW + 1
 PROBLEM_ROWS = 5
@@ -173,6 +177,7 @@ def marks_of(cells: Iterable[tuple[str, str]]) -> Marks:
         rows = tuple(_row_mark(text) for name, text in held if name == "row")
         given = {name: own[name] for name in _OWN if name != "is_practice"}
         found = Marks(**given, is_practice=own["is_practice"] == str(True), rows=rows)
+        date.fromisoformat(found.day)
     except (KeyError, TypeError, ValueError):
         raise MarksError(_SPOILT) from None
     if own.get("digest") != found.digest:
@@ -184,6 +189,21 @@ _SPOILT = "表中隐藏的系统信息被改动，不能确认各行是哪个事
 
 
 def _row_mark(text: str) -> RowMark:
+    """A row's mark, each part of its kind: the digest is no secret. Raises ValueError and kin."""
     given: dict[str, Any] = json.loads(text)
     given |= {name: tuple(given[name]) for name in ("printed", "open")}
-    return RowMark(**given)
+    found = RowMark(**given)
+    texts = (found.line, *found.printed, *found.open)
+    base = 0.0 if found.base is None else found.base
+    is_sound = (
+        type(found.row) is int
+        and FIRST_ROW <= found.row < LAST_ROW
+        and isinstance(found.seen, str | None)
+        and all(isinstance(each, str) for each in texts)
+        and len(found.printed) == len(CHECKED)
+        and type(base) in (int, float)
+        and math.isfinite(base)
+    )
+    if not is_sound:
+        raise ValueError(text[:60])
+    return found
