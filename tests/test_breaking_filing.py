@@ -1,22 +1,96 @@
-"""Filing under attack: sheets whose unseen marks were forged with their digest made to fit."""
+"""Filing under attack: forged sheets, lines that change hands, drafts that have lost their line."""
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
+from dashboard import settings
+from dashboard.access.rights import ForbiddenError, Right
+from dashboard.access.viewer import CONSOLE
+from dashboard.ledgers import records as r
+from dashboard.ledgers.books import load
+from dashboard.posting import progress
+from dashboard.posting.drafts import drafts_of, save_draft
+from dashboard.posting.entry import entry
+from dashboard.posting.plans import now_of
+from dashboard.posting.progress import Report, file_progress
+from dashboard.posting.signature import Signature
 from dashboard.sheets.filing_layout import MARKS_SHEET, Marks, RowMark, marks_of
 from dashboard.sheets.filing_sheet import read_filing_sheet
-from tests.books import Desk
-from tests.filing_sheets import COUNT, HEALTH, MEASURE, books_with_work, edited, short_sheet, taken
+from tests.books import CODE, Desk
+from tests.filing_sheets import (
+    COUNT,
+    HEALTH,
+    MEASURE,
+    TOWN,
+    books_with_work,
+    edited,
+    short_sheet,
+    taken,
+)
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return books_with_work(tmp_path)
+
+
+# Lines that change hands
+
+
+def held(desk: Desk, line: str) -> r.ReportingLine:
+    return load(desk.engine, CODE, now_of(desk.plan())).get(r.ReportingLine, line)
+
+
+def hand_over(desk: Desk, line: str, unit: str) -> None:
+    """Another unit reports on the line from now on."""
+    with entry(desk.engine, CODE, Signature(CONSOLE, Right.ARRANGE, "调整报送")) as opened:
+        opened.change(held(desk, line), unit=unit)
+
+
+def report(desk: Desk, line: str) -> Report:
+    last = load(desk.engine, CODE, now_of(desk.plan())).last_filed.get(line)
+    told = {"reason": "已说明", "remedy": "已采取", "expected_on": date(2023, 12, 1)}
+    return Report(line=line, seen=last.code if last else None, value=20, text="已办", **told)  # type: ignore[arg-type]
+
+
+def test_a_line_handed_over_in_the_last_moment_is_not_filed_by_the_unit_that_had_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    liaison, given, sign = desk.liaison(MEASURE), report(desk, MEASURE), progress._signature
+
+    def sign_too_early(*given: Any) -> Signature:
+        made = sign(*given)
+        hand_over(desk, MEASURE, TOWN)
+        return made
+
+    monkeypatch.setattr(progress, "_signature", sign_too_early)
+    with pytest.raises(ForbiddenError, match="只限本单位的事项"):
+        file_progress(desk.engine, liaison, CODE, given, settings.current())
+    now = now_of(desk.plan())
+    last = load(desk.engine, CODE, now).last_filed[MEASURE]
+    assert (last.code, last.value) == (given.seen, 10)
+
+
+def test_a_draft_stays_its_authors_when_the_line_goes_to_another_unit(desk: Desk) -> None:
+    before = desk.liaison(MEASURE)
+    save_draft(desk.engine, before, CODE, MEASURE, {"text": "写到一半"}, seen=None)
+    hand_over(desk, MEASURE, TOWN)
+    with pytest.raises(ForbiddenError):
+        save_draft(desk.engine, before, CODE, MEASURE, {"text": "再写"}, seen=None)
+    assert drafts_of(desk.engine, before, CODE)[MEASURE].content == {"text": "写到一半"}
+    file_progress(
+        desk.engine, desk.liaison(MEASURE), CODE, report(desk, MEASURE), settings.current()
+    )
+    assert load(desk.engine, CODE, now_of(desk.plan())).last_filed[MEASURE].value == 20
+
+
+# Forged sheets
 
 
 def forged(content: bytes, change: Callable[[Marks], Marks]) -> bytes:

@@ -95,6 +95,13 @@ def file_reports(
         here = standing(opened.connection, viewer)
         accept = may(here, Right.REVIEW, plan)
         given = [_dated(each, opened.known_at, viewer, accept=accept) for each in reports]
+        # A line may have gone to another unit since the signature was made.
+        demand(
+            here,
+            Right.FILE,
+            plan,
+            {unit_of_line(opened.connection, plan, each.line) for each in reports},
+        )
         judgement = judge_books(load_in(opened.connection, plan, opened.known_at), settings)
         desk = _Counter(opened, judgement, settings, accept=accept)
         desk.check(given)

@@ -120,7 +120,7 @@ def review_list(waiting: Waiting, found: Sequence[Look]) -> None:
         if len(found) > len(shown):
             empty(f"先列出{len(shown)}条，其余{len(found) - len(shown)}条审核后再列。", "")
         if acts:
-            _bar(desk, shown)
+            _bar(waiting, shown)
 
 
 def _ticking(desk: Desk, found: Sequence[Look]) -> None:
@@ -185,11 +185,14 @@ def _name(desk: Desk, look: Look, *, acts: bool) -> None:
     st.html(f'<p class="g-named">{escape(look.title)}{said}</p>')
 
 
-def _bar(desk: Desk, shown: Sequence[Look]) -> None:
+def _bar(waiting: Waiting, shown: Sequence[Look]) -> None:
+    desk = waiting.desk
+    titles = {each.code: f"{each.unit.name}“{each.title}”" for each in shown}
     ticked = [
         each.code for each in shown if is_free(desk, each) and st.session_state.get(_box(each.code))
     ]
     turn = outbox().turn("review")
+    gone = _gone(waiting, turn, {code: titles[code] for code in ticked})
     with st.container(key="review_bar"):
         pressed = st.button(
             f"审核通过（{len(ticked)}条）",
@@ -198,8 +201,21 @@ def _bar(desk: Desk, shown: Sequence[Look]) -> None:
             disabled=not ticked,
         )
     if pressed:
-        titles = {each.code: f"{each.unit.name}“{each.title}”" for each in shown}
-        post("review", turn, lambda: _accepted(desk, ticked, titles))
+        post("review", turn, lambda: _accepted(desk, ticked, titles) + gone)
+    elif gone:
+        st.warning(gone)
+
+
+def _gone(waiting: Waiting, turn: int, ticked: dict[str, str]) -> str:
+    """What was ticked when the bar was last drawn and waits no longer, in words; "" for nothing."""
+    drawn, before = st.session_state.get(_TICKED, (turn, {}))
+    st.session_state[_TICKED] = (turn, ticked)
+    still = {each.code for each in waiting.open}
+    lost = [title for code, title in before.items() if drawn == turn and code not in still]
+    return f"{'、'.join(lost)}已经审核或已被更正，不再列出。" if lost else ""
+
+
+_TICKED = "review_ticked"
 
 
 def _accepted(desk: Desk, codes: Sequence[str], titles: dict[str, str]) -> str:

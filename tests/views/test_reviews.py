@@ -193,8 +193,28 @@ def test_what_another_accepted_meanwhile_is_told(full_app: AppTest) -> None:
     accept_filings(engine(), CONSOLE, CODE, [first])
     accept = next(each for each in page.button if each.label == "审核通过（2条）")
     accept.click().run()
-    assert "已审核通过1条。" in text_of(page)
+    said = text_of(page)
+    assert "已审核通过1条。" in said
+    assert "“招募心理服务志愿者”已经审核或已被更正，不再列出。" in said
     assert not {first, second} & set(waiting().values())
+
+
+def test_a_click_that_came_too_late_for_all_is_answered(full_app: AppTest) -> None:
+    page = opened(full_app, OPEN)
+    first = waiting()[VOLUNTEERS]
+    page.checkbox(key=f"review_{first}").check()
+    page.run()
+    accept_filings(engine(), CONSOLE, CODE, [first])
+    page = button(page, "审核通过（1条）")
+    assert "“招募心理服务志愿者”已经审核或已被更正，不再列出。" in text_of(page)
+    assert "不再列出" not in text_of(page.run())
+
+
+def test_nothing_is_called_gone_after_the_own_accepting(full_app: AppTest) -> None:
+    page = opened(full_app, OPEN)
+    page.checkbox(key=f"review_{waiting()[VOLUNTEERS]}").check()
+    page = button(page.run(), "审核通过（1条）")
+    assert "不再列出" not in text_of(page)
 
 
 # Returning
