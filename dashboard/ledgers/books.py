@@ -69,6 +69,12 @@ class Books:
             self._groups[kind, field] = group
         return cast("Mapping[Any, tuple[R, ...]]", group)
 
+    def standing(self, line: str) -> r.Filing | None:
+        """The last filing on a reporting line that was not returned."""
+        reply = self.last_replies.get(line)
+        is_returned = reply is not None and reply.verdict is ReviewVerdict.RETURNED
+        return (self.last_accepted if is_returned else self.last_filed).get(line)
+
     @cached_property
     def _by_code(self) -> dict[str, dict[str, r.Record]]:
         return {name: {row.code: row for row in rows} for name, rows in self.rows.items()}

@@ -14,7 +14,7 @@ from dashboard.wording import SHANGHAI
 
 
 @dataclass(frozen=True)
-class Asked:
+class ClosingAsked:
     """One asking: its step or filing, what it is about, what was said and shown.
 
     `subject` is the code of the problem or of the reporting line, `files` are names by SHA-256.
@@ -29,7 +29,7 @@ class Asked:
     files: Mapping[str, str] = field(default_factory=dict)
 
 
-def closings_asked(engine: Engine, plan: str, as_of: datetime) -> tuple[Asked, ...]:
+def closings_asked(engine: Engine, plan: str, as_of: datetime) -> tuple[ClosingAsked, ...]:
     """Every asking for closing known at an instant: problems first, each oldest first.
 
     Three queries, whatever the number.
@@ -55,7 +55,7 @@ def _files(connection: Connection, plan: str, as_of: datetime) -> _Files:
     return found
 
 
-def _steps(connection: Connection, plan: str, as_of: datetime, files: _Files) -> list[Asked]:
+def _steps(connection: Connection, plan: str, as_of: datetime, files: _Files) -> list[ClosingAsked]:
     step, problem, owner = TABLES["problem_step"], TABLES["problem"], TABLES["plan"]
     query = (
         select(step, problem.c.code.label("problem_code"))
@@ -65,7 +65,7 @@ def _steps(connection: Connection, plan: str, as_of: datetime, files: _Files) ->
         .order_by(step.c.id)
     )
     return [
-        Asked(
+        ClosingAsked(
             code=row.code,
             subject=row.problem_code,
             is_problem=True,
@@ -78,7 +78,9 @@ def _steps(connection: Connection, plan: str, as_of: datetime, files: _Files) ->
     ]
 
 
-def _filings(connection: Connection, plan: str, as_of: datetime, files: _Files) -> list[Asked]:
+def _filings(
+    connection: Connection, plan: str, as_of: datetime, files: _Files
+) -> list[ClosingAsked]:
     filing, line, owner = TABLES["filing"], TABLES["reporting_line"], TABLES["plan"]
     query = (
         select(filing, line.c.code.label("line_code"))
@@ -88,7 +90,7 @@ def _filings(connection: Connection, plan: str, as_of: datetime, files: _Files) 
         .order_by(filing.c.id)
     )
     return [
-        Asked(
+        ClosingAsked(
             code=row.code,
             subject=row.line_code,
             is_problem=False,

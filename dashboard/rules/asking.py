@@ -3,35 +3,35 @@
 What the station ledger or the yearly shares know is never asked (design §2: reporting line).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from enum import StrEnum
-from itertools import pairwise
+from datetime import timedelta
 
+from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.terms import Method, Part, Recurrence, ReviewVerdict
+from dashboard.ledgers.terms import Method, Part, Recurrence, ReviewVerdict, Term
 from dashboard.rules.coverage import Stage as ShareStage
 from dashboard.rules.figures import observation_of
 from dashboard.rules.freshness import Freshness, next_round
 from dashboard.rules.judgement import ItemVerdict, Judgement, LineState, judge_item
 from dashboard.rules.rounds import Round, RoundTimes, rounds
+from dashboard.rules.targets import target_words
 from dashboard.rules.town_matrix import Share, share_of
 from dashboard.rules.verdicts import Light, Verdict
 from dashboard.rules.weekly import line_title
 from dashboard.settings import Settings
 
 
-class Stage(StrEnum):
+class Stage(Term):
     """Where a line stands for its unit, what asks most first."""
 
-    RETURNED = "returned"
-    MISSING = "missing"
-    DUE = "due"
-    WAITING = "waiting"
-    DONE = "done"
-    RESTING = "resting"
+    RETURNED = "returned", "退回"
+    MISSING = "missing", "未报"
+    DUE = "due", "待报"
+    WAITING = "waiting", "待审核"
+    DONE = "done", "已报"
+    RESTING = "resting", "本期不需填报"
 
 
 TO_FILE = (Stage.RETURNED, Stage.MISSING, Stage.DUE)
@@ -73,6 +73,14 @@ class Ask:
     def target(self) -> float | None:
         """What the line is to reach in the end, in `unit_word`; None where that is not settled."""
         return self.share.target if self.share else self.whole.verdict.target
+
+    @property
+    def target_words(self) -> str:
+        """The target as officials say it, a share's or a number of hosts' bare; "" without one."""
+        indicator = self.whole.item.indicator
+        if self.share is None and indicator is not None and not self.whole.item.counts_hosts:
+            return target_words(indicator)
+        return "" if self.target is None else wording.number(self.target, self.unit_word)
 
     @property
     def expected(self) -> float | None:
@@ -125,10 +133,8 @@ def asks_of(judgement: Judgement, units: Iterable[str] | None = None) -> tuple[A
 def _ask(judgement: Judgement, state: LineState, whole: ItemVerdict) -> Ask:
     books, code = judgement.books, state.line.code
     last, reply = books.last_filed.get(code), books.last_replies.get(code)
-    is_returned = reply is not None and reply.verdict is ReviewVerdict.RETURNED
-    standing = books.last_accepted.get(code) if is_returned else last
     title, share = line_title(books, state.line), _share(judgement, state, whole)
-    return Ask(state, whole, title, last, reply, standing, share)
+    return Ask(state, whole, title, last, reply, books.standing(code), share)
 
 
 def _share(judgement: Judgement, state: LineState, whole: ItemVerdict) -> Share | None:
@@ -230,8 +236,3 @@ def added_up(judgement: Judgement, indicator: r.Indicator | None) -> AddedUp | N
     else:
         value = float(sum(each.stage is ShareStage.MET for each in known))
     return AddedUp(value, len(known), len(shares))
-
-
-def slips(days: Sequence[date]) -> int:
-    """How many times 预计完成时间 was put off: each later day than the one before counts."""
-    return sum(after > before for before, after in pairwise(days))

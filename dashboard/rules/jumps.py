@@ -11,9 +11,10 @@ from datetime import date
 from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import Comparator
-from dashboard.rules.asking import Ask, slips
+from dashboard.rules.asking import Ask
 from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.figures import begins_anew, year_of
+from dashboard.rules.slips import slips
 from dashboard.settings.options import Review
 
 History = tuple[Sequence[date], date]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from dashboard.ledgers.closings import Asked
+from dashboard.ledgers.closings import ClosingAsked
 
 _ALIKE = 0.9
 """Two texts of this share of common signs were copied and touched up."""
@@ -17,13 +17,13 @@ _SHORTEST = 12
 class Reuse:
     """What another asking for closing has in common; `files` are names as brought here."""
 
-    other: Asked
+    other: ClosingAsked
     is_same_text: bool
     is_alike: bool
     files: tuple[str, ...]
 
 
-def reuses(own: Asked, every: Iterable[Asked]) -> tuple[Reuse, ...]:
+def reuses(own: ClosingAsked, every: Iterable[ClosingAsked]) -> tuple[Reuse, ...]:
     """Askings for other things that said the same, nearly the same, or brought the same file.
 
     What was asked before for the same problem or item is no reuse.
@@ -31,7 +31,7 @@ def reuses(own: Asked, every: Iterable[Asked]) -> tuple[Reuse, ...]:
     return tuple(_found(own, every))
 
 
-def _found(own: Asked, every: Iterable[Asked]) -> Iterator[Reuse]:
+def _found(own: ClosingAsked, every: Iterable[ClosingAsked]) -> Iterator[Reuse]:
     said = plain(own.text)
     for other in every:
         if (other.is_problem, other.subject) == (own.is_problem, own.subject):

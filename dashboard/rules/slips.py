@@ -3,13 +3,13 @@
 It is the unit's own word and has no effect on any light (design §2: expected date).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from dashboard import wording
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.terms import ReviewVerdict
-from dashboard.rules.asking import slips
 from dashboard.rules.judgement import ItemVerdict, Judgement, TaskVerdict
 from dashboard.rules.verdicts import Light
 
@@ -35,14 +35,13 @@ def expected_of(books: Books, line: str, today: date) -> Expected | None:
     days = books.expected.get(line, ())
     if not days:
         return None
-    return Expected(days[-1], slips(days), _reason(books, line), days[-1] < today)
+    said = books.standing(line)
+    return Expected(days[-1], slips(days), said.reason if said else None, days[-1] < today)
 
 
-def _reason(books: Books, line: str) -> str | None:
-    reply, last = books.last_replies.get(line), books.last_filed.get(line)
-    if reply is not None and reply.verdict is ReviewVerdict.RETURNED:
-        last = books.last_accepted.get(line)
-    return last.reason if last else None
+def slips(days: Sequence[date]) -> int:
+    """How many times 预计完成时间 was put off: each later day than the one before counts."""
+    return sum(after > before for before, after in pairwise(days))
 
 
 def expected_of_item(judgement: Judgement, each: ItemVerdict) -> Expected | None:

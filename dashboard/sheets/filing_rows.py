@@ -6,7 +6,6 @@ from typing import Any
 from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.rules.asking import DELAY, Ask, Stage, added_up, needs_reason
-from dashboard.rules.items import Item
 from dashboard.rules.prefill import sum_so_far, why_not_unchanged
 from dashboard.settings import Settings
 from dashboard.sheets.filing_layout import (
@@ -45,7 +44,7 @@ def _row(wish: SheetWish, ask: Ask, number: int, settings: Settings) -> PrintedR
         "clause": ask.whole.item.clause,
         "last": wording.number(base, ask.unit_word),
         "expected": wording.number(ask.expected, ask.unit_word),
-        "target": _target(ask),
+        "target": ask.target_words or NOT_ASKED,
         "unit": ask.unit_word or NOT_ASKED,
         "told": "\n".join(_told(wish, ask, settings)),
     }
@@ -68,17 +67,6 @@ def _open(ask: Ask) -> list[str]:
     if measure is not None and measure.on_event:
         found.append("no_event")
     return [*found, *DELAY] if ask.is_total else found
-
-
-def _target(ask: Ask) -> str:
-    """不少于16家; a share and a number of hosts without their comparator."""
-    item: Item = ask.whole.item
-    indicator = item.indicator
-    if ask.target is None or indicator is None or ask.share or item.counts_hosts:
-        return wording.number(ask.target, ask.unit_word)
-    return wording.quantity(
-        indicator.comparator.value, ask.target, ask.unit_word, indicator.value_high
-    )
 
 
 def _told(wish: SheetWish, ask: Ask, settings: Settings) -> list[str]:

@@ -12,7 +12,7 @@ from dashboard.rules.asking import Ask, asks_of
 from dashboard.rules.judgement import ItemVerdict, TaskVerdict
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.filing_came import LINE
-from dashboard.widgets.filing_words import STAGES, due_words, value_words
+from dashboard.widgets.filing_words import due_words, value_words
 from dashboard.widgets.heading import section
 from dashboard.widgets.links import address
 from dashboard.widgets.notice import outbox, post
@@ -69,7 +69,7 @@ def _row(desk: Desk, ask: Ask) -> list[Cell]:
     return [
         lines(link(ask.title, to), quiet(f"{unit}{ask.line.part.label}"), quiet(_due(desk, ask))),
         value_words(ask, ask.standing),
-        STAGES.get(ask.stage, "本期不需填报" if ask.stage.value == "resting" else "已报"),
+        ask.stage.label,
     ]
 
 

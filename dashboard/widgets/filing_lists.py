@@ -10,7 +10,7 @@ from dashboard.rules.asking import Ask, Stage, to_file
 from dashboard.rules.rounds import Round
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.filing_came import LINE
-from dashboard.widgets.filing_words import STAGES, coming, value_words
+from dashboard.widgets.filing_words import coming, value_words
 from dashboard.widgets.heading import empty, section
 from dashboard.widgets.links import address
 from dashboard.widgets.table import Cell, Column, Markup, lines, link, quiet, table
@@ -62,7 +62,7 @@ def _is_recent(desk: Desk, ask: Ask) -> bool:
 def _row(desk: Desk, ask: Ask) -> list[Cell]:
     last = ask.last
     assert last is not None
-    said = STAGES[Stage.WAITING] if ask.reply is None else ask.reply.verdict.label
+    said = Stage.WAITING.label if ask.reply is None else ask.reply.verdict.label
     received = f"{wording.moment(last.received_at, desk.day.year)}收到"
     told = [received, value_words(ask, last), *(["无变化"] if last.no_change else [])]
     to = link("更正", _way(desk, ask)) if desk.day == desk.today else Markup("")

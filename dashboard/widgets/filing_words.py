@@ -9,17 +9,8 @@ from dashboard.posting.plans import now_of
 from dashboard.rules.asking import Ask, Stage, next_due, to_file
 from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.rounds import Round
-from dashboard.rules.targets import target_words
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.table import Markup, light_mark
-
-STAGES = {
-    Stage.RETURNED: "退回",
-    Stage.MISSING: "未报",
-    Stage.DUE: "待报",
-    Stage.WAITING: "待审核",
-}
-
 
 _ALL_OF_A_KIND = {Stage.RETURNED: "均为退回修改", Stage.MISSING: "均已过截止时间"}
 
@@ -56,8 +47,9 @@ def _to_file_words(asks: Sequence[Ask]) -> str:
         return "待填报1项，已过截止时间"
     if len({each.stage for each in wanted}) == 1 and wanted[0].stage in _ALL_OF_A_KIND:
         return f"待填报{len(wanted)}项，{_ALL_OF_A_KIND[wanted[0].stage]}"
-    number = {stage: sum(each.stage is stage for each in wanted) for stage in STAGES}
-    parts = [f"{STAGES[s]}{number[s]}项" for s in (Stage.RETURNED, Stage.MISSING) if number[s]]
+    stages = [each.stage for each in wanted]
+    late = (Stage.RETURNED, Stage.MISSING)
+    parts = [f"{each.label}{stages.count(each)}项" for each in late if each in stages]
     among = f"，其中{'、'.join(parts)}" if parts else ""
     return f"待填报{len(wanted)}项{among}"
 
@@ -84,14 +76,6 @@ def due_words(desk: Desk, ask: Ask) -> str:
     return f"{wording.moment(due.filing_cut, desk.day.year)}前" if due else ""
 
 
-def target_of(ask: Ask) -> str:
-    """The target as officials say it; a share has its own number."""
-    indicator = ask.whole.item.indicator
-    if ask.share is None and indicator is not None and not ask.whole.item.counts_hosts:
-        return target_words(indicator)
-    return wording.number(ask.target, ask.unit_word) if ask.target is not None else ""
-
-
 def head(desk: Desk, ask: Ask, *, marks: Sequence[str] = ()) -> Markup:
     """An item in a line: title, light, last value, expected and target, when it is due."""
     light = ""
@@ -109,9 +93,9 @@ def _facts(desk: Desk, ask: Ask, marks: Sequence[str]) -> list[str]:
     on = wording.day(shanghai_day(ask.standing.received_at), desk.day.year) if ask.standing else ""
     expected = wording.number(ask.expected, ask.unit_word) if ask.expected is not None else ""
     # The date of the running round stands above all the items.
-    target, due = target_of(ask), "" if ask.due == desk.judgement.round else due_words(desk, ask)
+    target, due = ask.target_words, "" if ask.due == desk.judgement.round else due_words(desk, ask)
     facts = [
-        f"<b>{STAGES[ask.stage]}</b>" if ask.stage in STAGES else "",
+        "" if ask.stage in (Stage.DONE, Stage.RESTING) else f"<b>{ask.stage.label}</b>",
         *(f"<b>{escape(each)}</b>" for each in marks),
         escape(f"上次{last}（{on}）" if on else last),
         escape(f"目前应达{expected}") if expected else "",

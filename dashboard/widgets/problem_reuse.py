@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import wording
 from dashboard.ledgers import records as r
-from dashboard.ledgers.closings import Asked, closings_asked
+from dashboard.ledgers.closings import ClosingAsked, closings_asked
 from dashboard.rules.reuse import Reuse, reuses
 from dashboard.rules.weekly import line_title
 from dashboard.widgets.desk import Desk
@@ -53,7 +53,7 @@ def _row(desk: Desk, each: Reuse) -> list[Cell]:
     return [lines(same, *files), _where(desk, each.other), who, each.other.text]
 
 
-def _where(desk: Desk, other: Asked) -> Cell:
+def _where(desk: Desk, other: ClosingAsked) -> Cell:
     """A link to the problem or the task for which the same was brought."""
     if other.is_problem:
         problem = desk.books.find(r.Problem, other.subject)

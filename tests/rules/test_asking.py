@@ -1,9 +1,7 @@
 """What a unit is asked for: in which stage a line stands, and what the filing would do to it."""
 
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
-
-import pytest
 
 from dashboard import settings
 from dashboard.ledgers import records as r
@@ -16,7 +14,6 @@ from dashboard.rules.asking import (
     asks_of,
     needs_reason,
     next_due,
-    slips,
     to_file,
     verdict_with,
 )
@@ -184,10 +181,3 @@ def test_a_rate_does_not_add_up() -> None:
 
 
 # Slips
-
-
-@pytest.mark.parametrize(
-    ("days", "expected"), [((), 0), ((0,), 0), ((0, 0), 0), ((0, 7), 1), ((0, 7, 3, 4), 2)]
-)
-def test_each_later_day_than_the_one_before_is_a_slip(days: tuple[int, ...], expected: int) -> None:
-    assert slips([THURSDAY + timedelta(days=each) for each in days]) == expected

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dashboard.ledgers import records as r
-from dashboard.ledgers.closings import Asked
+from dashboard.ledgers.closings import ClosingAsked
 from dashboard.ledgers.terms import ProblemAct, ProblemCategory, ProblemSource, ProblemState
 from dashboard.rules.invariants import closings_are_complete
 from dashboard.rules.problems import (
@@ -54,9 +54,9 @@ def step(act: ProblemAct, number: int = 1, **fields: Any) -> r.ProblemStep:
     return r.ProblemStep(code=f"PS{number}", problem="P1", act=act, **given)
 
 
-def asked(code: str, text: str | None, *files: str, **fields: Any) -> Asked:
+def asked(code: str, text: str | None, *files: str, **fields: Any) -> ClosingAsked:
     given = {"subject": code, "is_problem": True, "by_post": "联络员", "asked_on": DAY, **fields}
-    return Asked(code=code, text=text, files=dict.fromkeys(files, f"{code}.pdf"), **given)
+    return ClosingAsked(code=code, text=text, files=dict.fromkeys(files, f"{code}.pdf"), **given)
 
 
 # Where it stands

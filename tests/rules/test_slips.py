@@ -10,7 +10,7 @@ from dashboard import settings
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import ReviewVerdict
 from dashboard.rules.judgement import Judgement, judge_books
-from dashboard.rules.slips import Expected, expected_of, expected_of_item, expected_of_task
+from dashboard.rules.slips import Expected, expected_of, expected_of_item, expected_of_task, slips
 from tests.books import Desk, Said, deadline, line, measure, said, shipped, snapshot
 
 DUE, TODAY = date(2023, 9, 1), date(2023, 9, 22)
@@ -114,3 +114,10 @@ def test_in_the_books_a_filed_day_changes_no_light(tmp_path: Path) -> None:
     found = expected_of_item(court, after)
     assert found is not None
     assert found.words(2023) == "预计2024年12月31日完成，已推迟1次"
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"), [((), 0), ((0,), 0), ((0, 0), 0), ((0, 7), 1), ((0, 7, 3, 4), 2)]
+)
+def test_each_later_day_than_the_one_before_is_a_slip(days: tuple[int, ...], expected: int) -> None:
+    assert slips([TODAY + timedelta(days=each) for each in days]) == expected
