@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, func, select, true
 
 from dashboard.ledgers import records as r
-from dashboard.ledgers.books import filing_of, select_filings
 from dashboard.ledgers.database import reading
+from dashboard.ledgers.shelf import filing_of, select_filings
 from dashboard.ledgers.tables import POSTINGS, REVISIONS, TABLES
 from dashboard.ledgers.terms import Action, ReviewVerdict
 
