@@ -14,11 +14,17 @@ from dashboard.rules.calendar import at_time
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.filing_paper import Came
+from dashboard.widgets.links import address
 from dashboard.wording import SHANGHAI
 
 _WAYS = (FilingWay.TELEPHONE, FilingWay.MESSAGE, FilingWay.PAPER, FilingWay.SELF)
 LINE = "line"
 """The address's name for the item to which a link leads."""
+
+
+def filing_address(desk: Desk, line: r.ReportingLine) -> str:
+    """The page of filing, opened at one line."""
+    return address(desk, "filing", **{LINE: line.code})
 
 
 def choose_unit(desk: Desk, place: DeltaGenerator, asks: Sequence[Ask]) -> r.Unit | None:

@@ -11,10 +11,9 @@ from dashboard.posting.reviews import close_line
 from dashboard.rules.asking import Ask, asks_of
 from dashboard.rules.judgement import ItemVerdict, TaskVerdict
 from dashboard.widgets.desk import Desk
-from dashboard.widgets.filing_came import LINE
+from dashboard.widgets.filing_came import filing_address
 from dashboard.widgets.filing_words import due_words, value_words
 from dashboard.widgets.heading import section
-from dashboard.widgets.links import address
 from dashboard.widgets.notice import outbox, post
 from dashboard.widgets.present import may_write
 from dashboard.widgets.table import Cell, Column, lines, link, page_of, quiet, table
@@ -64,7 +63,7 @@ def _asked(desk: Desk, task: TaskVerdict) -> Iterator[Ask]:
 
 
 def _row(desk: Desk, ask: Ask) -> list[Cell]:
-    to = address(desk, "filing", **{LINE: ask.line.code})
+    to = filing_address(desk, ask.line)
     unit = desk.books.get(r.Unit, ask.line.unit).name
     return [
         lines(link(ask.title, to), quiet(f"{unit}{ask.line.part.label}"), quiet(_due(desk, ask))),

@@ -9,10 +9,9 @@ from dashboard.ledgers import records as r
 from dashboard.rules.asking import Ask, Stage, to_file
 from dashboard.rules.rounds import Round
 from dashboard.widgets.desk import Desk
-from dashboard.widgets.filing_came import LINE
+from dashboard.widgets.filing_came import filing_address
 from dashboard.widgets.filing_words import coming, value_words
 from dashboard.widgets.heading import empty, section
-from dashboard.widgets.links import address
 from dashboard.widgets.table import Cell, Column, Markup, lines, link, quiet, table
 
 SUBMITTED = (Column("事项", "60%", is_title=True), Column("审核", "9rem"), Column("", "6rem"))
@@ -65,7 +64,7 @@ def _row(desk: Desk, ask: Ask) -> list[Cell]:
     said = Stage.WAITING.label if ask.reply is None else ask.reply.verdict.label
     received = f"{wording.moment(last.received_at, desk.day.year)}收到"
     told = [received, value_words(ask, last), *(["无变化"] if last.no_change else [])]
-    to = link("更正", _way(desk, ask)) if desk.day == desk.today else Markup("")
+    to = link("更正", filing_address(desk, ask.line)) if desk.day == desk.today else Markup("")
     return [lines(ask.title, quiet("，".join(told)), quiet(_unit(desk, ask))), said, to]
 
 
@@ -83,7 +82,9 @@ def _next_row(desk: Desk, when: Round, ask: Ask) -> list[Cell]:
     told = f"{ask.cadence.label}报送，上次{value_words(ask, ask.standing)}"
     told = told if ask.standing else f"{ask.cadence.label}报送，尚无填报"
     return [
-        lines(link(ask.title, _way(desk, ask)), quiet(told), quiet(_unit(desk, ask))),
+        lines(
+            link(ask.title, filing_address(desk, ask.line)), quiet(told), quiet(_unit(desk, ask))
+        ),
         f"{wording.moment(when.filing_cut, desk.day.year)}前",
     ]
 
@@ -92,7 +93,3 @@ def _unit(desk: Desk, ask: Ask) -> str | None:
     if len(desk.own_units) <= 1:
         return None
     return desk.books.get(r.Unit, ask.line.unit).name
-
-
-def _way(desk: Desk, ask: Ask) -> str:
-    return address(desk, "filing", **{LINE: ask.line.code})

@@ -7,12 +7,12 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import DirectiveState, ProblemState
 from dashboard.rules.coverage import Coverage, by_place, station_lists
 from dashboard.rules.directives import for_the_room
-from dashboard.rules.freshness import Freshness
-from dashboard.rules.judgement import LineState
+from dashboard.rules.freshness import Freshness, LineState
 from dashboard.rules.summary import duties_of_unit, standing, unit_standing
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.duty_table import duty_list
+from dashboard.widgets.filing_came import filing_address
 from dashboard.widgets.heading import empty, section
 from dashboard.widgets.links import address
 from dashboard.widgets.record_links import unit_ways
@@ -30,7 +30,7 @@ def own_sentence(desk: Desk) -> str:
     told = (
         f"承担任务{len(now.tasks)}项，{len(now.lagging)}项滞后{now.far_words}、"
         f"{len(now.overdue)}项逾期",
-        f"未报{missing}条、待报{len(to_file) - missing}条",
+        f"未报{missing}项、待报{len(to_file) - missing}项",
         f"未销号问题{len(_open_problems(desk))}件",
         f"未办结交办事项{len(_open_directives(desk))}件",
     )
@@ -57,7 +57,7 @@ def own_duties(desk: Desk) -> None:
     section("本期报送", "未报和待报的事项；点事项名称进入填报")
     to_file = lines_to_file(desk)
     if to_file:
-        line_list(desk, desk.judgement, to_file)
+        line_list(desk, desk.judgement, to_file, lambda line: filing_address(desk, line))
     else:
         empty("本期没有未报、待报的事项。", "其他报送事项见“责任清单”。")
     section("交办事项", "尚未办结的")

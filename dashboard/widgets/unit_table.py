@@ -1,6 +1,6 @@
 """Tables by unit: how many duties of which role, collectives as printed, work groups and posts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -8,8 +8,8 @@ from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import Part, Role
-from dashboard.rules.freshness import Freshness
-from dashboard.rules.judgement import Judgement, LineState, TaskVerdict
+from dashboard.rules.freshness import Freshness, LineState
+from dashboard.rules.judgement import Judgement, TaskVerdict
 from dashboard.rules.summary import BOUND, DEPARTMENTS, UnitStanding, duties_of_task
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
@@ -152,22 +152,32 @@ def in_state(desk: Desk, found: Sequence[LineState]) -> tuple[LineState, ...]:
 
 LINES = (
     Column("亮灯", "7rem"),
-    Column("报送事项", "34%", is_title=True),
-    Column("汇总或分报", "12rem"),
-    Column("报送周期"),
-    Column("最近应报", "26%"),
+    Column("报送事项", "32%", is_title=True),
+    Column("汇总或分报", "9rem"),
+    Column("报送周期", "22%"),
+    Column("最近应报", "22%"),
     Column("报送"),
 )
 
 
-def line_list(desk: Desk, judgement: Judgement, found: Sequence[LineState]) -> None:
-    """What one unit reports: how often, when last due, and whether it is in."""
+Way = Callable[[r.ReportingLine], str]
+"""Where a line's title leads."""
+
+
+def line_list(
+    desk: Desk, judgement: Judgement, found: Sequence[LineState], way: Way | None = None
+) -> None:
+    """What one unit reports: how often, when last due, and whether it is in.
+
+    A title leads to the task's page unless there is another way.
+    """
     items = {each.item.code: each for each in judgement.items}
     rows: list[list[Cell]] = []
     for state in page_of(found, "line_page"):
         line = state.line
         judged = items[line.indicator or line.measure or ""]
-        title = link(judged.item.title, task_address(desk, line.task))
+        to = way(line) if way else task_address(desk, line.task)
+        title = link(judged.item.title, to)
         weekly = judged.asked.because if line.part is Part.TOTAL else None
         cadence = judged.asked.cadence if weekly else line.cadence
         rows.append(

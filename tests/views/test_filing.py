@@ -108,6 +108,15 @@ def test_an_item_says_where_it_stands_before_it_is_opened(full_app: AppTest, see
     assert "公共场所设心理知识专栏 – 无数据 未报 尚无填报 目标100% 应于6月29日12:00前报送" in text
 
 
+def test_the_overview_leads_to_the_form_of_each_item(full_app: AppTest, seen_by: Sit) -> None:
+    seen_by(AccountRole.LIAISON, PUBLICITY)
+    found = links_in(opened(full_app, "/overview"), "报送事项")
+    led = {words: to for words, to in found if to.split("?")[0].endswith("filing")}
+    assert set(led) == {each.title for each in to_file(asks(PUBLICITY))}
+    for ask in to_file(asks(PUBLICITY)):
+        assert f"line={ask.line.code}" in led[ask.title]
+
+
 def test_who_has_nothing_to_file_is_told_what_comes_next(full_app: AppTest, seen_by: Sit) -> None:
     seen_by(AccountRole.LIAISON, SCHOOLS)
     app = page(full_app)

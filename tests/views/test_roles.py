@@ -232,7 +232,7 @@ def test_a_liaisons_overview_speaks_of_the_own_unit_in_numbers_that_are_rows(
 ) -> None:
     app = open_as(enrol(full, LIAISON, HEALTH), "overview")
     said = re.search(
-        r"本单位：承担任务(\d+)项，(\d+)项滞后.*?(\d+)项逾期；未报(\d+)条、待报(\d+)条；"
+        r"本单位：承担任务(\d+)项，(\d+)项滞后.*?(\d+)项逾期；未报(\d+)项、待报(\d+)项；"
         r"未销号问题(\d+)件；未办结交办事项(\d+)件。",
         text_of(app),
     )
