@@ -26,7 +26,7 @@ from dashboard.widgets import filing_fields as fields
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.evidence_parts import choose_files
 from dashboard.widgets.filing_conflict import both, give_way, warn
-from dashboard.widgets.filing_paper import EVIDENCE, Came, Paper, paper_of, save, throw_away
+from dashboard.widgets.filing_paper import EVIDENCE, MET, Came, Paper, paper_of, save, throw_away
 from dashboard.widgets.filing_problem import Trouble, problem_of, trouble_part
 from dashboard.widgets.filing_words import head
 from dashboard.widgets.notice import post
@@ -233,6 +233,7 @@ def _send(paper: Paper, report: Report, trouble: Trouble) -> None:
             post(paper.form, paper.turn, lambda: _filed(paper, report, trouble))
     except _OtherFiledError as met:
         st.session_state[paper.key("met")] = met.theirs
+        st.session_state[MET] = paper.ask.title
         save(paper)
         st.rerun()
 

@@ -11,7 +11,7 @@ from dashboard.widgets.desk import Desk
 from dashboard.widgets.filing_came import LINE, choose_unit, how_it_came
 from dashboard.widgets.filing_card import card, open_card
 from dashboard.widgets.filing_lists import comes_next, nothing_due, submitted
-from dashboard.widgets.filing_paper import Came, form_of, read_drafts
+from dashboard.widgets.filing_paper import MET, Came, form_of, paper_of, read_drafts
 from dashboard.widgets.filing_unchanged import unchanged
 from dashboard.widgets.heading import section
 from dashboard.widgets.notice import outbox
@@ -65,6 +65,8 @@ def _say_where_one_looks() -> None:
     if box.message and st.session_state.get("filing_said_at") != box.said_at:
         st.session_state["filing_said_at"] = box.said_at
         st.toast(box.message)
+    if title := st.session_state.pop(MET, None):
+        st.toast(f"“{title}”已有他人填报，您的还没有提交，请在“本期填报”第一项核对。")
 
 
 def _named(asks: Sequence[Ask]) -> Ask | None:
@@ -83,9 +85,11 @@ def _due(
     if not wanted and not begun:
         nothing_due(desk, asks)
         return
-    first = "先报有变化的，" if len(wanted) > 1 else ""
-    section("本期填报", f"{len(wanted)}项；{first}填写时自动保存草稿")
+    how = "先报有变化的，" if len(wanted) > 1 else ""
+    section("本期填报", f"{len(wanted)}项；{how}填写时自动保存草稿")
     if is_now:
         unchanged(desk, asks, came, drafted)
-    for each in (*wanted, *begun):
+    first = [each for each in begun if paper_of(desk, each, came).theirs]
+    rest = [each for each in begun if each not in first]
+    for each in (*first, *wanted, *rest):
         card(desk, each, came, is_writable=is_now)

@@ -25,6 +25,8 @@ FIELDS = (
 )
 """What a person types; evidence is kept beside it."""
 BASE, EVIDENCE = "base", "evidence"
+MET = "filing_met"
+"""The title of an item on which somebody else has filed, until it is told once."""
 
 
 @dataclass(frozen=True)
