@@ -39,7 +39,7 @@ def _about_the_line(books: Books, line: r.ReportingLine, filing: r.Filing) -> Sa
         yield "line", f"该事项的数据取自{line.via.label}，不需填报"
     said = (filing.value, filing.text, filing.is_done or None, filing.no_event or None)
     if all(each is None for each in said):
-        yield "value", "请填写完成值或进展情况"
+        yield "value", "为空，请填写完成值或进展情况"
     last = books.last_filed.get(line.code)
     if filing.corrects and (last is None or last.code != filing.corrects):
         yield "corrects", "只能更正本事项最近一次填报，请刷新后再试"

@@ -122,7 +122,7 @@ def test_no_event_is_for_what_starts_on_an_event(desk: Desk) -> None:
 
 
 def test_an_empty_filing_and_an_unknown_line_are_refused(desk: Desk) -> None:
-    assert refused(desk, MEASURE, None) == ["请填写完成值或进展情况"]
+    assert refused(desk, MEASURE, None) == ["为空，请填写完成值或进展情况"]
     assert refused(desk, "l-nowhere", 1) == ["报送事项不存在，请刷新后重选"]
 
 
