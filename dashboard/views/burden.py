@@ -19,14 +19,15 @@ from dashboard.widgets.heading import empty, heading, section
 
 at = desk()
 top = st.container()  # the sentence stands above the choice that makes it
-month = choose_month(at)
+with st.columns([2, 5])[0]:
+    month = choose_month(at)
 with top:
     heading(at, "填报负担", answer_of(account_of(at, month)) if month else "尚未启用。")
 if month:
     account = account_of(at, month)
     if account.found.month.asked:
         numbers(account)
-        section("各单位应报多少", "按单位顺序排列；一个事项在一次调度中应报，计一项次")
+        section("各单位应报项次", "按单位顺序排列；一个事项在一次调度中应报，计一项次")
         burden_picture(account)
         toll_table(account)
         section("多次要求填报的事项", "本月应报两次及以上的，可考虑减少频次或合并")

@@ -68,9 +68,10 @@ def answer_of(account: Account) -> str:
     said = (
         f"{this[0]}{week.units}个单位应报{week.asked}项，"
         f"{this[1]}{month.units}个单位累计应报{month.asked}项次，"
-        f"已报{month.filed}项次，其中“无变化”{month.unchanged}项次；"
+        f"已报{month.filed}项次"
     )
-    return said + waits_words(found.waits)
+    same = f"，其中“无变化”{month.unchanged}项次" if month.unchanged else ""
+    return f"{said}{same}；{waits_words(found.waits)}"
 
 
 def _names(account: Account) -> tuple[str, str]:

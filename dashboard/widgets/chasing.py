@@ -83,7 +83,7 @@ def _due(desk: Desk, ask: Ask) -> str:
 def chasing_way(how: Chase) -> None:
     """The way down to it, past everything that waits for review."""
     if how.debtors or how.returned:
-        st.html(f'<p class="g-links"><a href="#{ANCHOR}">{how.word}名单</a></p>')
+        st.html(f'<p class="g-links g-way"><a href="#{ANCHOR}">{how.word}名单</a></p>')
 
 
 def _text(key: str, title: str, text: str) -> None:
