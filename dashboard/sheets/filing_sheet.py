@@ -52,7 +52,7 @@ class RaisedProblem:
     """A problem of the second sheet; `number` names the row of the first with which it comes."""
 
     row: int
-    number: int
+    number: str
     description: str
     category: ProblemCategory
     closing_standard: str
@@ -171,7 +171,7 @@ class _Reader:
                 self._refuse_gaps(row, given)
             if given and len(self.problems) == before:
                 category = ProblemCategory.parse(given.pop("category"))
-                number = int(given.pop("number"))
+                number = f"{given.pop('number'):.15g}"
                 yield RaisedProblem(row=row, number=number, category=category, **given)
 
     def _refuse_gaps(self, row: int, given: dict[str, Any]) -> None:
@@ -189,7 +189,7 @@ class _Reader:
         by_number = {row.number: row for row in rows}
         taken: dict[str, RaisedProblem] = {}
         for each in raised:
-            row, number = by_number.get(str(each.number)), str(each.number)
+            row, number = by_number.get(each.number), each.number
             told = None
             if row is None:
                 told = f"填报表中没有序号{number}，请核对"
