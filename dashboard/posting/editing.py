@@ -18,8 +18,8 @@ from dashboard.ledgers.terms import Basis, DeadlineSource, Part, Recurrence, Rol
 from dashboard.posting.edit_faults import edit_faults
 from dashboard.posting.editable import EDITABLE, is_settled, open_fields, right_for
 from dashboard.posting.endings import going_with
-from dashboard.posting.entry import NEW, Entry, entry
-from dashboard.posting.faults import Fault, RefusedError, faults_of
+from dashboard.posting.entry import Entry, entry
+from dashboard.posting.faults import NEW, Fault, RefusedError, faults_of
 from dashboard.posting.problems import beginning_faults
 from dashboard.posting.signature import Signature
 from dashboard.rules.invariants import breaches

@@ -26,9 +26,6 @@ from dashboard.posting.faults import Fault, RefusedError, faults_of
 from dashboard.posting.signature import Signature, permitted
 from dashboard.rules.calendar import Clock
 
-NEW = "新"
-"""Stands for the code of a row until `Entry.next_code` gives one."""
-
 _CHUNK = 500
 _ROWS_TOLD = 5
 """An audit event names so many rows and the number of the others."""

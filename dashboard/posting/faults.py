@@ -12,6 +12,8 @@ from dashboard.ledgers.shape import TITLES, Field, fields_of, is_required, label
 from dashboard.posting.persons import CURES, UNSEEN, personal_data
 
 LONGEST_TEXT = 2000
+NEW = "新"
+"""Stands for the code of a row until posting gives one."""
 _TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
 

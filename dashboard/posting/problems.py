@@ -13,8 +13,8 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books, load_in, load_plan
 from dashboard.ledgers.shape import fields_of, ledger_of
 from dashboard.ledgers.terms import DirectiveSource, ProblemSource
-from dashboard.posting.entry import NEW, entry
-from dashboard.posting.faults import Fault, RefusedError
+from dashboard.posting.entry import entry
+from dashboard.posting.faults import NEW, Fault, RefusedError
 from dashboard.posting.plans import now_of
 from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import shanghai_day

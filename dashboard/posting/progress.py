@@ -15,16 +15,16 @@ from dashboard.ledgers.database import reading
 from dashboard.ledgers.store import StoredFile
 from dashboard.ledgers.terms import FilingWay, ReviewVerdict
 from dashboard.posting.drafts import drop_in, unit_of_line
-from dashboard.posting.entry import NEW, Entry, entry
+from dashboard.posting.entry import Entry, entry
 from dashboard.posting.evidence import evidence_rows
-from dashboard.posting.faults import Fault, RefusedError
+from dashboard.posting.faults import NEW, Fault, RefusedError
 from dashboard.posting.filing_faults import filing_faults
 from dashboard.posting.problems import beginning_faults, problem_faults
 from dashboard.posting.reviews import accept_filing
 from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import shanghai_day
-from dashboard.rules.freshness import Freshness
-from dashboard.rules.judgement import Judgement, LineState, judge_books, times_of
+from dashboard.rules.freshness import Freshness, LineState
+from dashboard.rules.judgement import Judgement, judge_books, times_of
 from dashboard.rules.rounds import round_at, round_collecting
 from dashboard.settings import Settings
 

@@ -11,7 +11,8 @@ from dashboard.ledgers.terms import Part
 from dashboard.reports.release import Release
 from dashboard.reports.sheet import Stamp, add_sheet, new_book, note_of, saved
 from dashboard.reports.workbook import freshness_words, light_words
-from dashboard.rules.judgement import ItemVerdict, LineState
+from dashboard.rules.freshness import LineState
+from dashboard.rules.judgement import ItemVerdict
 from dashboard.rules.summary import Duty, duties_of_unit, unit_standing
 from dashboard.settings import Settings
 from dashboard.sheets.plan_folder import carried

@@ -13,8 +13,8 @@ from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import Method, Part, Recurrence, ReviewVerdict, Term
 from dashboard.rules.coverage import Stage as ShareStage
 from dashboard.rules.figures import observation_of
-from dashboard.rules.freshness import Freshness, next_round
-from dashboard.rules.judgement import ItemVerdict, Judgement, LineState, judge_item
+from dashboard.rules.freshness import Freshness, LineState, next_round
+from dashboard.rules.judgement import ItemVerdict, Judgement, judge_item
 from dashboard.rules.rounds import Round, RoundTimes, rounds
 from dashboard.rules.targets import target_words
 from dashboard.rules.town_matrix import Share, share_of

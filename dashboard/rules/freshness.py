@@ -29,6 +29,32 @@ class Freshness(StrEnum):
 
 
 @dataclass(frozen=True)
+class LineState:
+    """One reporting line with the state of its record; shares (分报) as well as totals."""
+
+    line: r.ReportingLine
+    freshness: Freshness
+    round: Round | None
+    filed: r.Filing | None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it is filed at all as its item stands: what is done or not begun is not."""
+        return self.freshness is not Freshness.NOT_ASKED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is to be filed: 待报, or 未报."""
+        return self.freshness in (Freshness.DUE, Freshness.MISSING)
+
+    def is_asked_in(self, found: Round) -> bool:
+        """Whether it was last due in this very round; also what was done by its filing for it."""
+        if self.round is None or self.round.code != found.code:
+            return False
+        return self.is_asked or (self.filed is not None and self.filed.round == found.code)
+
+
+@dataclass(frozen=True)
 class Asked:
     """How often a line is asked for, and why weekly where that is more than arranged."""
 

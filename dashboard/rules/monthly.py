@@ -14,8 +14,8 @@ from dashboard.ledgers.terms import ProblemState, StationState
 from dashboard.rules.calendar import Month, end_of, month_of, shanghai_day
 from dashboard.rules.comparison import Change, compare
 from dashboard.rules.coverage import by_town, leading_list, towns_of
-from dashboard.rules.freshness import Freshness
-from dashboard.rules.judgement import Judgement, LineState, TaskVerdict
+from dashboard.rules.freshness import Freshness, LineState
+from dashboard.rules.judgement import Judgement, TaskVerdict
 from dashboard.rules.rounds import Round
 from dashboard.rules.summary import standing
 from dashboard.rules.verdicts import Light

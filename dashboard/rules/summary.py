@@ -10,8 +10,8 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import ProblemState, Role, UnitKind
 from dashboard.rules.coverage import kind_words, leading_list, towns_of, without_station
-from dashboard.rules.freshness import Freshness
-from dashboard.rules.judgement import ItemVerdict, Judgement, LineState, TaskVerdict
+from dashboard.rules.freshness import Freshness, LineState
+from dashboard.rules.judgement import ItemVerdict, Judgement, TaskVerdict
 from dashboard.rules.verdicts import Light
 
 

@@ -18,8 +18,8 @@ from dashboard.rules.coverage import (
     station_lists,
     towns_of,
 )
-from dashboard.rules.freshness import Freshness
-from dashboard.rules.judgement import Judgement, LineState
+from dashboard.rules.freshness import Freshness, LineState
+from dashboard.rules.judgement import Judgement
 
 
 @dataclass(frozen=True)

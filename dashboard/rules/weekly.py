@@ -11,8 +11,8 @@ from dashboard.ledgers.terms import DirectiveState, Via
 from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.comparison import Change, Comparison, compare, due_between
 from dashboard.rules.directives import for_the_room, is_overdue
-from dashboard.rules.freshness import Freshness
-from dashboard.rules.judgement import ItemVerdict, Judgement, LineState
+from dashboard.rules.freshness import Freshness, LineState
+from dashboard.rules.judgement import ItemVerdict, Judgement
 from dashboard.rules.rounds import Round
 from dashboard.rules.summary import (
     Standing,

@@ -14,8 +14,7 @@ from dashboard import wording
 from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import FilingWay
-from dashboard.posting.entry import NEW
-from dashboard.posting.faults import RefusedError, faults_of
+from dashboard.posting.faults import NEW, RefusedError, faults_of
 from dashboard.posting.filing_faults import filing_faults
 from dashboard.posting.problems import beginning_faults, problem_faults
 from dashboard.posting.progress import Report, as_filing, file_reports

@@ -12,8 +12,7 @@ from dashboard.access.rights import Right
 from dashboard.ledgers import records as r
 from dashboard.ledgers.shape import Field, fields_of, is_required
 from dashboard.ledgers.terms import DirectiveSource
-from dashboard.posting.entry import NEW
-from dashboard.posting.faults import Fault, RefusedError
+from dashboard.posting.faults import NEW, Fault, RefusedError
 from dashboard.posting.problems import issue_directive
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.notice import outbox, post

@@ -12,7 +12,8 @@ from dashboard.charts.weeks import drawn, dumbbell, moved_words
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import DirectiveState
 from dashboard.rules.comparison import Change
-from dashboard.rules.judgement import ItemVerdict, LineState
+from dashboard.rules.freshness import LineState
+from dashboard.rules.judgement import ItemVerdict
 from dashboard.rules.rounds import Round
 from dashboard.rules.verdicts import Light
 from dashboard.rules.weekly import (

@@ -7,8 +7,7 @@ import streamlit as st
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import ProblemCategory
-from dashboard.posting.entry import NEW
-from dashboard.posting.faults import Fault, RefusedError
+from dashboard.posting.faults import NEW, Fault, RefusedError
 from dashboard.posting.problems import raised_by
 from dashboard.widgets.filing_fields import day, short_text, text
 from dashboard.widgets.filing_paper import Paper, save

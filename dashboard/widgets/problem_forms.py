@@ -14,8 +14,7 @@ from dashboard.ledgers.terms import (
     ProblemSource,
     Term,
 )
-from dashboard.posting.entry import NEW
-from dashboard.posting.faults import Fault, RefusedError
+from dashboard.posting.faults import NEW, Fault, RefusedError
 from dashboard.posting.problems import issue_directive, raise_problem
 from dashboard.rules.rounds import Round
 from dashboard.widgets.desk import Desk

@@ -11,8 +11,7 @@ from dashboard.ledgers.shape import LEDGERS, Field, is_required, row_word
 from dashboard.ledgers.terms import Part, Recurrence
 from dashboard.posting.editable import EDITABLE, new_fields
 from dashboard.posting.editing import Work, add_measure, add_row, add_task
-from dashboard.posting.entry import NEW
-from dashboard.posting.faults import Fault, RefusedError
+from dashboard.posting.faults import NEW, Fault, RefusedError
 from dashboard.rules.names import name_of
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section

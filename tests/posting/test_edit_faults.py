@@ -30,8 +30,7 @@ from dashboard.posting.editing import (
     change_row,
     end_row,
 )
-from dashboard.posting.entry import NEW
-from dashboard.posting.faults import RefusedError
+from dashboard.posting.faults import NEW, RefusedError
 from dashboard.posting.plans import post_plan, start_practice
 from dashboard.rules.calendar import end_of
 from dashboard.rules.invariants import breaches

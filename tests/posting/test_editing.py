@@ -17,7 +17,7 @@ from dashboard.posting.editing import (
     add_row,
     end_row,
 )
-from dashboard.posting.entry import NEW
+from dashboard.posting.faults import NEW
 from dashboard.rules.invariants import breaches
 from dashboard.rules.judgement import judge_books
 from tests.books import CODE, Desk

@@ -15,7 +15,7 @@ from dashboard.ledgers.shape import LEDGERS, TITLES, row_word
 from dashboard.ledgers.terms import AccountRole, Via
 from dashboard.posting.editable import EDITABLE, is_printed, open_fields
 from dashboard.posting.editing import add_row, change_row, end_row
-from dashboard.posting.entry import NEW as FIRST
+from dashboard.posting.faults import NEW as FIRST
 from dashboard.rules.calendar import end_of
 from dashboard.rules.items import items_of
 from dashboard.settings import current

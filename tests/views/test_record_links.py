@@ -11,7 +11,7 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.database import open_books
 from dashboard.ledgers.terms import AccountRole, Basis, Role
 from dashboard.posting.editing import add_row, change_row
-from dashboard.posting.entry import NEW
+from dashboard.posting.faults import NEW
 from dashboard.settings import current
 from tests.books import CODE
 from tests.views.reading import links_of, text_of
