@@ -161,6 +161,8 @@
     [/^File is too large\..*$/, "文件太大。"],
     [/^Drag and drop .* here$/, "把文件拖到这里"],
     [/^Help for (.*)$/, "$1的说明"],
+    [/^(Show data|Show chart|Download as PNG|Copy Vega-Lite spec|Fullscreen|Close fullscreen): (.*)$/,
+      (_, act, what) => `${WORDS[act]}：${what}`],
     [/^(.*) start date$/, "$1起始日期"],
     [/^(.*) end date$/, "$1截止日期"],
     [/^Choose date(?: range)?, (.*)$/, "选择日期，$1"],
