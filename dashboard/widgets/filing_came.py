@@ -1,21 +1,18 @@
 """代录: for which unit the office files, and by what way, from which post and when it came."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import FilingWay
-from dashboard.posting.plans import now_of
 from dashboard.rules.asking import Ask, to_file
-from dashboard.rules.calendar import at_time
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.filing_paper import Came
 from dashboard.widgets.links import address
-from dashboard.wording import SHANGHAI
+from dashboard.widgets.receipt import choose_receipt, choose_way
 
 _WAYS = (FilingWay.TELEPHONE, FilingWay.MESSAGE, FilingWay.PAPER, FilingWay.SELF)
 LINE = "line"
@@ -61,21 +58,7 @@ Places = Sequence[DeltaGenerator]
 def how_it_came(desk: Desk, unit: r.Unit, places: Places) -> Came:
     """By what way, from which post, and when: just now unless told otherwise."""
     left, middle, right = places
-    way = left.selectbox(
-        "报送方式", list(_WAYS), format_func=lambda each: each.label, key="filing_way"
-    )
+    way = choose_way(left, _WAYS, "filing")
     post = middle.text_input("报送岗位", value=f"{unit.name}联络员", key=f"filing_post_{unit.code}")
-    earlier = right.checkbox(
-        "不是刚收到的", key="filing_earlier", help="是否迟报，以收到时间为准。"
-    )
-    received_at = _received(desk) if earlier else None
-    return Came(way or _WAYS[0], post.strip() or f"{unit.name}联络员", received_at)
-
-
-def _received(desk: Desk) -> datetime | None:
-    """A day and a time of the past; what lies ahead is refused when it is sent."""
-    now = now_of(desk.plan).astimezone(SHANGHAI)
-    left, right = st.columns(2)
-    on = left.date_input("收到日期", value=now.date(), max_value=now.date(), key="filing_on")
-    at = right.time_input("收到时间", value=time(now.hour, now.minute), step=300, key="filing_at")
-    return at_time(on, at) if isinstance(on, date) and at else None
+    received_at = choose_receipt(desk, right, "filing")
+    return Came(way, post.strip() or f"{unit.name}联络员", received_at)

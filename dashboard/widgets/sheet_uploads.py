@@ -1,14 +1,11 @@
 """填报表 in: the files that came back, by what way and when they came."""
 
-from datetime import date, datetime, time
-
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard.access.rights import Right
 from dashboard.ledgers.terms import FilingWay
 from dashboard.posting.plans import now_of
-from dashboard.rules.calendar import at_time
 from dashboard.sheets.filing_form import SheetProblem
 from dashboard.sheets.filing_intake import ReadFile, TakenFile, read_files, taken_in
 from dashboard.sheets.filing_package import MOST_SHEETS, MOST_ZIP_BYTES, Given
@@ -17,7 +14,7 @@ from dashboard.sheets.filing_sheet import FilingSheet, read_filing_sheet
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
 from dashboard.widgets.notice import outbox
-from dashboard.wording import SHANGHAI
+from dashboard.widgets.receipt import choose_receipt, choose_way
 
 FORM = "sheets"
 _WAYS = (FilingWay.MESSAGE, FilingWay.PAPER, FilingWay.TELEPHONE)
@@ -51,23 +48,9 @@ def _how_it_came(desk: Desk) -> How:
     """By what way and when: just now unless told otherwise; lateness goes by it."""
     now = now_of(desk.plan)
     left, right = st.columns(2, vertical_alignment="bottom")
-    way = left.selectbox(
-        "报送方式", list(_WAYS), format_func=lambda each: each.label, key="sheets_way"
-    )
-    earlier = right.checkbox(
-        "不是刚收到的", key="sheets_earlier", help="是否迟报，以收到时间为准。"
-    )
-    received_at = min(_received(now) or now, now) if earlier else now
-    return How(way or _WAYS[0], received_at, now, lambda _: True)
-
-
-def _received(now: datetime) -> datetime | None:
-    local = now.astimezone(SHANGHAI)
-    left, right = st.columns(2)
-    on = left.date_input("收到日期", value=local.date(), max_value=local.date(), key="sheets_on")
-    first = time(local.hour, local.minute)
-    at = right.time_input("收到时间", value=first, step=300, key="sheets_at")
-    return at_time(on, at) if isinstance(on, date) and at else None
+    way = choose_way(left, _WAYS, FORM)
+    received_at = min(choose_receipt(desk, right, FORM) or now, now)
+    return How(way, received_at, now, lambda _: True)
 
 
 def _read(given: list[UploadedFile]) -> tuple[ReadFile, ...]:
