@@ -4,16 +4,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from subprocess import DEVNULL
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from playwright.sync_api import Browser
 
 from dashboard import settings
 from dashboard.access.rights import ForbiddenError, Right
-from dashboard.access.viewer import CONSOLE
+from dashboard.access.viewer import CONSOLE, LOCAL
 from dashboard.ledgers import records as r
-from dashboard.ledgers.books import load
+from dashboard.ledgers.books import load, load_plan
+from dashboard.ledgers.database import open_books
+from dashboard.ledgers.history import all_filings
 from dashboard.posting import progress
 from dashboard.posting.drafts import drafts_of, save_draft
 from dashboard.posting.entry import entry
@@ -23,6 +27,8 @@ from dashboard.posting.signature import Signature
 from dashboard.sheets.filing_layout import MARKS_SHEET, Marks, RowMark, marks_of
 from dashboard.sheets.filing_sheet import read_filing_sheet
 from tests.books import CODE, Desk
+from tests.browsing import Watched
+from tests.conftest import guatu, serving
 from tests.filing_sheets import (
     COUNT,
     HEALTH,
@@ -88,6 +94,32 @@ def test_a_draft_stays_its_authors_when_the_line_goes_to_another_unit(desk: Desk
         desk.engine, desk.liaison(MEASURE), CODE, report(desk, MEASURE), settings.current()
     )
     assert load(desk.engine, CODE, now_of(desk.plan())).last_filed[MEASURE].value == 20
+
+
+# Practice data that go while a form is open
+
+
+def test_what_was_typed_among_practice_data_never_reaches_the_real_books(
+    tmp_path: Path, browser: Browser
+) -> None:
+    with serving(tmp_path) as (base, _):
+        page = browser.new_page()
+        watched = Watched(page, base)
+        watched.open(f"filing?line={COUNT}")
+        page.get_by_label("进展情况").first.fill("演示中写的")
+        page.get_by_text("草稿已保存").first.wait_for()
+        config = tmp_path / "config.toml"
+        clearing = guatu(
+            *("sample", CODE, "--clear"), environ={"GUATU_CONFIG": str(config)}, stderr=DEVNULL
+        )
+        assert clearing.wait(timeout=60) == 0
+        page.get_by_role("button", name="保存填报").first.click()
+        page.get_by_text("未提交的内容没有保留").first.wait_for()
+        engine = open_books(f"sqlite:///{(tmp_path / 'books' / 'guatu.db').as_posix()}")
+        assert all_filings(engine, CODE, now_of(load_plan(engine, CODE))) == ()
+        assert drafts_of(engine, LOCAL, CODE) == {}
+        engine.dispose()
+        page.close()
 
 
 # Forged sheets

@@ -45,7 +45,7 @@ def choose_files(
         _take_in(desk, unit_code, key, given)
         _drop(given)
         st.session_state[f"{key}_turn"] = turn + 1
-        st.rerun(scope="fragment" if _in_fragment() else "app")
+        st.rerun(scope="fragment" if in_fragment() else "app")
     for message in st.session_state.pop(f"{key}_refused", ()):
         st.error(message)
     for each in kept:
@@ -65,7 +65,8 @@ def _kept(key: str, held: Sequence[StoredFile]) -> list[StoredFile]:
     return found
 
 
-def _in_fragment() -> bool:
+def in_fragment() -> bool:
+    """Whether only a part of the page is being drawn anew."""
     context = get_script_run_ctx()
     return context is not None and bool(context.fragment_ids_this_run)
 

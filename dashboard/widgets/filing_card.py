@@ -24,12 +24,21 @@ from dashboard.rules.prefill import is_again
 from dashboard.rules.verdicts import Verdict
 from dashboard.widgets import filing_fields as fields
 from dashboard.widgets.desk import Desk
-from dashboard.widgets.evidence_parts import choose_files
+from dashboard.widgets.evidence_parts import choose_files, in_fragment
 from dashboard.widgets.filing_conflict import both, give_way, warn
-from dashboard.widgets.filing_paper import EVIDENCE, MET, Came, Paper, paper_of, save, throw_away
+from dashboard.widgets.filing_paper import (
+    EVIDENCE,
+    MET,
+    Came,
+    Paper,
+    has_other_books,
+    paper_of,
+    save,
+    throw_away,
+)
 from dashboard.widgets.filing_problem import Trouble, problem_of, trouble_part
 from dashboard.widgets.filing_words import head
-from dashboard.widgets.notice import post
+from dashboard.widgets.notice import outbox, post
 from dashboard.widgets.table import light_mark, markup
 
 _WIDE = 150
@@ -39,6 +48,9 @@ _WIDE = 150
 @st.fragment
 def card(desk: Desk, ask: Ask, came: Came, *, is_writable: bool = True) -> None:
     """An item's line; the form below it once it is opened."""
+    if in_fragment() and has_other_books(desk):
+        outbox().say("演示数据已载入或清除，页面已更新；未提交的内容没有保留。")
+        st.rerun(scope="app")
     paper = paper_of(desk, ask, came)
     with st.container(border=True, key=f"draft_{ask.line.code}_card"):
         says, opens = st.columns([5, 1], vertical_alignment="center")

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.ledgers import records as r
+from dashboard.ledgers.books import load_plan
 from dashboard.ledgers.terms import FilingWay
 from dashboard.posting.drafts import Drafted, drafts_of, drop_draft, save_draft
 from dashboard.posting.plans import now_of
@@ -41,6 +42,14 @@ class Came:
     def is_own(self) -> bool:
         """Whether the unit reports for itself, and so says why it is late."""
         return self.way is FilingWay.SELF
+
+
+def has_other_books(desk: Desk) -> bool:
+    """Whether practice data came or went since the page was drawn.
+
+    What was typed among practice data must reach the real books neither as filing nor as draft.
+    """
+    return load_plan(desk.engine, desk.plan.code).practice_now != desk.plan.practice_now
 
 
 def read_drafts(desk: Desk) -> Mapping[str, Drafted]:
@@ -136,6 +145,8 @@ def paper_of(desk: Desk, ask: Ask, came: Came) -> Paper:
 
 def save(paper: Paper, **more: Any) -> None:
     """Keep what stands in the fields; what may not be stored is said beside them."""
+    if has_other_books(paper.desk):
+        return
     typed = {
         name: _plain(st.session_state[paper.key(name)])
         for name in FIELDS
