@@ -13,7 +13,8 @@ from dashboard.ledgers import terms as t
 from dashboard.ledgers.books import Books, load
 from dashboard.ledgers.shape import fields_of, ledger_of
 from dashboard.posting.editable import EDITABLE
-from dashboard.posting.editing import (
+from dashboard.posting.editing import 
+from dashboard.posting.faults import NEW
     NEW,
     Work,
     add_measure,
