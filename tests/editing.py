@@ -13,16 +13,14 @@ from dashboard.ledgers import terms as t
 from dashboard.ledgers.books import Books, load
 from dashboard.ledgers.shape import fields_of, ledger_of
 from dashboard.posting.editable import EDITABLE
-from dashboard.posting.editing import 
-from dashboard.posting.faults import NEW
-    NEW,
+from dashboard.posting.editing import (
     Work,
     add_measure,
     add_row,
     add_task,
     change_row,
 )
-from dashboard.posting.faults import RefusedError
+from dashboard.posting.faults import NEW, RefusedError
 from dashboard.rules.calendar import end_of
 from tests.books import CODE, Desk
 
