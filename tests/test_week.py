@@ -325,8 +325,9 @@ def the_correction_is_accepted(office: Person) -> None:
     """What took the place of the returned one says so."""
     page = office.go("审核")
     choose(page, "单位", CENTRE)
-    expect(page.locator("table").filter(has_text="新签两家")).to_contain_text("更正")
     tick(page, PARTNERS)
+    expect(page.locator("table").filter(has_text="新签两家")).to_have_count(1)
+    expect(page.locator("table").filter(has_text="新签两家")).to_contain_text("更正")
     office.press("审核通过（1条）")
     office.told("已审核通过1条")
 
