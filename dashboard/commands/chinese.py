@@ -39,6 +39,9 @@ CLICK_WORDS = {
     "Got unexpected extra argument ({args})": "多出了参数（{args}）",
     "Got unexpected extra arguments ({args})": "多出了参数（{args}）",
     "{value!r} does not match the format {format}.": "“{value}”不是 2023-09-22 这样的日期。",
+    "{value!r} does not match the formats {formats}.": (
+        "“{value}”不是 2023-09-21T11:30 这样的时间。"
+    ),
     "{value!r} is not {choice}.": "“{value}”不在可选的值（{choice}）内。",
     "{value!r} is not one of {choices}.": "“{value}”不在可选的值（{choices}）内。",
     "file": "文件",
