@@ -205,7 +205,21 @@ def test_spoilt_files_are_listed_each_with_its_cure(desk: Desk, out: Path, tmp_p
     answer = run("take", tmp_path / "empty.xlsx", moved, "--post")
     assert answer.exit_code == 1
     assert "是空文件（0字节），请重新发送" in answer.stdout
-    assert "  问题　填报表 第8行 序号：应为“1”，现为“2”" in answer.stdout
+    assert "  有误　填报表 第8行 序号：应为“1”，现为“2”" in answer.stdout
+
+
+def test_what_ends_with_a_full_stop_goes_on_with_one_sign_and_no_word_stands_twice(
+    desk: Desk, out: Path
+) -> None:
+    problem = {"number": 1, "description": "场地紧张。", "category": "不成类别"}
+    entries = {SHARE: {"value": 2, "text": "讲座3场。", "next_step": "再办一场。"}}
+    town = out / TOWN_FILE
+    town.write_bytes(filled(town.read_bytes(), entries))
+    assert "进展：讲座3场；下步计划：再办一场" in run("take", town).stdout
+    town.write_bytes(filled(town.read_bytes(), entries, problem))
+    said = run("take", town).stdout
+    assert "  有误　问题 第4行" in said
+    assert "问题　问题" not in said
 
 
 def test_a_sheet_of_a_plan_that_is_not_here_is_named(out: Path, tmp_path: Path) -> None:

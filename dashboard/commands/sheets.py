@@ -42,7 +42,7 @@ from dashboard.sheets.filing_wishes import (
     units_asked,
     wishes,
 )
-from dashboard.sheets.filing_words import notes_of, online_words, report_words
+from dashboard.sheets.filing_words import in_a_line, notes_of, online_words, report_words
 
 _WAYS = {"消息": FilingWay.MESSAGE, "纸质": FilingWay.PAPER, "电话": FilingWay.TELEPHONE}
 
@@ -199,15 +199,15 @@ def _tell(each: TakenFile) -> None:
         if row.stand is not Stand.WRONG:
             click.echo(f"  第{row.row.mark.row}行 {row.row.title}：{_row_words(row, each)}")
     for problem in each.problems:
-        click.echo(f"  问题　{problem}")
+        click.echo(f"  有误　{problem}")
 
 
 def _row_words(row: TakenRow, each: TakenFile) -> str:
     year = int(each.marks.day[:4]) if each.marks else 0
-    said = "；".join((*report_words(row, year), *notes_of(row)))
+    said = in_a_line((*report_words(row, year), *notes_of(row)))
     if row.stand is Stand.CHANGED:
-        online = "；".join(online_words(row, year))
-        cures = "；".join(str(problem) for problem in row.problems)
+        online = in_a_line(online_words(row, year))
+        cures = in_a_line(str(problem) for problem in row.problems)
         wrong = f"；{cures}" if cures else ""
         told = "制表后网上已另报，命令行不录入，请在“填报表”页核对后选择"
         return f"{told}\n    网上：{online}\n    表中：{said}{wrong}"

@@ -1,6 +1,6 @@
 """What a row of a 填报表 would file, and what was filed online meanwhile, in a few words each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dashboard import wording
 from dashboard.ledgers import records as r
@@ -41,6 +41,11 @@ def last_words(taken: TakenRow) -> str:
 def notes_of(taken: TakenRow) -> tuple[str, ...]:
     """How cells were understood, and what looks like the wrong figure in the right cell."""
     return (*taken.row.notes, *_suspicions(taken))
+
+
+def in_a_line(parts: Iterable[str]) -> str:
+    """Several statements one after the other; what people ended with a full stop does not stop."""
+    return "；".join(part.rstrip("。；;") for part in parts)
 
 
 def _suspicions(taken: TakenRow) -> Iterator[str]:
