@@ -4,14 +4,19 @@ import json
 import re
 import shutil
 import socket
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from dashboard import __version__
+from dashboard import __version__, settings
 from dashboard.__main__ import main
+from dashboard.access.viewer import CONSOLE
+from dashboard.ledgers import records as r
+from dashboard.ledgers.database import open_books
+from dashboard.ledgers.terms import DirectiveSource
+from dashboard.posting.problems import issue_directive
 from dashboard.sheets.plan_folder import read_folder
 from tests.conftest import free_port
 
@@ -50,6 +55,7 @@ def test_the_version_is_the_packages() -> None:
         (["serve", "now"], "多出了参数（now）"),
         (["load", "nowhere"], "文件夹“nowhere”不存在。"),
         (["export", "x", "--to", "x", "--as-of", "1月"], "“1月”不是 2023-09-22 这样的日期。"),
+        (["take", "x", "--received", "昨天"], "“昨天”不是 2023-09-21T11:30 这样的时间。"),
     ],
 )
 def test_wrong_use_is_explained_in_chinese_with_code_2(words: list[str], said: str) -> None:
@@ -133,9 +139,28 @@ def test_practice_data_go_in_once_and_out_again(tmp_path: Path) -> None:
     assert "演示数据" in again.stdout
     run("export", "jiaxiang-2023", "--to", str(tmp_path / "full.json"))
     assert '"is_practice": true' in (tmp_path / "full.json").read_text(encoding="utf-8")
-    assert run("sample", "jiaxiang-2023", "--clear").exit_code == 0
+    cleared = run("sample", "jiaxiang-2023", "--clear")
+    assert cleared.exit_code == 0
+    assert re.search(r"已清除演示数据\d+行，账中只有方案内容。", cleared.stderr)
     run("export", "jiaxiang-2023", "--to", str(tmp_path / "clear.json"))
     assert (tmp_path / "clear.json").read_bytes() == (tmp_path / "bare.json").read_bytes()
+
+
+def test_clearing_practice_data_says_that_real_records_stay() -> None:
+    run("load", str(PLAN_FOLDER))
+    engine = open_books(settings.current().database.url)
+    directive = r.Directive(
+        code="new",
+        matter="报送工作情况",
+        source=DirectiveSource.DISPATCH,
+        unit="u-wjj",
+        issued_on=date(2023, 9, 20),
+        due_on=date(2023, 9, 28),
+    )
+    issue_directive(engine, CONSOLE, "jiaxiang-2023", directive)
+    engine.dispose()
+    cleared = run("sample", "jiaxiang-2023", "--clear")
+    assert "账中没有演示数据，正式记录1条保留。" in cleared.stderr
 
 
 def test_an_exported_folder_is_the_plan_again(tmp_path: Path) -> None:

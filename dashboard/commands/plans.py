@@ -16,7 +16,7 @@ from dashboard.ledgers.books import load_plan, plan_codes
 from dashboard.ledgers.evidence import lost_files
 from dashboard.ledgers.store import Store
 from dashboard.posting.faults import RefusedError
-from dashboard.posting.plans import clear_practice, now_of, post_plan
+from dashboard.posting.plans import clear_practice, left_words, now_of, post_plan
 from dashboard.rules.calendar import end_of, shanghai_day
 from dashboard.rules.invariants import breaches
 from dashboard.sheets.plan_folder import read_folder
@@ -52,7 +52,7 @@ def load(folder: Path) -> None:
     click.echo(f"已载入，共{number}行；重复载入同样内容不会改变台账。", err=True)
 
 
-@click.command(help="载入演示数据；加 --clear 则清除，只留方案。")
+@click.command(help="载入演示数据；加 --clear 则清除，方案和正式记录保留。")
 @click.argument("plan", metavar="方案")
 @click.option("--clear", is_flag=True, help="清除演示数据。")
 def sample(plan: str, *, clear: bool) -> None:
@@ -60,9 +60,9 @@ def sample(plan: str, *, clear: bool) -> None:
     engine, settings = open_books()
     known_plan(engine, plan)
     if clear:
-        click.echo(
-            f"已清除演示数据{clear_practice(engine, CONSOLE, plan)}行，账中只留方案。", err=True
-        )
+        removed = clear_practice(engine, CONSOLE, plan)
+        said = f"已清除演示数据{removed}行" if removed else "账中没有演示数据"
+        click.echo(f"{said}，{left_words(engine, plan)}。", err=True)
         return
     try:
         number = practice.fill(engine, CONSOLE, plan, settings)

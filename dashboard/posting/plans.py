@@ -102,6 +102,12 @@ def real_rows(engine: Engine, plan: str) -> int:
         )
 
 
+def left_words(engine: Engine, plan: str) -> str:
+    """What a plan's books hold once no practice data are in them."""
+    number = real_rows(engine, plan)
+    return f"正式记录{number}条保留" if number else "账中只有方案内容"
+
+
 def start_practice(
     engine: Engine, viewer: Viewer, code: str, *, now: datetime, started_on: date
 ) -> None:

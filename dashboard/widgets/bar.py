@@ -11,7 +11,7 @@ from dashboard import wording
 from dashboard.access.rights import Right
 from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
-from dashboard.posting.plans import clear_practice
+from dashboard.posting.plans import clear_practice, left_words, real_rows
 from dashboard.settings import current
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import DATE, PLAN, Desk, as_of, sit_down, titles_of
@@ -72,7 +72,8 @@ def _follow_today(today: date) -> None:
 def _practice(desk: Desk) -> None:
     with st.sidebar.container():
         st.html('<p style="margin:0"><span class="g-practice">演示数据</span></p>')
-        said = "仅供熟悉操作：进展、问题、站点均为程序生成，方案内容是真实的。清除后账中只留方案。"
+        made = "仅供熟悉操作：进展、问题、站点均为程序生成，方案内容是真实的。"
+        said = f"{made}清除后，方案和正式记录保留。"
         today = f"演示日期：{wording.full_day(desk.today)}。"
         if not desk.may(Right.PRACTISE):
             st.caption(f"{said}{today}")
@@ -85,7 +86,14 @@ def _practice(desk: Desk) -> None:
                 say_refused(refused)
                 return
             st.session_state[_TODAY] = st.session_state.get(DATE)  # no day is chosen any more
-            done("演示数据已清除，账中只留方案内容。如需再看，可在总览重新载入。")
+            done(_cleared_words(desk))
+
+
+def _cleared_words(desk: Desk) -> str:
+    said = f"演示数据已清除，{left_words(desk.engine, desk.plan.code)}。"
+    # Practice data do not go in beside real records.
+    is_bare = not real_rows(desk.engine, desk.plan.code)
+    return f"{said}如需再看，可在总览重新载入。" if is_bare else said
 
 
 def who_is_here(engine: Engine, viewer: Viewer) -> None:
