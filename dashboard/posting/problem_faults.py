@@ -16,13 +16,13 @@ from dashboard.rules.problems import (
     is_same_post,
     last_step,
     next_acts,
+    others_hands,
     stage_of,
     steps_of,
 )
 
 _CHECKING = frozenset({ProblemAct.CHECKED, ProblemAct.SENT_BACK})
 _CONFIRMING = frozenset({ProblemAct.CONFIRMED, ProblemAct.REFUSED})
-_SIGNED = _CHECKING | _CONFIRMING | {ProblemAct.LOOKED_BACK}
 TYPED = _CHECKING | _CONFIRMING | {ProblemAct.ASKED}
 """Steps under which a post of one's own stands: in 单机模式 it is typed each time."""
 
@@ -58,20 +58,14 @@ def _dates(books: Books, problem: r.Problem, made: r.ProblemStep, today: date) -
 
 def _hands(books: Books, problem: r.Problem, made: r.ProblemStep) -> Iterator[str]:
     """Who asks, who checks and who confirms are three; nobody looks back on what he asked for."""
-    if made.act not in _SIGNED:
-        return
     closing = closing_of(steps_of(books, problem.code))
     if closing.asked is None and made.act in (ProblemAct.CHECKED, ProblemAct.CONFIRMED):
         yield "没有申请销号的记录，请退回后重新申请"
-    if message := _is_one(made, closing.asked):
-        yield message
-    if made.act in _CONFIRMING and (message := _is_one(made, closing.checked)):
-        yield message
+    found = (_is_one(made, before) for before in others_hands(made.act, closing))
+    yield from (message for message in found if message)
 
 
-def _is_one(made: r.ProblemStep, before: r.ProblemStep | None) -> str | None:
-    if before is None:
-        return None
+def _is_one(made: r.ProblemStep, before: r.ProblemStep) -> str | None:
     mine, theirs = _ROLES[made.act], _ROLES[before.act]
     if made.by_account is not None and made.by_account == before.by_account:
         return f"{mine}人应与{theirs}人不同，请由他人办理"

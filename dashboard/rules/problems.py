@@ -146,6 +146,18 @@ def closing_of(steps: Iterable[r.ProblemStep]) -> Closing:
     return found
 
 
+def others_hands(act: ProblemAct, closing: Closing) -> tuple[r.ProblemStep, ...]:
+    """The steps of a closing that whoever takes this one must have left to others."""
+    before = {
+        ProblemAct.CHECKED: (closing.asked,),
+        ProblemAct.SENT_BACK: (closing.asked,),
+        ProblemAct.CONFIRMED: (closing.asked, closing.checked),
+        ProblemAct.REFUSED: (closing.asked, closing.checked),
+        ProblemAct.LOOKED_BACK: (closing.asked,),
+    }
+    return tuple(each for each in before.get(act, ()) if each is not None)
+
+
 def steps_of(books: Books, problem: str) -> Sequence[r.ProblemStep]:
     """A problem's steps, oldest first."""
     return books.by(r.ProblemStep, "problem")[problem]

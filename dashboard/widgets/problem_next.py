@@ -17,7 +17,16 @@ from dashboard.posting.problem_steps import (
     Terms,
     speaks_for_others,
 )
-from dashboard.rules.problems import MAY_BE_SILENT, TEXTS, last_step, next_acts
+from dashboard.rules.problems import (
+    MAY_BE_SILENT,
+    TEXTS,
+    closing_of,
+    is_same_post,
+    last_step,
+    next_acts,
+    others_hands,
+    steps_of,
+)
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.evidence_parts import choose_files, forget_files
 from dashboard.widgets.notice import outbox, post
@@ -61,7 +70,12 @@ def next_form(desk: Desk, problem: r.Problem) -> None:
     """The form of the next step; nothing for whoever has to wait for others."""
     opened = _opened(desk, problem)
     offered = choices(desk, opened.problem)
-    if not offered or not may_write(desk, "办理问题"):
+    withheld = _own_before(desk, opened.problem)
+    if not (offered or withheld) or not may_write(desk, "办理问题"):
+        return
+    if withheld:
+        st.caption(withheld)
+    if not offered:
         return
     chosen = _choose(opened, offered)
     unit, key = opened.problem.unit, f"{opened.key}_{chosen.key}"
@@ -109,11 +123,34 @@ def choices(desk: Desk, problem: r.Problem) -> tuple[Choice, ...]:
     found = [
         Choice(act, _LABELS.get(act, act.label))
         for act in next_acts(problem)
-        if desk.may(RIGHTS[act], {problem.unit})
+        if desk.may(RIGHTS[act], {problem.unit}) and _own_step(desk, problem, act) is None
     ]
     if any(each.act is ProblemAct.LOOKED_BACK for each in found):
         found.insert(1, Choice(ProblemAct.REOPENED, "回头看不合格，重新挂账", in_vain=True))
     return tuple(found)
+
+
+def _own_step(desk: Desk, problem: r.Problem, act: ProblemAct) -> r.ProblemStep | None:
+    """The viewer's own step of this closing that leaves the act to others, if there is one."""
+    viewer = desk.viewer
+    closing = closing_of(steps_of(desk.books, problem.code))
+    for each in others_hands(act, closing):
+        if viewer.account is not None and viewer.account == each.by_account:
+            return each
+        if not speaks_for_others(viewer, act) and is_same_post(viewer.post, each.by_post):
+            return each
+    return None
+
+
+def _own_before(desk: Desk, problem: r.Problem) -> str:
+    """“您已办理“核查通过”，须由另一人确认。”; "" where nothing is kept from the viewer by that."""
+    for act in next_acts(problem):
+        own = _own_step(desk, problem, act) if desk.may(RIGHTS[act], {problem.unit}) else None
+        if own is not None:
+            is_mine = own.by_account == desk.viewer.account
+            who = "本人" if is_mine else f"本岗位（{own.by_post}）"
+            return f"{who}已办理“{own.act.label}”，须由另一人{_HANDS[act]}。"
+    return ""
 
 
 def _opened(desk: Desk, problem: r.Problem) -> Opened:

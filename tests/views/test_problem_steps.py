@@ -18,6 +18,7 @@ from dashboard.posting.problem_steps import Move, ask_closing, report
 from dashboard.rules.calendar import end_of
 from dashboard.rules.problems import last_step
 from dashboard.settings import current
+from tests.people import enrol
 from tests.views.reading import links_of, text_of
 from tests.views.rows import opened, rows_of
 
@@ -294,8 +295,40 @@ def test_the_office_with_accounts_signs_by_its_own_post(
     assert inputs(page.text_input, "post") == []
     send(page, text="属实")
     assert problem(CHECK).checked_by == viewer.post
-    send(page)
-    assert "确认人应与核查人不同，请由他人办理" in page.error[0].value
+    assert offered(page) == []
+    assert "本人已办理“核查通过”，须由另一人确认。" in text_of(page)
+    seen_by(AccountRole.LEADER)
+    assert offered(page_of(full_app, CHECK)) == ["确认销号", "不予销号"]
+
+
+def colleague(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another account of the office sits down."""
+    engine = open_books(current().database.url)
+    token = enrol(engine, AccountRole.OFFICE, name="second")
+    engine.dispose()
+    monkeypatch.setattr("dashboard.widgets.door.token", lambda: token)
+
+
+def test_who_asked_for_a_unit_does_not_check_it_but_another_may(
+    full_app: AppTest, seen_by: Callable[..., Viewer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen_by(AccountRole.OFFICE)
+    page = send(choose(page_of(full_app, SOLVING), "asked"), text="人员已到岗并上墙")
+    assert offered(page) == []
+    assert "本人已办理“申请销号”，须由另一人核查。" in text_of(page)
+    colleague(monkeypatch)
+    assert offered(page_of(full_app, SOLVING)) == ["核查通过", "核查不通过"]
+
+
+def test_another_account_of_the_same_post_does_not_confirm(
+    full_app: AppTest, seen_by: Callable[..., Viewer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    viewer = seen_by(AccountRole.OFFICE)
+    send(page_of(full_app, CHECK), text="属实")
+    colleague(monkeypatch)
+    page = page_of(full_app, CHECK)
+    assert offered(page) == []
+    assert f"本岗位（{viewer.post}）已办理“核查通过”，须由另一人确认。" in text_of(page)
 
 
 # Re-use
