@@ -83,6 +83,11 @@ def next_acts(problem: r.Problem) -> tuple[ProblemAct, ...]:
     return (*acts, ProblemAct.REPORTED) if problem.state is ProblemState.REOPENED else acts
 
 
+def is_with_unit(problem: r.Problem) -> bool:
+    """Whether the problem waits for its unit: to be solved, or solved once more."""
+    return ProblemAct.REPORTED in next_acts(problem)
+
+
 def is_proposed(problem: r.Problem) -> bool:
     """Whether the closing standard is a proposal: it is settled once, when the problem is taken up.
 
@@ -166,6 +171,12 @@ def steps_of(books: Books, problem: str) -> Sequence[r.ProblemStep]:
 def last_step(books: Books, problem: str) -> r.ProblemStep | None:
     """The last step of a problem, None before the first."""
     return next(reversed(steps_of(books, problem)), None)
+
+
+def was_sent_back(books: Books, problem: r.Problem) -> bool:
+    """Whether the unit has said nothing since its asking for closing was turned down."""
+    last = last_step(books, problem.code)
+    return last is not None and last.act in (ProblemAct.SENT_BACK, ProblemAct.REFUSED)
 
 
 def is_same_post(one: str, other: str) -> bool:

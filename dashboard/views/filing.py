@@ -3,7 +3,14 @@
 import streamlit as st
 
 from dashboard.widgets.desk import desk
-from dashboard.widgets.filing_page import asks_of_others, file_here, is_for_others, own, own_asks
+from dashboard.widgets.filing_page import (
+    asks_of_others,
+    file_here,
+    is_for_others,
+    lead_to_problems,
+    own,
+    own_asks,
+)
 from dashboard.widgets.filing_words import sentence, whose
 from dashboard.widgets.heading import heading
 
@@ -16,4 +23,5 @@ if is_for_others(at):
 else:
     asks, came = own_asks(at), own(at)
     heading(at, "我的填报", sentence(at, asks))
+    lead_to_problems(at)
 file_here(at, asks, came)

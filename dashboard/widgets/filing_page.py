@@ -13,9 +13,13 @@ from dashboard.widgets.filing_card import card, open_card
 from dashboard.widgets.filing_lists import comes_next, nothing_due, submitted
 from dashboard.widgets.filing_paper import MET, Came, form_of, paper_of, read_drafts
 from dashboard.widgets.filing_unchanged import unchanged
+from dashboard.widgets.filing_words import problem_words
 from dashboard.widgets.heading import section
+from dashboard.widgets.links import address
 from dashboard.widgets.notice import outbox
 from dashboard.widgets.present import may_write
+from dashboard.widgets.problem_parts import WITH_UNIT
+from dashboard.widgets.table import link
 
 
 def is_for_others(desk: Desk) -> bool:
@@ -40,6 +44,13 @@ def asks_of_others(desk: Desk) -> tuple[tuple[Ask, ...], Came]:
 def own(desk: Desk) -> Came:
     """A report that comes from who signs it."""
     return Came(FilingWay.SELF, desk.viewer.post)
+
+
+def lead_to_problems(desk: Desk) -> None:
+    """Which problems wait for a liaison's units besides what they file; nothing where none does."""
+    if said := problem_words(desk):
+        to = link(said, address(desk, "problems", state=WITH_UNIT))
+        st.html(f'<p class="g-links" style="margin:0">{to.html}</p>')
 
 
 def file_here(desk: Desk, asks: Sequence[Ask], came: Came) -> None:

@@ -5,9 +5,11 @@ from html import escape
 
 from dashboard import wording
 from dashboard.ledgers import records as r
+from dashboard.ledgers.terms import ProblemState
 from dashboard.posting.plans import now_of
 from dashboard.rules.asking import Ask, Stage, next_due, to_file
 from dashboard.rules.calendar import shanghai_day
+from dashboard.rules.problems import is_with_unit, was_sent_back
 from dashboard.rules.rounds import Round
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.table import Markup, light_mark
@@ -23,6 +25,26 @@ def sentence(desk: Desk, asks: Sequence[Ask]) -> str:
 def whose(desk: Desk, asks: Sequence[Ask]) -> str:
     """“县委宣传部：”, of whom the sentence speaks; "" where nobody files."""
     return f"{desk.books.get(r.Unit, asks[0].line.unit).name}：" if asks else ""
+
+
+def problem_words(desk: Desk) -> str:
+    """“另有2件问题待本单位办理（整改中1件、退回整改1件）”; "" where no problem does."""
+    own = {each.code for each in desk.own_units}
+    found = [each for each in desk.books.all(r.Problem) if each.unit in own and is_with_unit(each)]
+    if not found:
+        return ""
+    kinds = [_kind_of(desk, each) for each in found]
+    told = (f"{kind}{kinds.count(kind)}件" for kind in _KINDS if kind in kinds)
+    return f"另有{len(found)}件问题待本单位办理（{'、'.join(told)}）"
+
+
+_KINDS = (_SOLVING, _BACK, _AGAIN) = ("整改中", "退回整改", "重新挂账")
+
+
+def _kind_of(desk: Desk, problem: r.Problem) -> str:
+    if problem.state is ProblemState.REOPENED:
+        return _AGAIN
+    return _BACK if was_sent_back(desk.books, problem) else _SOLVING
 
 
 def _round_words(desk: Desk) -> str:

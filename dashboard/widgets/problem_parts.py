@@ -9,7 +9,7 @@ from dashboard import wording
 from dashboard.access.rights import Right
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import ProblemCategory, ProblemState
-from dashboard.rules.problems import Stage, is_proposed, stage_of, staged
+from dashboard.rules.problems import Stage, is_proposed, is_with_unit, stage_of, staged
 from dashboard.rules.summary import open_requests
 from dashboard.rules.verdicts import Light
 from dashboard.widgets.choice import choice
@@ -32,6 +32,8 @@ from dashboard.widgets.table import (
 ASKED, UNASKED = "yes", "no"
 OPEN = "standing"
 """The address's word for every problem that is not closed."""
+WITH_UNIT = "with_unit"
+"""The address's word for every problem that waits for its unit."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ def _count(desk: Desk, number: int, who: str | None = None, **filters: str) -> C
 
 _STATES: Mapping[str, str] = {
     OPEN: "未销号",
+    WITH_UNIT: "待责任单位办理",
     Stage.TAKE_UP.value: Stage.TAKE_UP.label,
     ProblemState.SOLVING.value: ProblemState.SOLVING.label,
     ProblemState.TO_CHECK.value: "已申请销号",
@@ -107,6 +110,8 @@ _STATES: Mapping[str, str] = {
 def _is_in(desk: Desk, problem: r.Problem, state: str | None) -> bool:
     if state == OPEN:
         return problem.state is not ProblemState.CLOSED
+    if state == WITH_UNIT:
+        return is_with_unit(problem)
     return state in (None, problem.state.value, _stage(desk, problem).value)
 
 

@@ -1,11 +1,21 @@
 """问题清单: the sentence counts the rows, filters live in the address, a form adds a problem."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.access.viewer import Viewer
+from dashboard.ledgers.books import load
+from dashboard.ledgers.database import open_books
+from dashboard.ledgers.terms import AccountRole
+from dashboard.posting.problem_steps import Move, ask_closing, check
+from dashboard.rules.calendar import end_of
+from dashboard.rules.problems import last_step
+from dashboard.settings import current
+from tests.people import person
 from tests.views.reading import links_of, text_of
 from tests.views.rows import opened, rows_of
 
@@ -159,3 +169,29 @@ def test_the_real_plan_takes_a_problem_too(empty_app: AppTest) -> None:
     page = sent(filled(opened(empty_app, "/problems")))
     assert not page.error
     assert len(rows_of(page, TABLE)) == 1
+
+
+# Who has to move
+
+
+def test_a_liaison_who_files_is_told_of_the_problems_that_wait_for_the_unit(
+    full_app: AppTest, seen_by: Callable[..., Viewer]
+) -> None:
+    engine = open_books(current().database.url)
+
+    def move() -> Move:
+        last = last_step(load(engine, "jiaxiang-2023", end_of(date(2030, 1, 1))), "P000004")
+        assert last is not None
+        return Move(problem="P000004", seen=last.code, text="已到岗")
+
+    liaison = seen_by(AccountRole.LIAISON, "370829110")
+    page = opened(full_app, "/filing")
+    assert "另有1件问题待本单位办理（整改中1件）" in text_of(page)
+    assert "/problems?state=with_unit" in links_of(page)
+    assert len(rows_of(opened(full_app, "/problems?state=with_unit"), "问题清单及解决方案")) == 1
+    ask_closing(engine, liaison, "jiaxiang-2023", move())
+    assert "问题待本单位办理" not in text_of(opened(full_app, "/filing"))
+    office = person(engine, AccountRole.OFFICE)
+    check(engine, office, "jiaxiang-2023", move(), passed=False)
+    assert "另有1件问题待本单位办理（退回整改1件）" in text_of(opened(full_app, "/filing"))
+    engine.dispose()
