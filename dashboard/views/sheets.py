@@ -6,6 +6,7 @@ from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import heading
 from dashboard.widgets.present import may_write
 from dashboard.widgets.sheet_downloads import answer_of, asked_list, downloading, wanted
+from dashboard.widgets.sheet_left import left_over
 from dashboard.widgets.sheet_preview import preview
 from dashboard.widgets.sheet_uploads import uploading
 
@@ -20,5 +21,6 @@ if may_write(at, "下载、录入填报表"):
         came_back = uploading(at)
     if came_back:
         preview(at, came_back)
-    else:
+    left_over(at, came_back)
+    if not came_back:
         asked_list(at, found)

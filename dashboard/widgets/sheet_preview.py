@@ -11,6 +11,7 @@ from dashboard.sheets.filing_words import last_words, notes_of, online_words, re
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
 from dashboard.widgets.notice import outbox, post
+from dashboard.widgets.sheet_left import LeftList, left_list, plain
 from dashboard.widgets.sheet_uploads import FORM
 from dashboard.widgets.table import Cell, Column, Markup, lines, markup, quiet, table
 
@@ -30,13 +31,13 @@ def preview(desk: Desk, files: Sequence[TakenFile]) -> None:
     section("核对后录入" if desk.may(Right.REVIEW) else "核对后提交", _summary(files))
     turn = outbox().turn(FORM)
     chosen = [(each, _file(desk, each, number, turn, files)) for number, each in enumerate(files)]
-    rows = sum(len(each) for _, each in chosen)
+    rows, left = sum(len(each) for _, each in chosen), left_list(desk)
     word = "录入" if desk.may(Right.REVIEW) else "提交"
     if st.button(
         f"{word}选中的{rows}条", type="primary", disabled=not rows, key=f"sheets_go_{turn}"
     ):
         with st.spinner(f"正在{word}……"):
-            post(FORM, turn, lambda: _posted(desk, chosen))
+            post(FORM, turn, lambda: _posted(desk, chosen, left))
 
 
 def _summary(files: Sequence[TakenFile]) -> str:
@@ -61,23 +62,15 @@ def _file(
     told += [f"网上已另报{len(changed)}条"] if changed else []
     told += [f"问题{len(each.problems)}处"] if each.problems else []
     is_open = len(files) <= _OPEN_AT_MOST or bool(each.problems or changed)
-    label = f"{whose}　{'，'.join(told) or '没有要录入的'}　（{_plain(each.name)}）"
+    label = f"{whose}　{'，'.join(told) or '没有要录入的'}　（{plain(each.name)}）"
     key = f"{turn}_{number}"
     with st.expander(label, expanded=is_open):
         if each.problems:
-            st.error("\n\n".join(_plain(str(problem)) for problem in each.problems))
+            st.error("\n\n".join(plain(str(problem)) for problem in each.problems))
         if each.rows:
             caption = f"{whose}填报表{number + 1}"
             table(_COLUMNS, [_row(desk, row) for row in each.rows], caption=caption)
         return [*_chosen_ready(each, key), *_chosen_changed(changed, key)]
-
-
-def _plain(text: str) -> str:
-    """Text of others' files, so that no sign in it becomes markup."""
-    return "".join(f"\\{sign}" if sign in _MARKUP else sign for sign in text)
-
-
-_MARKUP = frozenset("\\`*_{}[]<>#|~$:")
 
 
 def _chosen_ready(each: TakenFile, key: str) -> Sequence[TakenRow]:
@@ -95,7 +88,7 @@ def _chosen_changed(changed: Sequence[TakenRow], key: str) -> list[TakenRow]:
     found = []
     for row in changed:
         if row.can_be_chosen:
-            words = f"第{row.row.mark.row}行“{_plain(row.row.title)}”：以表中填写为准，另报一次"
+            words = f"第{row.row.mark.row}行“{plain(row.row.title)}”：以表中填写为准，另报一次"
             if st.checkbox(words, key=f"sheet_{key}_{row.row.mark.row}"):
                 found.append(row)
     return found
@@ -119,8 +112,8 @@ def _row(desk: Desk, row: TakenRow) -> list[Cell]:
     return [title, stand, said if is_told else None, last_words(row) if is_told else None]
 
 
-def _posted(desk: Desk, chosen: Chosen) -> str:
-    """File what was chosen; what was refused after all is told by its unit.
+def _posted(desk: Desk, chosen: Chosen, left: LeftList) -> str:
+    """File what was chosen; what was refused after all is told by its unit, and stays listed.
 
     Raises RefusedError where nothing could be filed.
     """
@@ -131,6 +124,7 @@ def _posted(desk: Desk, chosen: Chosen) -> str:
         raise RefusedError(
             *(fault for each in refused if each.refused for fault in each.refused.faults)
         )
+    left.note(chosen, found)
     rows = sum(each.number for each in done)
     waits = "" if desk.may(Right.REVIEW) else "，待专班办公室审核"
     word = "录入" if desk.may(Right.REVIEW) else "提交"

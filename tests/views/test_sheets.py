@@ -177,6 +177,32 @@ def test_problems_are_told_and_the_good_rows_wait_for_a_choice(app: AppTest, des
     assert HOTLINE not in held
 
 
+def test_what_could_not_be_posted_stays_listed_until_it_comes_in_again(
+    app: AppTest, desk: Desk
+) -> None:
+    wrong = filled(short_sheet(desk, HOTLINE), {HOTLINE: {"value": "约24"}})
+    good = filled(sheet_for(desk, TOWN), {SHARE: {"value": 2}})
+    page = press(uploaded(app, given("坏.xlsx", wrong), given("好.xlsx", good)))
+    assert "已录入1份填报表、1条填报。" in text_of(page)
+    (told,) = [each.value for each in page.error]
+    assert "完成值：“约24”不是数字，请只填数字" in told.replace("\\", "")
+    assert [each.label for each in page.expander] == ["县卫生健康局　（坏.xlsx）"]
+    right = filled(short_sheet(desk, HOTLINE), {HOTLINE: {"value": 24}})
+    page.file_uploader[0].set_value([given("改好.xlsx", right)]).run()
+    assert not page.error
+    press(page)
+    assert not page.error
+    assert "没有录入的" not in text_of(page)
+
+
+def test_what_stays_listed_can_be_put_away(app: AppTest, desk: Desk) -> None:
+    good = filled(sheet_for(desk, TOWN), {SHARE: {"value": 2}})
+    page = press(uploaded(app, given("空.xlsx", b""), given("好.xlsx", good)))
+    assert [each.value for each in page.error] == ["是空文件（0字节），请重新发送"]
+    next(each for each in page.button if each.label == "不再列出").click().run()
+    assert not page.error
+
+
 def test_a_row_filed_online_is_shown_beside_and_taken_only_when_chosen(
     app: AppTest, desk: Desk
 ) -> None:
