@@ -46,8 +46,9 @@ class Waiting:
 
     @cached_property
     def files(self) -> Files:
-        """The files that came with what waits."""
-        desk, codes = self.desk, [each.code for each in self.looks]
+        """The files that came with what waits, and with what it takes the place of."""
+        desk, before = self.desk, [each.filing.corrects for each in self.looks]
+        codes = [*(each.code for each in self.looks), *(each for each in before if each)]
         return kept(
             "review_files",
             desk.version,

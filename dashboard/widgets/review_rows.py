@@ -58,7 +58,13 @@ def _filed(desk: Desk, look: Look, files: Files) -> Cell:
         *unit_words(filing, desk.day.year),
         *(_problem(desk, each) for each in look.problems),
         file_links(desk, files.get(look.code, ())),
+        _files_before(desk, files.get(filing.corrects or "", ())),
     )
+
+
+def _files_before(desk: Desk, files: Sequence[r.Evidence]) -> Cell:
+    """The files of the filing that this one takes the place of: they are not sent twice."""
+    return lines(quiet("上次所附材料："), file_links(desk, files)) if files else None
 
 
 def _marks(filing: r.Filing) -> Iterator[str]:

@@ -5,8 +5,14 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from dashboard import settings
+from dashboard.access.viewer import CONSOLE, Viewer
+from dashboard.ledgers.books import load, load_plan
 from dashboard.ledgers.evidence import all_evidence
-from dashboard.ledgers.store import Store
+from dashboard.ledgers.store import Store, StoredFile
+from dashboard.ledgers.terms import AccountRole, EvidenceKind, ReviewVerdict
+from dashboard.posting.plans import now_of
+from dashboard.posting.progress import Report, file_progress
+from dashboard.posting.reviews import review_filing
 from dashboard.widgets.desk import library
 from dashboard.widgets.evidence_parts import MOST_FILES
 from tests.books import CODE
@@ -87,3 +93,23 @@ def test_what_was_chosen_is_filed_with_the_report_and_the_next_form_begins_witho
     assert Store(settings.current().files.store).read(filed[0].sha256) == pdf()
     again = opened(form, f"/filing?line={LINE}")
     assert all(each.label != "移除" for each in again.button)
+
+
+def test_what_is_filed_again_shows_its_reviewer_the_files_of_the_returned_one(
+    full_app: AppTest,
+) -> None:
+    units = frozenset({(CODE, "u-wjj")})
+    liaison = Viewer(AccountRole.LIAISON, "联络员", units=units, at_console=True)
+    line = "l-4-6-counsellor"
+
+    def file(*files: StoredFile) -> str:
+        last = load(engine(), CODE, now_of(load_plan(engine(), CODE))).last_filed[line]
+        report = Report(line=line, seen=last.code, value=last.value, text="已办", evidence=files)
+        return file_progress(engine(), liaison, CODE, report, settings.current())
+
+    first = file(StoredFile("培训名册.xlsx", EvidenceKind.XLSX, 2048, "0" * 64))
+    assert "上次所附材料" not in text_of(opened(full_app, "/reviews"))
+    review_filing(engine(), CONSOLE, CODE, first, ReviewVerdict.RETURNED, "请补充数字")
+    file()
+    said = text_of(opened(full_app, "/reviews"))
+    assert "上次所附材料： 培训名册.xlsx （2 KB）" in said
