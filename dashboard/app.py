@@ -64,7 +64,7 @@ def run() -> None:
     who_is_here(engine(), viewer)
     is_ready = open_door(engine(), viewer, page) and lay_out(viewer, page)
     if is_ready:
-        say_what_was_done()
+        say_what_was_done(page.name)
         chosen.run()
 
 

@@ -2,6 +2,17 @@
 
 from playwright.sync_api import Page
 
+_SETTLED = """() => new Promise((done) => {
+  let quiet = 0;
+  const look = () => {
+    const app = document.querySelector('[data-testid=stApp]');
+    quiet = app?.dataset.testScriptState === 'notRunning' ? quiet + 1 : 0;
+    quiet < 8 ? setTimeout(look, 50) : done();
+  };
+  look();
+})"""
+"""Until the page's script has stood still for a while: one run may call for another."""
+
 
 class Watched:
     """A page whose console errors and foreign requests are noted."""
@@ -28,5 +39,4 @@ class Watched:
         """Go to an address and wait until its script has finished."""
         self.page.goto(f"{self.base}/{address}")
         self.page.wait_for_selector('[data-testid="stMain"] h1', timeout=60_000)
-        self.page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
-        self.page.wait_for_load_state("networkidle")
+        self.page.evaluate(_SETTLED)

@@ -68,6 +68,21 @@ def shown(page: Page, html: str) -> str:
             "没有这个页面，已为您打开首页。",
         ),
         ("Connection failed with status 502.", "连接失败（502），请稍后再试。"),
+        (
+            "<b>Error</b>: Date set outside allowed range. "
+            "Please select a date on or before 2025/12/31.",
+            "<b>错误</b>：不能晚于2025/12/31。",
+        ),
+        (
+            "<b>Error</b>: Date and time set outside allowed range. "
+            "Please select a date and time on or after 2023/06/06, 08:00.",
+            "<b>错误</b>：不能早于2023/06/06, 08:00。",
+        ),
+        (
+            "<b>Error</b>: Date set outside allowed range. "
+            "Please select a date between 2000/01/01 and 2099/12/31.",
+            "<b>错误</b>：应在2000/01/01至2099/12/31之间。",
+        ),
     ],
 )
 def test_the_frontends_words_become_chinese(page: Page, english: str, chinese: str) -> None:

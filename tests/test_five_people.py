@@ -144,7 +144,7 @@ def test_every_other_address_is_refused(people: dict[str, Person]) -> None:
 
 def test_a_liaison_sees_and_takes_only_what_is_the_units_own(people: dict[str, Person]) -> None:
     liaison, office = people["jtj"], people["zb"]
-    assert "本单位" in liaison.open("").inner_text("body")
+    assert "我的填报" in liaison.open("").inner_text("h1")
     own_rows = rows_of(liaison.open("tasks"))
     assert 0 < own_rows < rows_of(office.open("tasks"))
     ask = liaison.context.request

@@ -13,7 +13,10 @@ SIZES = {"laptop": (1366, 768), "desktop": (1920, 1080), "phone": (390, 844)}
 NAMES = list(PAGES)
 ADDRESSES = ["" if name == HOME else name for name in NAMES] + ["task?code=t-4-6"]
 ENDINGS = (".xlsx", ".csv", ".json")
-NAMES_ALLOWED = ("GeoNames", "CC BY", "GB", "Ctrl", "WGS", "Excel", *ENDINGS, "jiaxiang-2023")
+NAMES_ALLOWED = (
+    *("GeoNames", "CC BY", "GB", "MB", "Ctrl", "WGS", "Excel", *ENDINGS),
+    *("xlsx", "zip", "jiaxiang-2023"),
+)
 """Proper names and marks that officials write in Latin letters, and the plan's code on record."""
 
 
@@ -99,11 +102,12 @@ def test_another_day_stays_in_the_address_from_page_to_page(
 def test_a_filing_is_kept_and_moves_the_figure(live_server: str, browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     watched = Watched(page, live_server)
-    watched.open("task?code=t-4-9")
+    watched.open("filing?line=l-4-9-1")
     page.get_by_label("进展情况").fill("已对照应急预案逐项修订")
-    page.get_by_label("累计完成值（百分比，0至100）").fill("35")
+    page.get_by_label("完成进度（%）").fill("35")
     page.get_by_role("button", name="保存填报").click()
     page.wait_for_selector("text=填报已保存")
+    watched.open("task?code=t-4-9")
     page.wait_for_selector("table.g-table >> text=已对照应急预案逐项修订")
     assert watched.errors == []
     page.close()

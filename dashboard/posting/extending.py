@@ -76,7 +76,7 @@ def take_back_extension(
         held = _standing(books, deadline_code, seen)
         before = books.find(r.Deadline, held.moved_from)
         if held.source is not DeadlineSource.EXTENDED or before is None:
-            raise _refused(held, None, "不是登记的延期，不能撤回")
+            raise _refused(held, "不是登记的延期，不能撤回")
         _swap_back(opened, held, before)
         return before.code
 
@@ -99,17 +99,17 @@ def _standing(books: Books, code: str, seen: date | None) -> r.Deadline:
     if later := moved_to(books, held):
         day = wording.full_day(later.due_on) if later.due_on else wording.BLANK
         why = f"已由{later.approved_by}批准延期至{day}，请刷新后按现行时限办理"
-        raise _refused(held, None, why)
+        raise _refused(held, why)
     if not held.is_in_force:
-        raise _refused(held, None, "不是现行时限，不需延期")
+        raise _refused(held, "不是现行时限，不需延期")
     if seen is not None and held.due_on != seen:
         day = wording.full_day(held.due_on) if held.due_on else held.recurrence.label
-        raise _refused(held, "due_on", f"已改为{day}，请刷新后再办理")
+        raise _refused(held, f"该时限已改为{day}，请刷新后再办理")
     return held
 
 
-def _refused(held: r.Deadline, field: str | None, message: str) -> RefusedError:
-    return RefusedError(Fault("deadline", held.code, field, message))
+def _refused(held: r.Deadline, message: str) -> RefusedError:
+    return RefusedError(Fault("deadline", held.code, None, message))
 
 
 def _faults(books: Books, held: r.Deadline, made: r.Deadline) -> list[Fault]:
@@ -120,17 +120,17 @@ def _faults(books: Books, held: r.Deadline, made: r.Deadline) -> list[Fault]:
     return [Fault("deadline", held.code, field, message) for field, message in said]
 
 
-Said = Iterator[tuple[str, str]]
-"""A field and what is wrong with it."""
+Said = Iterator[tuple[str | None, str]]
+"""A field and what is wrong with it; a whole sentence needs no field."""
 
 
 def _kind_faults(held: r.Deadline) -> Said:
     if held.recurrence is not Recurrence.ONCE or held.due_on is None:
-        yield "recurrence", "只有一次性的时限可以延期，周期性事项按期开展"
+        yield None, "只有一次性的时限可以延期，周期性事项按期开展"
     elif held.source is DeadlineSource.INHERITED:
-        yield "source", "继承自总目标，不作逾期，不需延期"
+        yield None, "继承自总目标，不作逾期，不需延期"
     elif not held.is_in_force:
-        yield "is_in_force", "不是现行时限，不需延期"
+        yield None, "不是现行时限，不需延期"
 
 
 def _date_faults(books: Books, held: r.Deadline, due_on: date | None) -> Said:
@@ -143,18 +143,18 @@ def _date_faults(books: Books, held: r.Deadline, due_on: date | None) -> Said:
         yield "due_on", f"不能晚于方案止期{wording.full_day(end)}"
     indicator = books.find(r.Indicator, held.indicator)
     if indicator and indicator.year and due_on.year > indicator.year:
-        yield "due_on", f"{indicator.year}年度指标不能跨年延期，未完成的结转下年"
+        yield None, f"{indicator.year}年度指标不能跨年延期，未完成的结转下年"
 
 
 def _approval_faults(made: r.Deadline) -> Said:
     post, basis = made.approved_by, made.approval
     if post is None:
-        yield "approved_by", "请填写批准延期的岗位或会议，如“县政府常务会议”"
+        yield None, "请填写批准延期的岗位或会议，如“县政府常务会议”"
     elif names_a_person(post):
-        yield "approved_by", "请填写岗位，不填写姓名，如“县政府分管副县长”"
+        yield None, "请填写岗位，不填写姓名，如“县政府分管副县长”"
     elif len(post) > LONGEST_POST:
         yield "approved_by", f"不超过{LONGEST_POST}字"
     if basis is None:
-        yield "approval", "请填写批准依据，如文号、会议名称和日期"
+        yield None, "请填写批准依据，如文号、会议名称和日期"
     elif len(basis) > LONGEST_BASIS:
         yield "approval", f"不超过{LONGEST_BASIS}字"

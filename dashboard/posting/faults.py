@@ -19,12 +19,16 @@ _TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "P
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that keeps a row out of the books; `message` names the cure in Chinese."""
+    """One thing that keeps a row out of the books; `message` names the cure in Chinese.
+
+    A message that `is_whole` needs no field's name before it: the field only tells the place.
+    """
 
     ledger: str
     code: str
     field: str | None
     message: str
+    is_whole: bool = False
 
     def __str__(self) -> str:
         where = f"“{label_of(self.ledger, self.field)}”" if self.field else ""

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from datetime import datetime, time
+from typing import NamedTuple
 
 from dashboard import wording
 from dashboard.ledgers import records as r
@@ -22,60 +23,67 @@ def filing_faults(books: Books, settings: Settings, filing: r.Filing, now: datet
     said = [
         *_about_the_line(books, line, filing),
         *_about_days(books, filing, now),
-        *(("value", message) for message in _about_the_value(books, line, filing)),
+        *_about_the_value(books, line, filing),
     ]
     said = said or list(_about_the_delay(books, settings, filing))
-    return [Fault("filing", filing.line, field, message) for field, message in said]
+    return [Fault("filing", filing.line, *each) for each in said]
 
 
-Said = Iterator[tuple[str, str]]
-"""A field and what is wrong with it."""
+class _Said(NamedTuple):
+    """A field and what is wrong with it, most often as a whole sentence."""
+
+    field: str
+    message: str
+    is_whole: bool = True
+
+
+Said = Iterator[_Said]
 MOST = 1e10
 """No plan counts so far; an identity or mobile number typed into the wrong field is larger."""
 
 
 def _about_the_line(books: Books, line: r.ReportingLine, filing: r.Filing) -> Said:
     if line.via is not Via.FILING:
-        yield "line", f"该事项的数据取自{line.via.label}，不需填报"
+        yield _Said("line", f"该事项的数据取自{line.via.label}，不需填报")
     said = (filing.value, filing.text, filing.is_done or None, filing.no_event or None)
     if all(each is None for each in said):
-        yield "value", "为空，请填写完成值或进展情况"
+        yield _Said("value", "数值和进展情况不能都为空，请至少填写一项")
     last = books.last_filed.get(line.code)
     if filing.corrects and (last is None or last.code != filing.corrects):
-        yield "corrects", "只能更正本事项最近一次填报，请刷新后再试"
+        yield _Said("corrects", "只能更正本事项最近一次填报，请刷新后再试")
     measure = books.find(r.Measure, line.measure)
     if filing.no_event and not (measure and measure.on_event):
-        yield "no_event", "只有遇事启动的事项可以报“本期无事件”"
+        yield _Said("no_event", "只有遇事启动的事项可以报“本期无事件”")
     if filing.no_change and last is None:
-        yield "no_change", "尚无填报，不能报“无变化”，请填写进展"
+        yield _Said("no_change", "尚无填报，不能报“无变化”，请填写进展")
 
 
 def _about_days(books: Books, filing: r.Filing, now: datetime) -> Said:
     if filing.received_at > now:
-        yield "received_at", "收到时间不能晚于现在"
+        yield _Said("received_at", "收到时间不能晚于现在")
     elif filing.received_at < at_time(books.plan.in_use_from, time.min):
-        yield "received_at", f"启用日{wording.full_day(books.plan.in_use_from)}之前不收填报"
+        yield _Said("received_at", f"启用日{wording.full_day(books.plan.in_use_from)}之前不收填报")
     if filing.expected_on and filing.expected_on < shanghai_day(filing.received_at):
-        yield "expected_on", "不能早于填报当天"
+        yield _Said("expected_on", "不能早于填报当天", is_whole=False)
 
 
-def _about_the_value(books: Books, line: r.ReportingLine, filing: r.Filing) -> list[str]:
+def _about_the_value(books: Books, line: r.ReportingLine, filing: r.Filing) -> Said:
     value = filing.value
     if value is None:
-        return []
-    if not math.isfinite(value) or value >= MOST:
-        return ["数字过大或无效，请核对"]
-    if value < 0:
-        return ["不能为负数"]
+        return
     indicator = books.find(r.Indicator, line.indicator)
     is_share = indicator is None or (indicator.unit == "%" and indicator.host_list is None)
-    if is_share and value > 100:
-        return ["百分比应在0至100之间"]
-    if indicator is None or not indicator.method.is_counted:
-        return []
-    found = [] if float(value).is_integer() else ["应为整数"]
-    found += _too_many(books, line, indicator, value)
-    return [*found, *_falling(books, line, indicator, filing)]
+    if not math.isfinite(value) or value >= MOST:
+        yield _Said("value", "数字过大或无效，请核对")
+    elif value < 0:
+        yield _Said("value", "不能为负数", is_whole=False)
+    elif is_share and value > 100:
+        yield _Said("value", "百分比应在0至100之间")
+    elif indicator is not None and indicator.method.is_counted:
+        found = [] if float(value).is_integer() else ["应为整数"]
+        found += _too_many(books, line, indicator, value)
+        yield from (_Said("value", each, is_whole=False) for each in found)
+        yield from (_Said("value", each) for each in _falling(books, line, indicator, filing))
 
 
 def _too_many(
@@ -122,4 +130,4 @@ def _about_the_delay(books: Books, settings: Settings, filing: r.Filing) -> Said
     if filing.way is FilingWay.SELF and missing:
         verdict = verdict_with(books, settings, filing)
         if needs_reason(verdict):
-            yield from ((name, _REASONS[name]) for name in missing)
+            yield from (_Said(name, _REASONS[name]) for name in missing)

@@ -60,8 +60,8 @@ def beginning_faults(row: r.Record) -> list[Fault]:
 def problem_faults(problem: r.Problem, today: date) -> list[Fault]:
     """What is wrong with a problem's dates and requests."""
 
-    def fault(field: str, message: str) -> Fault:
-        return Fault("problem", problem.code, field, message)
+    def fault(field: str, message: str, *, is_whole: bool = False) -> Fault:
+        return Fault("problem", problem.code, field, message, is_whole)
 
     found = []
     if problem.found_on > today:
@@ -71,7 +71,8 @@ def problem_faults(problem: r.Problem, today: date) -> list[Fault]:
         if day is not None and day < problem.found_on:
             found.append(fault(field, "不能早于发现时间"))
     if problem.request and problem.request_due_on is None:
-        found.append(fault("request_due_on", "有需协调事项时，请填写希望何时前协调"))
+        told = "有需协调事项时，请填写希望何时前协调"
+        found.append(fault("request_due_on", told, is_whole=True))
     return found
 
 
@@ -100,7 +101,7 @@ def directive_faults(directive: r.Directive) -> list[Fault]:
     """What is wrong with a directive by itself: its dates, where an instruction comes from."""
 
     def fault(field: str, message: str) -> Fault:
-        return Fault("directive", directive.code, field, message)
+        return Fault("directive", directive.code, field, message, is_whole=True)
 
     found = []
     if directive.due_on < directive.issued_on:

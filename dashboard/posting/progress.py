@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Engine
 
+from dashboard import wording
 from dashboard.access.rights import Right, demand, may
 from dashboard.access.viewer import OFFICE_POST, Viewer, standing
 from dashboard.ledgers import records as r
@@ -162,7 +163,8 @@ class _Counter:
             found += [*problem_faults(report.problem, today), *beginning_faults(report.problem)]
             line = self.books.get(r.ReportingLine, report.line)
             if report.problem.unit != line.unit:
-                found.append(Fault("problem", NEW, "unit", "随填报提出的问题应由本单位负责"))
+                told = "随填报提出的问题应由本单位负责"
+                found.append(Fault("problem", NEW, "unit", told, is_whole=True))
         return found
 
     def take(self, report: Report) -> str:
@@ -249,6 +251,6 @@ def _round_for(judgement: Judgement, report: Report, settings: Settings) -> str:
     found = round_at(received_at, plan.in_use_from, times)
     found = found or round_collecting(received_at, plan.in_use_from, times)
     if found is None:
-        started = plan.in_use_from.isoformat()
-        raise RefusedError(Fault("plan", plan.code, "started_on", f"启用日{started}之前不收填报"))
+        told = f"启用日{wording.full_day(plan.in_use_from)}之前不收填报"
+        raise RefusedError(Fault("plan", plan.code, None, told))
     return found.code

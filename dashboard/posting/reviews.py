@@ -54,7 +54,7 @@ def review_filing(
         raise ValueError("close_line closes")
     opinion = (opinion or "").strip() or None
     if verdict is ReviewVerdict.RETURNED and opinion is None:
-        raise RefusedError(Fault("review", code, "opinion", "退回时请写明原因"))
+        raise RefusedError(Fault("review", code, None, "退回时请写明原因"))
     with entry(engine, plan, _signature(viewer)) as opened:
         found = _asked_for(opened, plan, [code])[code]
         if found is None:

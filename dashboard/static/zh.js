@@ -174,6 +174,10 @@
     [/^[a-z]+(?:[- ][a-z]+)* mark container$/, "图形"],
     [/^(?:[XY]-axis|.* legend|Title text) (?:titled )?'(.*?)'.*$/, "$1"],
     [/^(?:[XY]-axis|.* legend) for .*$/, "刻度"],
+    // The word "Error" before it is a text of its own.
+    [/^: Date(?: and time)? set outside allowed range\. .* on or before (.*)\.$/, "：不能晚于$1。"],
+    [/^: Date(?: and time)? set outside allowed range\. .* on or after (.*)\.$/, "：不能早于$1。"],
+    [/^: Date(?: and time)? set outside allowed range\. .* between (.*) and (.*)\.$/, "：应在$1至$2之间。"],
     [/^Time is out of range\..*$/, "时间应在 0:00 至 23:59 之间。"],
     [/^Error: time .* is invalid\..*$/, "时间填写有误。"],
     [/^Save \(.*\)$/, "保存"],

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import MISSING, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -50,7 +51,8 @@ def order_form(desk: Desk) -> None:
         return
     if values["source"] is DirectiveSource.DISPATCH and values["issued_on"]:
         values["round"] = _round_on(desk, values["issued_on"])
-    post("order", turn, lambda: _issued(desk, "交办事项", fields, values))
+    send = partial(_issued, desk, "交办事项", fields, values)
+    post("order", turn, send, labels=_labels(fields))
 
 
 def instruction_form(desk: Desk) -> None:
@@ -67,7 +69,8 @@ def instruction_form(desk: Desk) -> None:
     entered = _asked(desk, f"instruction_{turn}", fields, {})
     if entered is not None:
         values = {**entered, "source": DirectiveSource.LEADER, "issued_on": desk.today}
-        post("instruction", turn, lambda: _issued(desk, "批示办理事项", fields, values))
+        send = partial(_issued, desk, "批示办理事项", fields, values)
+        post("instruction", turn, send, labels=_labels(fields))
 
 
 def _fields(*names: str) -> tuple[Field, ...]:
@@ -110,14 +113,11 @@ def _round_on(desk: Desk, day: date) -> str | None:
 
 
 def _issued(desk: Desk, what: str, fields: Sequence[Field], values: dict[str, Any]) -> str:
-    try:
-        _refuse_blanks(fields, values)
-        directive = r.Directive(code=NEW, **values)
-        unit = desk.books.get(r.Unit, directive.unit).name
-        due = wording.day(directive.due_on, desk.today.year)
-        code = issue_directive(desk.engine, desk.viewer, desk.plan.code, directive)
-    except RefusedError as refused:
-        raise _relabelled(refused, fields) from None
+    _refuse_blanks(fields, values)
+    directive = r.Directive(code=NEW, **values)
+    unit = desk.books.get(r.Unit, directive.unit).name
+    due = wording.day(directive.due_on, desk.today.year)
+    code = issue_directive(desk.engine, desk.viewer, desk.plan.code, directive)
     return f"已登记{what}{code}，由{unit}承办，{due}前办结。"
 
 
@@ -131,13 +131,6 @@ def _refuse_blanks(fields: Sequence[Field], values: dict[str, Any]) -> None:
         raise RefusedError(*faults)
 
 
-def _relabelled(refused: RefusedError, fields: Sequence[Field]) -> RefusedError:
-    """A refusal that calls the fields as the form does."""
-    labels = {field.name: field.label for field in fields}
-    named = (
-        replace(each, field=None, message=f"“{labels[each.field]}”{each.message}")
-        if each.field in labels
-        else each
-        for each in refused.faults
-    )
-    return RefusedError(*named)
+def _labels(fields: Sequence[Field]) -> dict[str, str]:
+    """What the form calls the fields."""
+    return {field.name: field.label for field in fields}

@@ -1,7 +1,7 @@
 """登记延期: a date moves later with who approved it and on what basis; the office's form alone."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import cast
 
 import streamlit as st
@@ -20,6 +20,9 @@ from dashboard.widgets.extension_table import day_words
 from dashboard.widgets.notice import outbox, post
 
 _FORM = "extension"
+_FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
+"""What the calendar offers; posting says which of these days cannot be, and why."""
+_LABELS = {"due_on": "延至", "approved_by": "批准岗位或会议", "approval": "批准依据"}
 
 
 def extension_form(desk: Desk, task: TaskVerdict) -> None:
@@ -56,8 +59,8 @@ def _form(desk: Desk, task: TaskVerdict, now: Sequence[r.Deadline]) -> None:
         due_on = when.date_input(
             "延至（必填）",
             value=None,
-            min_value=min(_due(each) for each in held) + timedelta(days=1),
-            max_value=desk.plan.period_end,
+            min_value=_FIRST,
+            max_value=_LAST,
             key=f"{key}_due",
         )
         approved_by = who.text_input(
@@ -71,7 +74,8 @@ def _form(desk: Desk, task: TaskVerdict, now: Sequence[r.Deadline]) -> None:
         )
         if not st.form_submit_button("登记延期", type="primary"):
             return
-    post(_FORM, turn, lambda: _extended(desk, chosen, due_on, (approved_by, approval)))
+    given = (due_on, (approved_by, approval))
+    post(_FORM, turn, lambda: _extended(desk, chosen, *given), labels=_LABELS)
     st.session_state[f"{key}_opened"] = tuple(now)  # refused: the next choice is among these
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -11,7 +12,9 @@ from dashboard.access.rights import ForbiddenError, Right
 from dashboard.ledgers import records as r
 from dashboard.ledgers.store import StoredFile
 from dashboard.ledgers.terms import EvidenceKind
-from dashboard.posting.faults import RefusedError
+from dashboard.posting.faults import Fault, RefusedError
+from dashboard.posting.filing_faults import filing_faults
+from dashboard.posting.plans import now_of
 from dashboard.posting.progress import (
     FiledMeanwhileError,
     Report,
@@ -36,9 +39,9 @@ from dashboard.widgets.filing_paper import (
     save,
     throw_away,
 )
-from dashboard.widgets.filing_problem import Trouble, problem_of, trouble_part
+from dashboard.widgets.filing_problem import LABELS, Trouble, missing_of, problem_of, trouble_part
 from dashboard.widgets.filing_words import head
-from dashboard.widgets.notice import outbox, post
+from dashboard.widgets.notice import NOT_SAVED, NOT_SUBMITTED, outbox, post
 from dashboard.widgets.table import light_mark, markup
 
 _WIDE = 150
@@ -240,9 +243,13 @@ class _OtherFiledError(Exception):
 
 
 def _send(paper: Paper, report: Report, trouble: Trouble) -> None:
+    not_done = NOT_SAVED if paper.desk.may(Right.REVIEW) else NOT_SUBMITTED
+    corrects = bool(st.session_state.get(paper.key("corrects")))
+    labels = {**LABELS, "value": fields.figure_label(paper, corrects=corrects)}
+    send = partial(_filed, paper, report, trouble)
     try:
         with st.spinner("正在提交……"):
-            post(paper.form, paper.turn, lambda: _filed(paper, report, trouble))
+            post(paper.form, paper.turn, send, not_done=not_done, labels=labels)
     except _OtherFiledError as met:
         st.session_state[paper.key("met")] = met.theirs
         st.session_state[MET] = paper.ask.title
@@ -252,6 +259,8 @@ def _send(paper: Paper, report: Report, trouble: Trouble) -> None:
 
 def _filed(paper: Paper, report: Report, trouble: Trouble) -> str:
     desk = paper.desk
+    if missing := missing_of(trouble):
+        raise RefusedError(*_faults(paper, report), *missing)
     problem = problem_of(paper, trouble)
     received_at = paper.came.received_at
     whole = replace(report, problem=problem, received_at=received_at)
@@ -262,3 +271,10 @@ def _filed(paper: Paper, report: Report, trouble: Trouble) -> str:
     saved = "已保存" if desk.may(Right.REVIEW) else "已提交，待专班办公室审核"
     raised = "；提出的问题已登记" if problem else ""
     return f"“{paper.ask.title}”的填报{saved}{raised}。"
+
+
+def _faults(paper: Paper, report: Report) -> list[Fault]:
+    """What posting would say to the report itself, so that all is told at once."""
+    desk = paper.desk
+    filing = as_filing(desk.judgement, report, desk.settings)
+    return filing_faults(desk.books, desk.settings, filing, now_of(desk.plan)) if filing else []

@@ -14,7 +14,7 @@ from dashboard.widgets.desk import Desk
 from dashboard.widgets.filing_came import filing_address
 from dashboard.widgets.filing_words import due_words, value_words
 from dashboard.widgets.heading import section
-from dashboard.widgets.notice import outbox, post
+from dashboard.widgets.notice import outbox, post, refuse
 from dashboard.widgets.present import may_write
 from dashboard.widgets.table import Cell, Column, lines, link, page_of, quiet, table
 
@@ -98,7 +98,7 @@ def _closing(desk: Desk, each: ItemVerdict) -> None:
         if not st.form_submit_button("核查通过，予以销号"):
             return
     if not by_post.strip() or not opinion.strip():
-        st.error("没有保存。请填写核查岗位和核查意见。")
+        refuse("请填写核查岗位和核查意见")
         return
     post("closing", turn, lambda: _closed(desk, each, by_post, opinion))
 

@@ -62,17 +62,26 @@ def _number(paper: Paper, name: str, label: str, placeholder: str) -> float | No
 
 def figure(paper: Paper, *, corrects: bool) -> float | None:
     """What was reached: the new part where work adds up, else the figure as it stands now."""
-    ask = paper.ask
+    ask, label = paper.ask, figure_label(paper, corrects=corrects)
     if ask.is_percent:
-        return _number(paper, "value", "完成进度（%）", "0至100")
+        return _number(paper, "value", label, "0至100")
     if not ask.adds_up:
-        now = _number(paper, "value", f"目前完成（{ask.unit_word}）", "")
+        now = _number(paper, "value", label, "")
         _fallen(paper, now)
         return now
     if corrects:
-        return _number(paper, "value", f"更正后的累计完成（{ask.unit_word}）", "")
-    new = _number(paper, "new", f"本期新增（{ask.unit_word}）", "没有新增填0")
-    return _sum(paper, new)
+        return _number(paper, "value", label, "")
+    return _sum(paper, _number(paper, "new", label, "没有新增填0"))
+
+
+def figure_label(paper: Paper, *, corrects: bool) -> str:
+    """What the form calls the figure."""
+    ask = paper.ask
+    if ask.is_percent:
+        return "完成进度（%）"
+    if not ask.adds_up:
+        return f"目前完成（{ask.unit_word}）"
+    return f"{'更正后的累计完成' if corrects else '本期新增'}（{ask.unit_word}）"
 
 
 def _fallen(paper: Paper, now: float | None) -> None:

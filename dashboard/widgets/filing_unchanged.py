@@ -12,7 +12,7 @@ from dashboard.rules.asking import Ask
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.filing_paper import Came
 from dashboard.widgets.filing_words import value_words
-from dashboard.widgets.notice import outbox, post
+from dashboard.widgets.notice import NOT_SAVED, NOT_SUBMITTED, outbox, post
 from dashboard.widgets.table import Cell, Column, markup, table
 
 FORM = "filing_unchanged"
@@ -46,8 +46,9 @@ def unchanged(desk: Desk, asks: Sequence[Ask], came: Came, drafted: Collection[s
             with st.expander("逐项查看"):
                 _in_full(found, titles)
         if sent:
+            not_done = NOT_SAVED if desk.may(Right.REVIEW) else NOT_SUBMITTED
             with st.spinner("正在报送……"):
-                post(FORM, turn, lambda: _filed(desk, found))
+                post(FORM, turn, lambda: _filed(desk, found), not_done=not_done)
 
 
 def _statement(found: Unchanged, asks: Mapping[str, Ask], *, is_long: bool) -> str:

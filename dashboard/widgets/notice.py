@@ -1,12 +1,14 @@
 """Messages: what was done, after the page is drawn anew; what was refused, beside its form."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Lock
 from time import monotonic
+from types import MappingProxyType
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.access.rights import ForbiddenError
 from dashboard.ledgers.shape import label_of
@@ -15,6 +17,8 @@ from dashboard.posting.faults import RefusedError
 STAYS_SECONDS = 3.0
 REFUSALS = (RefusedError, ForbiddenError)
 """What posting raises where it writes nothing: the row has faults, or it is not the viewer's."""
+NOT_SAVED, NOT_SUBMITTED = "没有保存", "没有提交"
+_NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
 
 class Outbox:
@@ -30,6 +34,8 @@ class Outbox:
         self.turns: Counter[str] = Counter()
         self.message: str | None = None
         self.said_at: float | None = None
+        self.place: DeltaGenerator | None = None
+        self._page: str | None = None
         self._books: Hashable = None
         self._books_changed = 0
         self._posting = Lock()
@@ -62,6 +68,18 @@ class Outbox:
         """Note what is to be said when the page is drawn anew."""
         self.message, self.said_at = message, None
 
+    def open(self, page: str) -> None:
+        """Note which page is looked at; what was said on another one is not said here."""
+        if self._page not in (None, page):
+            self.message = None
+        self._page = page
+
+    def unsay(self) -> None:
+        """Take back what was last done, also from the screen: something was refused since."""
+        self.message = None
+        if self.place is not None:
+            self.place.empty()
+
 
 def outbox() -> Outbox:
     """This session's outbox."""
@@ -70,10 +88,18 @@ def outbox() -> Outbox:
     return found
 
 
-def post(form: str, turn: int, act: Callable[[], str]) -> None:
+def post(
+    form: str,
+    turn: int,
+    act: Callable[[], str],
+    *,
+    not_done: str = NOT_SAVED,
+    labels: Mapping[str, str] = _NO_LABELS,
+) -> None:
     """Post a form that was drawn at this turn, once, and draw the page anew with what `act` says.
 
-    What posting refuses is said beside the form, which keeps what was typed.
+    What posting refuses is said beside the form, which keeps what was typed: `not_done` begins
+    the sentence, `labels` are the names that the form gives to fields.
     """
     box = outbox()
     try:
@@ -81,7 +107,7 @@ def post(form: str, turn: int, act: Callable[[], str]) -> None:
             if is_first:
                 box.sent(form, act())
     except REFUSALS as refused:
-        say_refused(refused)
+        say_refused(refused, not_done=not_done, labels=labels)
         return
     st.rerun()
 
@@ -92,9 +118,14 @@ def done(message: str) -> None:
     st.rerun()
 
 
-def say_what_was_done() -> None:
-    """Say what the last act did; a double click's second run must not wipe it away at once."""
+def say_what_was_done(page: str) -> None:
+    """Say what the last act on this page did.
+
+    It stays for a moment, since a double click's second run must not wipe it away at once.
+    """
     box = outbox()
+    box.open(page)
+    box.place = st.empty()
     if box.message is None:
         return
     if box.said_at is None:
@@ -102,14 +133,26 @@ def say_what_was_done() -> None:
     if monotonic() - box.said_at > STAYS_SECONDS:
         box.message = None
         return
-    st.success(box.message)
+    box.place.success(box.message)
 
 
-def say_refused(refused: RefusedError | ForbiddenError) -> None:
+def say_refused(
+    refused: RefusedError | ForbiddenError,
+    *,
+    not_done: str = NOT_SAVED,
+    labels: Mapping[str, str] = _NO_LABELS,
+) -> None:
     """Say beside a form which field was refused, and the cure; or that one may not do this."""
     if isinstance(refused, ForbiddenError):
-        st.error(f"没有保存。{refused}。")
+        refuse(str(refused), not_done=not_done)
         return
     for fault in refused.faults:
-        field = f"“{label_of(fault.ledger, fault.field)}”" if fault.field else ""
-        st.error(f"没有保存。{field}{fault.message}。")
+        name = "" if fault.is_whole else fault.field
+        label = labels.get(name) or label_of(fault.ledger, name) if name else ""
+        refuse(f"“{label}”{fault.message}" if label else fault.message, not_done=not_done)
+
+
+def refuse(message: str, *, not_done: str = NOT_SAVED) -> None:
+    """Say beside a form why nothing was done; what was done before it is no longer said."""
+    outbox().unsay()
+    st.error(f"{not_done}。{message}。")

@@ -13,7 +13,7 @@ from dashboard.posting.reviews import review_filing
 from dashboard.rules.weekly import line_title
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
-from dashboard.widgets.notice import outbox, post
+from dashboard.widgets.notice import outbox, post, refuse
 
 _VERDICTS = {each.value: each.label for each in (ReviewVerdict.ACCEPTED, ReviewVerdict.RETURNED)}
 
@@ -50,7 +50,7 @@ def _form(desk: Desk, filing: r.Filing) -> None:
         if not st.form_submit_button("提交审核"):
             return
     if verdict is None:
-        st.error("没有保存。请选择审核通过或退回。")
+        refuse("请选择审核通过或退回")
         return
     chosen = ReviewVerdict.parse(verdict)
     post("review", turn, lambda: _reviewed(desk, filing, chosen, opinion))

@@ -122,7 +122,7 @@ def test_no_event_is_for_what_starts_on_an_event(desk: Desk) -> None:
 
 
 def test_an_empty_filing_and_an_unknown_line_are_refused(desk: Desk) -> None:
-    assert refused(desk, MEASURE, None) == ["为空，请填写完成值或进展情况"]
+    assert refused(desk, MEASURE, None) == ["数值和进展情况不能都为空，请至少填写一项"]
     assert refused(desk, "l-nowhere", 1) == ["报送事项不存在，请刷新后重选"]
 
 
@@ -133,7 +133,7 @@ def test_personal_data_are_refused(desk: Desk) -> None:
 
 def test_nothing_is_filed_before_the_plan_is_in_use(desk: Desk) -> None:
     early = at_time(date(2023, 6, 4), time(10))
-    assert refused(desk, MEASURE, 10, received_at=early) == ["启用日2023-06-06之前不收填报"]
+    assert refused(desk, MEASURE, 10, received_at=early) == ["启用日2023年6月6日之前不收填报"]
 
 
 def test_every_fault_is_told_at_once(desk: Desk) -> None:

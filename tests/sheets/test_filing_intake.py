@@ -166,7 +166,7 @@ def test_a_liaison_says_why_it_is_late_and_the_office_need_not(tmp_path: Path) -
         (COUNT, {"change": "无变化", "new": 5}, "本期新增：选了“无变化”，本期新增应为空或0"),
         (NEVER, {"change": "无变化"}, "有无变化：不能选“无变化”：尚无填报"),
         (RETURNED, {"change": "无变化"}, "有无变化：不能选“无变化”：已被退回"),
-        (MEASURE, {"next_step": "继续"}, "完成值：为空，请填写完成值或进展情况"),
+        (MEASURE, {"next_step": "继续"}, "完成值：数值和进展情况不能都为空"),
         (
             MEASURE,
             {"value": 20, "expected_on": date(2023, 6, 1)},

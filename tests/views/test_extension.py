@@ -73,10 +73,13 @@ def test_the_office_moves_a_date_and_both_are_shown_with_post_and_basis(full_app
 @pytest.mark.parametrize(
     ("due_on", "by", "basis", "said"),
     [
-        (None, "县政府常务会议", BASIS, "请填写延至哪一天"),
-        (date(2023, 11, 30), "", BASIS, "请填写批准延期的岗位或会议"),
+        (None, "县政府常务会议", BASIS, "没有保存。请填写延至哪一天。"),
+        (date(2023, 10, 31), "县政府常务会议", BASIS, "“延至”应晚于原时限2023年10月31日"),
+        (date(2003, 11, 30), "县政府常务会议", BASIS, "“延至”应晚于原时限2023年10月31日"),
+        (date(2026, 1, 1), "县政府常务会议", BASIS, "“延至”不能晚于方案止期2025年12月31日"),
+        (date(2023, 11, 30), "", BASIS, "没有保存。请填写批准延期的岗位或会议"),
         (date(2023, 11, 30), "王县长", BASIS, "不填写姓名"),
-        (date(2023, 11, 30), "县政府常务会议", "", "请填写批准依据"),
+        (date(2023, 11, 30), "县政府常务会议", "", "没有保存。请填写批准依据"),
     ],
 )
 def test_what_is_refused_is_said_and_what_was_typed_stays(

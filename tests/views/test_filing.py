@@ -182,7 +182,7 @@ def test_reasons_are_asked_for_only_where_the_rule_says_yellow_or_red(
     assert reasons <= {each.label for each in (*app.text_area, *app.date_input)}
     app.text_area(key=key(SUMMING_UP, "reason")).set_value("").run()
     press(app, "提交填报")
-    assert "“滞后原因”该事项亮黄灯或红灯，请写明原因" in text_of(app)
+    assert [each.value for each in app.error] == ["没有提交。该事项亮黄灯或红灯，请写明原因。"]
     assert app.number_input(key=key(SUMMING_UP, "value")).value == 140
     app.text_area(key=key(SUMMING_UP, "reason")).set_value("秋收期间讲座推迟").run()
     press(app, "提交填报")
@@ -210,7 +210,29 @@ def test_a_share_shows_no_light_and_no_sum_of_others(full_app: AppTest, seen_by:
 def test_an_empty_report_is_refused_with_the_cure(full_app: AppTest, seen_by: Sit) -> None:
     seen_by(AccountRole.LIAISON, PUBLICITY)
     app = press(page(full_app, NEVER_FILED), "提交填报")
-    assert "请填写完成值或进展情况" in text_of(app)
+    said = ["没有提交。数值和进展情况不能都为空，请至少填写一项。"]
+    assert [each.value for each in app.error] == said
+
+
+def test_a_figure_is_refused_by_the_name_that_the_form_gives_it(
+    full_app: AppTest, seen_by: Sit
+) -> None:
+    seen_by(AccountRole.LIAISON, PUBLICITY)
+    app = page(full_app, NEVER_FILED)
+    figure = app.number_input(key=key(NEVER_FILED, "value")).set_value(-5).run()
+    name = figure.number_input(key=key(NEVER_FILED, "value")).label
+    press(app, "提交填报")
+    assert [each.value for each in app.error] == [f"没有提交。“{name}”不能为负数。"]
+
+
+def test_what_was_filed_is_not_said_on_the_next_page(full_app: AppTest, seen_by: Sit) -> None:
+    seen_by(AccountRole.LIAISON, PUBLICITY)
+    app = page(full_app, NEVER_FILED)
+    app.text_area(key=key(NEVER_FILED, "text")).set_value("已设专栏12处").run()
+    press(app, "提交填报")
+    assert any("填报已提交" in each.value for each in app.success)
+    app.query_params.clear()
+    assert not app.switch_page("views/problems.py").run().success
 
 
 def test_the_light_shown_is_the_one_that_filing_asks_reasons_for(
@@ -267,8 +289,8 @@ def test_a_problem_is_raised_in_the_same_form(full_app: AppTest, seen_by: Sit) -
     app.text_area(key=key(NEVER_FILED, "text")).set_value("已设专栏12处").run()
     app.text_area(key=key(NEVER_FILED, "problem_description")).set_value("缺少制作经费").run()
     press(app, "提交填报")
-    assert "“问题类别”不能为空" in text_of(app)
-    assert "“销号标准”不能为空" in text_of(app)
+    lacks = "没有提交。提出问题还须填写“问题类别”、“建议的销号标准”；没有问题的，请把该部分清空。"
+    assert [each.value for each in app.error] == [lacks]
     app.radio(key=key(NEVER_FILED, "problem_category")).set_value("funds").run()
     standard = key(NEVER_FILED, "problem_closing_standard")
     app.text_input(key=standard).set_value("经费到位，专栏上墙").run()
@@ -277,6 +299,21 @@ def test_a_problem_is_raised_in_the_same_form(full_app: AppTest, seen_by: Sit) -
     (raised,) = [each for each in books().all(r.Problem) if each.description == "缺少制作经费"]
     assert (raised.unit, raised.source) == (PUBLICITY, ProblemSource.DEPARTMENT)
     assert raised.closing_standard == "经费到位，专栏上墙"
+
+
+def test_all_that_is_missing_is_marked_and_told_at_once(full_app: AppTest, seen_by: Sit) -> None:
+    seen_by(AccountRole.LIAISON, PUBLICITY)
+    app = page(full_app, NEVER_FILED)
+    by = key(NEVER_FILED, "problem_request_due_on")
+    assert app.radio(key=key(NEVER_FILED, "problem_category")).label == "问题类别（必填）"
+    assert app.date_input(key=by).label == "希望何时前协调"
+    app.text_input(key=key(NEVER_FILED, "problem_request")).set_value("请协调经费").run()
+    assert app.date_input(key=by).label == "希望何时前协调（必填）"
+    press(app, "提交填报")
+    empty, problem = (each.value for each in app.error)
+    assert "数值和进展情况不能都为空" in empty
+    for label in ("问题描述", "问题类别", "建议的销号标准", "希望何时前协调"):
+        assert f"“{label}”" in problem
 
 
 # Drafts

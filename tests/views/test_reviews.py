@@ -241,7 +241,7 @@ def test_nothing_is_returned_without_a_reason(full_app: AppTest) -> None:
     code = waiting()[VOLUNTEERS]
     page.button(key=f"return_{code}").click().run()
     page = button(page, "退回这条填报")
-    assert "退回时请写明原因" in text_of(page)
+    assert [each.value for each in page.error] == ["没有保存。退回时请写明原因。"]
     assert waiting()[VOLUNTEERS] == code
 
 

@@ -407,7 +407,7 @@ def test_a_refused_right_is_said_beside_the_form(
     monkeypatch.setattr(filing_card, "file_progress", refuse)
     typed(app).input("本街道已办六场讲座")
     app = press(app, "提交填报")
-    assert "没有保存。“填报”只限本单位的事项。" in text_of(app)
+    assert "没有提交。“填报”只限本单位的事项。" in text_of(app)
     assert typed(app).value == "本街道已办六场讲座"
 
 

@@ -58,7 +58,7 @@ def test_a_message_outlasts_a_double_clicks_second_run_and_then_goes(
         if st.session_state.get("sent") is None:
             st.session_state["sent"] = True
             outbox().sent("problem", "已登记问题")
-        say_what_was_done()
+        say_what_was_done("problems")
 
     now = [100.0]
     monkeypatch.setattr(notice, "monotonic", lambda: now[0])
@@ -68,3 +68,44 @@ def test_a_message_outlasts_a_double_clicks_second_run_and_then_goes(
     assert [each.value for each in app.run().success] == ["已登记问题"]
     now[0] += 0.1
     assert not app.run().success
+
+
+def test_a_message_belongs_to_the_page_on_which_it_was_said() -> None:
+    def script() -> None:
+        import streamlit as st  # noqa: PLC0415
+
+        from dashboard.widgets.notice import done, say_what_was_done  # noqa: PLC0415
+
+        say_what_was_done(st.text_input("page", "filing"))
+        if st.button("send"):
+            done("填报已提交")
+
+    app = AppTest.from_function(script).run()
+    app.button[0].click().run()
+    assert [each.value for each in app.success] == ["填报已提交"]
+    assert not app.text_input[0].set_value("problems").run().success
+    assert not app.text_input[0].set_value("filing").run().success
+
+
+def test_a_refusal_takes_away_what_was_said_before_also_from_within_a_fragment() -> None:
+    def script() -> None:
+        import streamlit as st  # noqa: PLC0415
+
+        from dashboard.widgets.notice import done, refuse, say_what_was_done  # noqa: PLC0415
+
+        @st.fragment
+        def part() -> None:
+            if st.button("refuse"):
+                refuse("请填写核查意见")
+
+        say_what_was_done("problems")
+        if st.button("send"):
+            done("核查通过")
+        part()
+
+    app = AppTest.from_function(script).run()
+    app.button[0].click().run()
+    assert [each.value for each in app.success] == ["核查通过"]
+    app.button[1].click().run()
+    assert not app.success
+    assert [each.value for each in app.error] == ["没有保存。请填写核查意见。"]
