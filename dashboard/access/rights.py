@@ -26,6 +26,11 @@ class Right(Term):
     CONFIRM_CLOSING = "confirm_closing", "确认销号"
     EDIT_PROBLEMS = "edit_problems", "修改问题"
     DIRECT = "direct", "交办事项"
+    ANSWER = "answer", "反馈办理情况"
+    MEET = "meet", "组织周调度"
+    SUPERVISE = "supervise", "督办"
+    PUBLISH = "publish", "编发通报"
+    EDIT_PHRASES = "edit_phrases", "修改文书用语"
     REGISTER_INSTRUCTION = "register_instruction", "登记批示办理要求"
     EDIT_TASKS = "edit_tasks", "增改专班细化任务"
     EXTEND = "extend", "登记延期"
@@ -72,6 +77,11 @@ _TABLE: Mapping[Right, Mapping[AccountRole, Reach]] = {
     Right.CONFIRM_CLOSING: {_OFFICE: Reach.ALL, _LEADER: Reach.ALL},
     Right.EDIT_PROBLEMS: _BY_OFFICE,
     Right.DIRECT: _BY_OFFICE,
+    Right.ANSWER: _BY_OFFICE_AND_LIAISON,
+    Right.MEET: _BY_OFFICE,
+    Right.SUPERVISE: _BY_OFFICE,
+    Right.PUBLISH: _BY_OFFICE,
+    Right.EDIT_PHRASES: _BY_OFFICE,
     Right.REGISTER_INSTRUCTION: {_OFFICE: Reach.ALL, _LEADER: Reach.ALL},
     Right.EDIT_TASKS: _BY_OFFICE,
     Right.EXTEND: _BY_OFFICE,

@@ -94,7 +94,18 @@ def _without_secrets(books: Books, viewer: Viewer) -> Books:
     directives = tuple(each for each in books.all(r.Directive) if _is_open(each, viewer, plan))
     if (contacts, directives) == (books.all(r.Contact), books.all(r.Directive)):
         return books
-    return replace(books, rows={**books.rows, "contact": contacts, "directive": directives})
+    return with_directives(replace(books, rows={**books.rows, "contact": contacts}), directives)
+
+
+def with_directives(books: Books, shown: tuple[r.Directive, ...]) -> Books:
+    """The books with these directives and what was done with them, and no others."""
+    codes = {each.code for each in shown}
+    steps = tuple(
+        each
+        for each in books.all(r.HandlingStep)
+        if each.directive is None or each.directive in codes
+    )
+    return replace(books, rows={**books.rows, "directive": shown, "handling_step": steps})
 
 
 def _is_open(directive: r.Directive, viewer: Viewer, plan: str) -> bool:
@@ -127,6 +138,9 @@ class _Sight:
             r.Contact: lambda row: may(self.viewer, Right.SEE_CONTACTS, self._plan, {row.unit}),
             r.ProblemStep: self._step,
             r.Directive: self._directive,
+            r.Supervision: lambda row: row.unit in self.own,
+            r.HandlingStep: self._handled,
+            **dict.fromkeys(_OF_THE_OFFICE, lambda _: False),
             r.Station: self._station,
             r.Inspection: lambda row: self._stands(self.books.find(r.Station, row.station)),
         }
@@ -146,6 +160,13 @@ class _Sight:
     def _step(self, step: r.ProblemStep) -> bool:
         problem = self.books.find(r.Problem, step.problem)
         return problem is not None and problem.unit in self.own
+
+    def _handled(self, step: r.HandlingStep) -> bool:
+        supervision = self.books.find(r.Supervision, step.supervision)
+        if supervision is not None:
+            return supervision.unit in self.own
+        directive = self.books.find(r.Directive, step.directive)
+        return directive is not None and self._directive(directive)
 
     def _station(self, station: r.Station) -> bool:
         return bool({station.town, station.unit} & self.own)
@@ -171,6 +192,10 @@ def _lines_of(books: Books, units: frozenset[str]) -> frozenset[str]:
 
 
 _OF_A_TASK = (r.Measure, r.Indicator, r.Deadline, r.Milestone, r.Responsibility)
+
+
+_OF_THE_OFFICE = (r.Dispatch, r.AgendaPoint, r.Passage, r.Phrase)
+"""What the office prepares its meetings and bulletins with."""
 
 
 def cut_filings(filed: tuple[Filed, ...], seen: Books, viewer: Viewer) -> tuple[Filed, ...]:

@@ -157,7 +157,8 @@ def load_in(connection: Connection, code: str, as_of: datetime) -> Books:
     )
 
 
-_FILED = ("filing", "review", "evidence")
+_FILED = ("filing", "review", "evidence", "frozen_week", "bulletin")
+"""Ledgers with queries of their own: a snapshot would grow with every week and file."""
 
 
 def _plan(connection: Connection, code: str) -> tuple[int, r.Plan]:

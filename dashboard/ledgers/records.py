@@ -5,6 +5,16 @@ its Chinese label, and `Ref` where it names a row of another ledger, so that she
 and history take both from here. Dates are Shanghai days, moments are aware UTC.
 """
 
+from dashboard.ledgers.cycle_records import (
+    AgendaPoint,
+    Bulletin,
+    Dispatch,
+    FrozenWeek,
+    HandlingStep,
+    Passage,
+    Phrase,
+    Supervision,
+)
 from dashboard.ledgers.marks import (
     Kept,
     Private,
@@ -44,12 +54,17 @@ from dashboard.ledgers.running_records import (
 )
 
 __all__ = [
+    "AgendaPoint",
+    "Bulletin",
     "Clause",
     "Contact",
     "Deadline",
     "Directive",
+    "Dispatch",
     "Evidence",
     "Filing",
+    "FrozenWeek",
+    "HandlingStep",
     "Host",
     "HostList",
     "Indicator",
@@ -59,6 +74,8 @@ __all__ = [
     "Membership",
     "Milestone",
     "Observation",
+    "Passage",
+    "Phrase",
     "Plan",
     "Post",
     "Private",
@@ -72,6 +89,7 @@ __all__ = [
     "Revision",
     "StandardItem",
     "Station",
+    "Supervision",
     "Task",
     "Unit",
     "WorkGroup",

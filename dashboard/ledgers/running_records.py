@@ -43,6 +43,7 @@ class Filing(Record):
     filed_by: Annotated[str | None, "填报岗位"] = None
     corrects: Annotated[str | None, "更正哪次填报", Ref("filing")] = None
     first_received_at: Annotated[datetime | None, "首次收到时间", Kept()] = None
+    experience: Annotated[str | None, "好经验好做法"] = None
 
     @property
     def due_received_at(self) -> datetime:
@@ -108,7 +109,8 @@ class ProblemStep(Record):
 class Directive(Record):
     """交办事项: from a meeting or a leader, with unit and date, answered and closed.
 
-    Of a leader's written instruction `register_no` and the handling requirement are held, never
+    One that a meeting decided names its round and the `key` of the agenda point it came from. Of a
+    leader's written instruction `register_no` and the handling requirement are held, never
     its text; only office, leader and addressee see such a row.
     """
 
@@ -122,6 +124,7 @@ class Directive(Record):
     problem: Annotated[str | None, "关联问题", Ref("problem")] = None
     closing_standard: Annotated[str | None, "办结标准"] = None
     register_no: Annotated[str | None, "批示登记号"] = None
+    point: Annotated[str | None, "议题标识", Kept()] = None
     state: Annotated[t.DirectiveState, "状态"] = t.DirectiveState.OPEN
     answer: Annotated[str | None, "反馈情况"] = None
     answered_on: Annotated[date | None, "反馈日期"] = None

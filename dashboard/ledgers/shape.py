@@ -32,7 +32,15 @@ LEDGERS: Mapping[str, type[r.Record]] = {
     "observation": r.Observation,
     "problem": r.Problem,
     "problem_step": r.ProblemStep,
+    "dispatch": r.Dispatch,
+    "agenda_point": r.AgendaPoint,
     "directive": r.Directive,
+    "supervision": r.Supervision,
+    "handling_step": r.HandlingStep,
+    "frozen_week": r.FrozenWeek,
+    "passage": r.Passage,
+    "bulletin": r.Bulletin,
+    "phrase": r.Phrase,
     "station": r.Station,
     "inspection": r.Inspection,
     "evidence": r.Evidence,
@@ -62,7 +70,15 @@ TITLES: Mapping[str, str] = {
     "observation": "指标值",
     "problem": "问题清单",
     "problem_step": "问题办理",
+    "dispatch": "周调度",
+    "agenda_point": "调度议题",
     "directive": "交办事项",
+    "supervision": "督办",
+    "handling_step": "办理情况",
+    "frozen_week": "周调度存档",
+    "passage": "通报文稿",
+    "bulletin": "月通报",
+    "phrase": "文书用语",
     "station": "站点台账",
     "inspection": "站点检查",
     "evidence": "佐证材料",
@@ -79,12 +95,15 @@ _ROW_WORDS: Mapping[str, str] = {
     "membership": "集合成员单位",
 }
 
-APPEND_ONLY = ("filing", "review", "observation", "problem_step", "inspection", "evidence")
+APPEND_ONLY = (
+    *("filing", "review", "observation", "problem_step", "handling_step", "inspection"),
+    *("evidence", "frozen_week", "bulletin"),
+)
 """Ledgers to which rows are only ever added."""
 
-NOT_CARRIED = ("contact", "evidence")
-"""Ledgers that no export and no plan folder carries: contacts are for the office's eyes alone,
-and a row of evidence means nothing without its file."""
+NOT_CARRIED = ("contact", "evidence", "frozen_week", "bulletin")
+"""Ledgers that no export and no plan folder carries: contacts are for the office's eyes alone, a
+row of evidence means nothing without its file, and what is frozen leaves as a document."""
 
 
 @dataclass(frozen=True)

@@ -238,6 +238,53 @@ class DirectiveState(Term):
     CLOSED = "closed", "已办结"
 
 
+class HandlingAct(Term):
+    """What is done with a matter that was handed to a unit, one step after the other."""
+
+    ANSWERED = "answered", "反馈办理情况"
+    SENT_BACK = "sent_back", "退回续办"
+    CLOSED = "closed", "办结"
+    REOPENED = "reopened", "重新办理"
+    WITHDRAWN = "withdrawn", "撤回"
+
+
+class DispatchState(Term):
+    PREPARING = "preparing", "准备中"
+    HELD = "held", "会议中"
+    CLOSED = "closed", "已结束"
+
+
+class PointOutcome(Term):
+    """What became of a point on a meeting's agenda; what is open when it closes is carried over."""
+
+    OPEN = "open", "待议"
+    DONE = "done", "已议"
+    CARRIED = "carried", "转下次"
+
+
+class SupervisionKind(Term):
+    """The ladder of 督办, the mildest first; 一票否决 is recorded and never proposed."""
+
+    REMINDER = "reminder", "提醒"
+    LETTER = "letter", "提醒函"
+    ORDER = "order", "督办单"
+    NAMING = "naming", "通报点名"
+    TALK = "talk", "约谈建议"
+    VETO = "veto", "一票否决登记"
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether the ladder may propose it."""
+        return self is not SupervisionKind.VETO
+
+
+class SupervisionState(Term):
+    OPEN = "open", "办理中"
+    ANSWERED = "answered", "已反馈"
+    CLOSED = "closed", "已办结"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
 class StationKind(Term):
     CENTRE = "centre", "县中心"
     SCHOOL = "school", "学校心理辅导室"

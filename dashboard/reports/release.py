@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Engine
 
 from dashboard import wording
-from dashboard.access.scope import cut, cut_filings
+from dashboard.access.scope import cut, cut_filings, with_directives
 from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books, load
@@ -80,7 +80,7 @@ def without_private(books: Books, *, with_instructions: bool = False) -> Books:
     if not with_instructions:
         directives = tuple(each for each in directives if each.register_no is None)
     emptied: dict[str, tuple[r.Record, ...]] = dict.fromkeys(NOT_CARRIED, ())
-    return replace(books, rows={**books.rows, **emptied, "directive": directives})
+    return with_directives(replace(books, rows={**books.rows, **emptied}), directives)
 
 
 def day_within(plan: r.Plan, asked: date | None, present: datetime, now: datetime) -> date:

@@ -43,7 +43,13 @@ def whole_plan(judgement: Judgement, filed: Sequence[Filed]) -> bytes:
         "inspections": [_flat(row) for row in books.all(r.Inspection)],
         "problems": [_named(books, row) for row in books.all(r.Problem)],
         "problem_steps": [_flat(row) for row in books.all(r.ProblemStep)],
+        "dispatches": [_flat(row) for row in books.all(r.Dispatch)],
+        "agenda_points": [_flat(row) for row in books.all(r.AgendaPoint)],
         "directives": [_named(books, row) for row in books.all(r.Directive)],
+        "supervisions": [_named(books, row) for row in books.all(r.Supervision)],
+        "handling_steps": [_flat(row) for row in books.all(r.HandlingStep)],
+        "passages": [_flat(row) for row in books.all(r.Passage)],
+        "phrases": [_flat(row) for row in books.all(r.Phrase)],
         "filings": [_filing(books, each) for each in filed],
         "observations": [_named(books, row) for row in books.all(r.Observation)],
     }

@@ -64,6 +64,7 @@ Moment = Annotated[
     ),
 ]
 Points = Annotated[float, Field(ge=0, le=100, description="0 至 100 的数")]
+Weeks = Annotated[int, Field(ge=0, le=52, description="0 至 52 的整数")]
 Days = Annotated[int, Field(ge=0, le=366, description="0 至 366 的整数")]
 FileName = Annotated[str, Field(max_length=400, description="PEM 格式文件的路径，或留空")]
 Flag = Annotated[bool, Field(description="true 或 false")]
@@ -140,6 +141,33 @@ class Problems(Section):
     """When a closed problem is looked at once more (回头看)."""
 
     look_back_days: int = Field(ge=1, le=366, description="1 至 366 的整数")
+
+
+class Supervision(Section):
+    """When the ladder of 督办 proposes its next step; 0 proposes none. A person always decides."""
+
+    remind_within_days: Days
+    letter_after_yellow_weeks: Weeks
+    letter_on_red: Flag
+    order_after_weeks: Weeks
+    naming_after_weeks: Weeks
+    talk_after_red_months: int = Field(ge=0, le=12, description="0 至 12 的整数")
+    answer_working_days: int = Field(ge=1, le=60, description="1 至 60 的整数")
+
+
+class Papers(Section):
+    """Whose name official papers bear and whom they address; the office may write others."""
+
+    issuers: tuple[Annotated[str, Field(min_length=1, max_length=60)], ...] = Field(
+        strict=False, min_length=1, description="制发名义的列表，至少一个，每个不超过 60 个字"
+    )
+    addressee: Annotated[str, Field(min_length=1, max_length=300)] = Field(
+        description="1 至 300 个字"
+    )
+    copied_to: Annotated[str, Field(max_length=300)] = Field(
+        description="不超过 300 个字，可以留空"
+    )
+    printed_by: Text
 
 
 class Light(Section):
@@ -245,6 +273,8 @@ class Settings(Section):
     round: Round
     review: Review
     problems: Problems
+    supervision: Supervision
+    papers: Papers
     lights: Lights
     map: Map
     server: Server
@@ -255,3 +285,8 @@ class Settings(Section):
     """The folder against which relative addresses (database, file store) resolve."""
     plans_folder: Path
     """The folder that holds one folder for each plan."""
+
+    @property
+    def phrases_folder(self) -> Path:
+        """The folder that holds the shipped wording of documents."""
+        return self.plans_folder.parent / "phrases"

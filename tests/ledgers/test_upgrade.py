@@ -12,7 +12,7 @@ from dashboard.access.viewer import CONSOLE
 from dashboard.ledgers import database as db
 from tests.books import CODE, shipped
 
-EARLIER = ("0001", "0002")
+EARLIER = ("0001", "0002", "0003")
 
 
 def rows(path: Path, shape: dict[str, list[str]]) -> dict[str, list[tuple[object, ...]]]:
@@ -76,7 +76,8 @@ def test_rows_of_an_earlier_version_are_all_there_after_the_upgrade(
     with closing(sqlite3.connect(path)) as held:
         assert held.execute("PRAGMA foreign_key_check").fetchall() == []
         flags = held.execute("SELECT DISTINCT no_change FROM filing").fetchall()
-    assert flags == [(0,)]
+    if "no_change" not in shape["filing"]:
+        assert flags == [(0,)]
 
 
 def test_every_version_but_the_newest_is_tried() -> None:

@@ -37,6 +37,10 @@ NEVER_EMPTY = (
     *("standards", "stations", "problems", "problem_steps", "directives", "filings"),
     "observations",
 )
+OF_THE_CYCLE = (
+    *("dispatches", "agenda_points", "supervisions", "handling_steps", "passages", "phrases"),
+)
+"""Lists that fill as the office meets and writes."""
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +76,7 @@ def test_the_object_holds_every_list_of_the_design(filled: str) -> None:
     held = json.loads(exported(filled))
     for name in NEVER_EMPTY:
         assert held[name], f"{name} is empty"
+    assert set(OF_THE_CYCLE) <= set(held)
     assert held["plan"]["number"] == "嘉政办字〔2023〕10号"
     assert held["plan"]["as_of"] == "2023-09-22"
 
