@@ -23,6 +23,7 @@ from dashboard.ledgers.terms import (
     Action,
     CheckVerdict,
     EvidenceKind,
+    HandlingAct,
     ProblemAct,
     ReviewVerdict,
     Role,
@@ -251,6 +252,33 @@ GROWING: dict[str, r.Record] = {
     ),
     "problem_step": r.ProblemStep(
         code="x", problem="p", act=ProblemAct.REPORTED, done_on=date(2023, 7, 3), by_post="岗"
+    ),
+    "handling_step": r.HandlingStep(
+        code="x", act=HandlingAct.ANSWERED, done_on=date(2023, 7, 3), by_post="岗", directive="d"
+    ),
+    "frozen_week": r.FrozenWeek(
+        code="x",
+        dispatch="2023-W27",
+        number=1,
+        figures_to=AT,
+        known_to=AT,
+        by_post="岗",
+        content="{}",
+        sha256="0" * 64,
+    ),
+    "bulletin": r.Bulletin(
+        code="x",
+        month="2023-07",
+        year=2023,
+        number=1,
+        title="通报",
+        issuer="县政府办公室",
+        issued_on=date(2023, 8, 1),
+        issued_by="岗",
+        figures_to=AT,
+        known_to=AT,
+        content="{}",
+        sha256="0" * 64,
     ),
     "evidence": r.Evidence(
         code="x", unit="u", name="照片.png", kind=EvidenceKind.PNG, size=1, sha256="0" * 64
