@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from dashboard.ledgers.database import open_books, writing
 from dashboard.ledgers.shape import LEDGERS, NOT_CARRIED, fields_of
 from dashboard.ledgers.tables import TABLES
 from dashboard.ledgers.terms import AuditKind, DirectiveSource
+from dashboard.papers.model import seal_of
 from dashboard.posting.entry import entry
 from dashboard.posting.problems import issue_directive
 from dashboard.posting.signature import Signature
@@ -159,4 +160,31 @@ def test_check_looks_through_the_audit_chain(engine: Engine) -> None:
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
         "audit_chain_unbroken 审计记录第2条与校验值不符，该条或前一条可能被改动"
+    ]
+
+
+def test_check_looks_at_what_was_frozen(engine: Engine) -> None:
+    issue = r.Bulletin(
+        code="B000001",
+        month="2023-07",
+        year=2023,
+        number=1,
+        title="通报",
+        issuer="县政府办公室",
+        issued_on=date(2023, 8, 1),
+        issued_by="综合岗",
+        figures_to=datetime(2023, 7, 31, 16, tzinfo=UTC),
+        known_to=datetime(2023, 7, 31, 16, tzinfo=UTC),
+        content="全文",
+        sha256=seal_of("全文"),
+    )
+    with entry(engine, CODE, Signature(CONSOLE, Right.PUBLISH, "编发通报")) as opened:
+        opened.add(issue)
+    assert run("check").exit_code == 0
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE bulletin SET content = '另文'"))
+    result = run("check")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines() == [
+        f"{CODE} frozen_content_unchanged B000001：月通报的内容与校验值不符，可能被改动"
     ]

@@ -1,6 +1,7 @@
 """Plans and practice data in and out; the books checked and brought up to date."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -11,10 +12,13 @@ from dashboard.access.audit import breaks
 from dashboard.access.viewer import CONSOLE
 from dashboard.commands.beginning import known_plan, now, open_books, settings_or_exit, wrong_use
 from dashboard.ledgers import database
+from dashboard.ledgers.archive import sealed
 from dashboard.ledgers.books import load as load_books
 from dashboard.ledgers.books import load_plan, plan_codes
 from dashboard.ledgers.evidence import lost_files
+from dashboard.ledgers.shape import TITLES, ledger_of
 from dashboard.ledgers.store import Store
+from dashboard.papers.model import seal_of
 from dashboard.posting.faults import RefusedError
 from dashboard.posting.plans import clear_practice, left_words, now_of, post_plan
 from dashboard.rules.calendar import end_of, shanghai_day
@@ -23,7 +27,9 @@ from dashboard.sheets.plan_folder import read_folder
 
 CHAIN = "audit_chain_unbroken"
 FILES = "files_present_with_their_hash"
-"""What the invariants of the audit chain and the file store are called by `guatu check`."""
+SEALS = "frozen_content_unchanged"
+"""What the invariants of the audit chain, the file store and the frozen papers are called by
+`guatu check`."""
 
 
 def load_or_exit(engine: Engine, folder: Path) -> int:
@@ -87,18 +93,23 @@ def migrate() -> None:
 def check() -> None:
     """Run every invariant on every plan, and look through its files and the audit chain."""
     engine, settings = open_books()
-    codes, found = plan_codes(engine), 0
-    store = Store(settings.files.store)
-    for code in codes:
-        books = load_books(engine, code, end_of(shanghai_day(now_of(load_plan(engine, code)))))
-        for breach in breaches(books):
-            click.echo(f"{code} {breach.invariant} {breach.message}")
-            found += 1
-        for row, state in lost_files(engine, code, store):
-            click.echo(f"{code} {FILES} {row.code}：佐证材料“{row.name}”{state.value}")
-            found += 1
-    for message in breaks(engine):
-        click.echo(f"{CHAIN} {message}")
-        found += 1
-    click.echo(f"检查完毕：{len(codes)}个方案，{found}处问题。", err=True)
+    codes, store = plan_codes(engine), Store(settings.files.store)
+    found = [f"{code} {each}" for code in codes for each in _faults_of(engine, code, store)]
+    found += [f"{CHAIN} {message}" for message in breaks(engine)]
+    for line in found:
+        click.echo(line)
+    click.echo(f"检查完毕：{len(codes)}个方案，{len(found)}处问题。", err=True)
     sys.exit(1 if found else 0)
+
+
+def _faults_of(engine: Engine, code: str, store: Store) -> Iterator[str]:
+    """What is wrong with a plan's books, its files and its frozen papers."""
+    books = load_books(engine, code, end_of(shanghai_day(now_of(load_plan(engine, code)))))
+    for breach in breaches(books):
+        yield f"{breach.invariant} {breach.message}"
+    for row, state in lost_files(engine, code, store):
+        yield f"{FILES} {row.code}：佐证材料“{row.name}”{state.value}"
+    for kept in sealed(engine, code, books.as_of):
+        if seal_of(kept.content) != kept.sha256:
+            title = TITLES[ledger_of(kept)]
+            yield f"{SEALS} {kept.code}：{title}的内容与校验值不符，可能被改动"

@@ -40,8 +40,14 @@ def content_of(engine: Engine, plan: str, ledger: str, code: str) -> str | None:
         return connection.scalar(query.where(owner.c.code == plan, table.c.code == code))
 
 
+def sealed(engine: Engine, plan: str, as_of: datetime) -> tuple[r.FrozenWeek | r.Bulletin, ...]:
+    """Every frozen row with its content, closed weeks first: what `guatu check` looks through."""
+    with reading(engine) as connection:
+        return (*versions_in(connection, plan, as_of), *issues_in(connection, plan, as_of))
+
+
 def versions_in(connection: Connection, plan: str, as_of: datetime) -> tuple[r.FrozenWeek, ...]:
-    """`frozen_weeks` in an open transaction."""
+    """`frozen_weeks` in an open transaction, with content."""
     return _rows(connection, r.FrozenWeek, plan, as_of)
 
 

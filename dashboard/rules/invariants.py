@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.terms import DeadlineSource, Part, ProblemState, Recurrence
+from dashboard.ledgers.terms import DeadlineSource, Part, ProblemState, Recurrence, SupervisionKind
 from dashboard.rules.problems import is_same_post
 
 
@@ -100,6 +100,16 @@ def _closing_fault(each: r.Problem) -> str | None:
     return None
 
 
+def registers_run_without_gaps(books: Books) -> Iterator[str]:
+    """The 登记序号 of each kind of 督办 run 1, 2, 3 … within a year; withdrawn ones keep theirs."""
+    numbers: dict[tuple[int, SupervisionKind], list[int]] = {}
+    for each in books.all(r.Supervision):
+        numbers.setdefault((each.year, each.kind), []).append(each.number)
+    for (year, kind), held in sorted(numbers.items()):
+        if sorted(held) != list(range(1, len(held) + 1)):
+            yield f"{year}年{kind.label}：登记序号应从1起连续编排，不重不漏"
+
+
 INVARIANTS: tuple[Callable[[Books], Iterator[str]], ...] = (
     each_item_has_one_total_line,
     parts_sum_to_their_whole,
@@ -108,6 +118,7 @@ INVARIANTS: tuple[Callable[[Books], Iterator[str]], ...] = (
     one_off_deadlines_have_dates,
     moved_dates_are_approved,
     closings_are_complete,
+    registers_run_without_gaps,
 )
 
 
