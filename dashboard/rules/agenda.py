@@ -4,13 +4,13 @@ A point's key tells its part and subject, such as “worse:l-4-9-1”, and is th
 week, so that what the office settled about it stays with it however the figures move.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.terms import PointOutcome
+from dashboard.ledgers.terms import DispatchState, PointOutcome
 from dashboard.rules.directives import for_the_room
 from dashboard.rules.weekly import Meeting
 
@@ -56,17 +56,17 @@ class Point:
 def agenda(meeting: Meeting, books: Books) -> tuple[Point, ...]:
     """Every point of a meeting in order, hidden ones too; `books` hold what the office settled.
 
-    What the meeting before did not reach comes with the mark `carried`, in its own part where the
-    books still bring it, else among the office's own points.
+    What the last closed meeting did not reach comes with the mark `carried`, in its own part where
+    the books still bring it, else among the office's own points. What has no place of its own
+    follows its part, so that a point that turns up late does not come first or last.
     """
-    rows = {each.key: each for each in books.by(r.AgendaPoint, "dispatch")[meeting.code]}
-    carried = {each.key: each for each in _carried_over(meeting, books)}
-    found = [*_from_books(meeting)]
-    held = {each.key for each in found}
-    own = [*rows.values(), *(each for key, each in carried.items() if key not in rows)]
-    found += [_own(each) for each in own if each.key not in held and each.title]
-    settled = (_settled(each, rows.get(each.key), carried.get(each.key)) for each in found)
-    return tuple(each for _, each in sorted(enumerate(settled), key=_place))
+    rows = {each.key: each for each in settled_rows(books, meeting.code)}
+    carried = {each.key: each for each in carried_over(books, meeting.code)}
+    found = {each.key: each for each in _from_books(meeting)}
+    kept = {**carried, **rows}
+    found |= {key: _own(each) for key, each in kept.items() if key not in found}
+    settled = (_settled(each, rows.get(key), carried.get(key)) for key, each in found.items())
+    return _in_order([each for each in settled if each.title])
 
 
 def shown(points: Iterable[Point]) -> tuple[Point, ...]:
@@ -83,6 +83,58 @@ def decided_under(books: Books, meeting: str, key: str) -> tuple[r.Directive, ..
 def key_of(part: AgendaPart, subject: str | None = None) -> str:
     """The key of a point: part and subject."""
     return f"{part.value}:{subject}" if subject else part.value
+
+
+def part_of(key: str) -> AgendaPart | None:
+    """The part that a key names; None for what is no key."""
+    try:
+        return AgendaPart(key.partition(":")[0])
+    except ValueError:
+        return None
+
+
+def is_carried_on(point: Point) -> bool:
+    """Whether a point that a meeting does not reach waits for the next one.
+
+    Whole parts (未报, 各部门变化, 零报告) come every week with new figures and wait for nothing.
+    """
+    return point.subject is not None or point.part is AgendaPart.OWN
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What a point is about, as a decision on it is filed: a task and a problem."""
+
+    task: str | None = None
+    problem: str | None = None
+
+
+def matter_of(books: Books, key: str | None) -> Matter:
+    """What a point's subject belongs to; nothing for parts and own points."""
+    part, _, subject = (key or "").partition(":")
+    if part in (AgendaPart.WORSE, AgendaPart.DUE):
+        line = books.find(r.ReportingLine, subject)
+        return Matter(task=line.task) if line else Matter()
+    if part == AgendaPart.REQUEST:
+        problem = books.find(r.Problem, subject)
+        return Matter(problem.task, problem.code) if problem else Matter()
+    if part == AgendaPart.DECISION:
+        given = books.find(r.Directive, subject)
+        return Matter(given.task, given.problem) if given else Matter()
+    return Matter()
+
+
+def settled_rows(books: Books, round_code: str) -> tuple[r.AgendaPoint, ...]:
+    """What the office settled about a meeting's points."""
+    return books.by(r.AgendaPoint, "dispatch")[round_code]
+
+
+def carried_over(books: Books, round_code: str) -> tuple[r.AgendaPoint, ...]:
+    """What the last closed meeting before this one did not reach."""
+    closed = books.by(r.Dispatch, "state")[DispatchState.CLOSED]
+    before = max((each.code for each in closed if each.code < round_code), default=None)
+    rows = settled_rows(books, before) if before else ()
+    return tuple(each for each in rows if each.outcome is PointOutcome.CARRIED)
 
 
 def _point(part: AgendaPart, subject: str | None, title: str) -> Point:
@@ -108,25 +160,35 @@ def _own(row: r.AgendaPoint) -> Point:
     return Point(row.key, AgendaPart.OWN, None, row.title or "", row.text)
 
 
-def _carried_over(meeting: Meeting, books: Books) -> tuple[r.AgendaPoint, ...]:
-    if meeting.previous is None:
-        return ()
-    rows = books.by(r.AgendaPoint, "dispatch")[meeting.previous.code]
-    return tuple(each for each in rows if each.outcome is PointOutcome.CARRIED)
-
-
 def _settled(point: Point, row: r.AgendaPoint | None, before: r.AgendaPoint | None) -> Point:
     carried = before.dispatch if before else None
-    title = (row.title if row else None) or point.title
-    text = (row.text if row else None) or point.text
-    return Point(point.key, point.part, point.subject, title, text, row, carried)
+    title = (row.title if row else None) or point.title or (before.title if before else None)
+    text = (row.text if row else None) or point.text or (before.text if before else None)
+    return Point(point.key, point.part, point.subject, title or "", text, row, carried)
 
 
-def _place(numbered: tuple[int, Point]) -> tuple[int, int, int]:
-    """Settled places come first among their part's; parts keep their order."""
-    number, point = numbered
-    seq = point.row.seq if point.row else None
-    return _PARTS[point.part], (10**6 if seq is None else seq), number
+def _in_order(points: Iterable[Point]) -> tuple[Point, ...]:
+    """Points with a place of their own by it, each of the others behind the last of its part."""
+    by_part = sorted(points, key=lambda each: _RANKS[each.part])
+    placed = [each for each in by_part if _seq(each) is not None]
+    found = sorted(placed, key=lambda each: _seq(each) or 0)
+    for each in by_part:
+        if _seq(each) is None:
+            found.insert(_place_among(found, each), each)
+    return tuple(found)
 
 
-_PARTS: Mapping[AgendaPart, int] = {part: place for place, part in enumerate(AgendaPart)}
+def _seq(point: Point) -> int | None:
+    return point.row.seq if point.row else None
+
+
+def _place_among(found: Sequence[Point], point: Point) -> int:
+    """Behind the last point of its own or an earlier part, else before the first of a later one."""
+    own, rank = _RANKS[AgendaPart.OWN], _RANKS[point.part]
+    ranks = [_RANKS[each.part] for each in found]
+    behind = [place for place, each in enumerate(ranks, 1) if each <= rank]
+    before = [place for place, each in enumerate(ranks) if rank < each < own]
+    return behind[-1] if behind else next(iter(before), len(found))
+
+
+_RANKS: Mapping[AgendaPart, int] = {part: place for place, part in enumerate(AgendaPart)}
