@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from dashboard import settings
+from tests import prepared
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 CHROMIUM_FLAGS = [
@@ -45,6 +46,20 @@ def _forget() -> None:
     if streamlit := sys.modules.get("streamlit"):
         streamlit.cache_data.clear()
         streamlit.cache_resource.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def what_is_installed() -> Iterator[None]:
+    """Is looked up once."""
+    with prepared.one_look_at_what_is_installed(), prepared.statements_compiled_once():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def ready_made_schema(what_is_installed: None) -> Iterator[None]:
+    """New databases are copies; programs in processes of their own migrate theirs."""
+    with prepared.empty_books():
+        yield
 
 
 def free_port() -> int:
