@@ -29,6 +29,17 @@ CHROMIUM_FLAGS = [
 """A quiet browser, whose only requests are those of the page."""
 
 
+ROOM = 4 << 30
+"""Bytes that memory must have free for it to hold what tests write."""
+
+
+def pytest_configure() -> None:
+    """Tests write to memory where there is room, for each of their postings waits for the disk."""
+    memory = Path("/dev/shm")
+    if os.access(memory, os.W_OK | os.X_OK) and shutil.disk_usage(memory).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+
+
 @pytest.fixture(autouse=True)
 def own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No setting of the person who runs the tests, and a database and files of the test's own."""
