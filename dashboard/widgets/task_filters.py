@@ -24,7 +24,7 @@ _ROLE_WORDS = {
     "bound": "牵头、责任和具体负责",
     **{role.value: role.label for role in Role},
 }
-_STATES = {"behind": "滞后或逾期", "lagging": "滞后", "overdue": "逾期"}
+_STATES = {"behind": "滞后或逾期", "lagging": "滞后", "overdue": "逾期", "near": "临近时限"}
 
 
 def filtered(desk: Desk, tasks: Sequence[TaskVerdict]) -> tuple[TaskVerdict, ...]:
