@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.util import LRUCache
@@ -79,8 +79,7 @@ class _OneDialect(SQLiteDialect_pysqlite):
 def statements_compiled_once() -> Iterator[None]:
     """Every engine keeps its compiled statements to itself, and nearly every test has its own."""
     registry.register("sqlite", __name__, _OneDialect.__name__)
-    shared = {"compiled_cache": LRUCache(2000)}
+    shared: dict[str, Any] = {"compiled_cache": LRUCache(2000)}
     with pytest.MonkeyPatch.context() as patch:
-        create = partial(database.create_engine, execution_options=shared)
-        patch.setattr(database, "create_engine", create)
+        patch.setattr(database, "create_engine", partial(create_engine, execution_options=shared))
         yield
