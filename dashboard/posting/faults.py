@@ -67,7 +67,7 @@ def _text_fault(field: Field, value: str) -> str | None:
         return "不能只有空格，请填写或留空"
     if any(_is_unfit(sign) for sign in value):
         return "含有不能显示的字符，请删去后重新填写"
-    if len(value) > LONGEST_TEXT:
+    if len(value) > LONGEST_TEXT and not field.kept:
         return f"文字过长（{len(value)}字），请控制在{LONGEST_TEXT}字以内"
     # What the program itself writes, such as a hash, holds runs of figures by chance.
     found = None if field.kept else personal_data(value, of_contact=field.private)
