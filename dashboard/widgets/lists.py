@@ -8,12 +8,11 @@ import streamlit as st
 from dashboard import practice, wording
 from dashboard.access.rights import Right
 from dashboard.ledgers import records as r
-from dashboard.ledgers.terms import Role
 from dashboard.posting.editable import EDITABLE
 from dashboard.rules.judgement import ItemVerdict, TaskVerdict
+from dashboard.rules.lead_words import lead_words
 from dashboard.rules.setting_up import SetUp, what_is_missing
 from dashboard.rules.slips import Expected, expected_of_item, expected_of_task
-from dashboard.rules.summary import duties_of_task
 from dashboard.rules.verdicts import Light
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
@@ -63,17 +62,10 @@ def _task_row(desk: Desk, each: TaskVerdict) -> list[Cell]:
 
 def leads(desk: Desk, task: str) -> Cell:
     """Who leads a task; where the plan names no lead, none is made up."""
-    duties = duties_of_task(desk.books, task)
-    names = [desk.books.get(r.Unit, duty.unit).name for duty in duties[Role.LEAD]]
-    if names:
-        return wording.join_names(names)
-    clause = desk.books.get(r.Clause, desk.books.get(r.Task, task).clause)
-    if clause.has_bracket:
-        return quiet("原文未明确牵头单位")
-    named = [desk.books.get(r.Unit, duty.unit).name for duty in duties[Role.SHARED]]
-    if not named:
-        return quiet("本条未列责任单位")
-    return lines(wording.join_names(named), quiet("职责所列"))
+    names, remark = lead_words(desk.books, task)
+    if not remark:
+        return names
+    return lines(names, quiet(remark)) if names else quiet(remark)
 
 
 def due(day: date | None, desk: Desk, *, is_finished: bool = False) -> Cell:

@@ -6,8 +6,9 @@ import streamlit as st
 
 from dashboard import wording
 from dashboard.ledgers import records as r
-from dashboard.rules.coverage import Coverage, Stage, by_place, station_lists
+from dashboard.rules.coverage import Coverage, by_place, station_lists
 from dashboard.rules.gaps import Closing, bound, closing
+from dashboard.rules.stage_words import STAGES
 from dashboard.rules.standards import Check, checks
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
@@ -16,17 +17,6 @@ from dashboard.widgets.lists import due_of
 from dashboard.widgets.own_units import names
 from dashboard.widgets.record_links import to_record
 from dashboard.widgets.table import Cell, Column, light_mark, lines, link, quiet, table
-
-STAGES = {
-    Stage.MET: "◆ 达标",
-    Stage.BUILT: "◇ 建成未达标",
-    Stage.BUILDING: "◎ 在建",
-    Stage.IDLE: "× 未动工",
-    Stage.UNRECORDED: "— 未登记",
-    Stage.UNKNOWN: "？待核定",
-    Stage.EXEMPT: "— 不适用",
-}
-"""Each stage as sign and word; the signs are not those of the lights."""
 
 
 def _map(desk: Desk, hosts: r.HostList, town: r.Unit | None = None) -> str:

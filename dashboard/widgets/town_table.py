@@ -7,6 +7,7 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import UnitKind
 from dashboard.rules.coverage import Coverage, Stage
 from dashboard.rules.freshness import Freshness
+from dashboard.rules.stage_words import SHARE_STAGES, STAGES
 from dashboard.rules.targets import target_words
 from dashboard.rules.town_matrix import Share, TownMatrix, TownRow, share_words
 from dashboard.widgets.desk import Desk
@@ -21,17 +22,6 @@ from dashboard.widgets.table import (
     quiet,
     table,
 )
-from dashboard.widgets.town_panel import STAGES
-
-SHARE_STAGES = {
-    Stage.MET: "◆ 达到",
-    Stage.BUILDING: "◎ 进行中",
-    Stage.IDLE: "× 未开展",
-    Stage.UNRECORDED: "— 无数据",
-    Stage.UNKNOWN: "？待核定",
-    Stage.EXEMPT: "— 不适用",
-}
-"""The stages of what a town reports, as sign and word."""
 
 _WRAPPED = "{};white-space:normal"
 """A column's width whose head may break: requirements have long names."""
