@@ -39,7 +39,12 @@ from dashboard.server.sheet_files import SheetFiles
 from dashboard.settings import Settings
 
 DASHBOARD = Path(__file__).resolve().parent.parent
-OWN_FILES = {"zh.js": "text/javascript", "favicon.png": "image/png", "door.css": "text/css"}
+OWN_FILES = {
+    "zh.js": "text/javascript",
+    "meeting.js": "text/javascript",
+    "favicon.png": "image/png",
+    "door.css": "text/css",
+}
 ENVELOPE_MB = 1
 """What an upload may hold beside the file itself."""
 log = logging.getLogger("guatu")

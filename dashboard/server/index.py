@@ -14,6 +14,9 @@ from dashboard import __version__
 STREAMLITS_OWN = frozenset({"_stcore", "media", "component", "static", "app", "guatu"})
 """The folders of addresses that are not pages."""
 
+SCRIPTS = ("zh.js", "meeting.js")
+"""Our own scripts, in this order."""
+
 
 class ChineseIndex:
     """Turns Streamlit's index page into a Chinese one, wherever it is served."""
@@ -84,8 +87,9 @@ def in_chinese(page: bytes) -> bytes:
     text = re.sub(r'<link rel="service-desc"[^>]*>', "", text)
     text = re.sub(r"<noscript>.*?</noscript>", _NO_SCRIPT, text, flags=re.DOTALL)
     # Before Streamlit's own scripts: they read the browser's language once.
-    script = f'<script src="./guatu/zh.js?{__version__}"></script>'
-    return text.replace('<meta charset="UTF-8" />', f'<meta charset="UTF-8" />{script}', 1).encode()
+    scripts = "".join(f'<script src="./guatu/{each}?{__version__}"></script>' for each in SCRIPTS)
+    first = '<meta charset="UTF-8" />'
+    return text.replace(first, f"{first}{scripts}", 1).encode()
 
 
 _NO_SCRIPT = "<noscript><p>请在浏览器中允许运行脚本，再打开挂图。</p></noscript>"

@@ -39,6 +39,8 @@ MENU: Mapping[str, tuple[Page, ...]] = {
     ),
     "调": (
         Page("dispatch", "周调度", for_all=True),
+        Page("meeting", "会议模式", for_all=True, is_listed=False),
+        Page("compare", "两周对比", for_all=True, is_listed=False),
         Page("bulletin", "月通报", for_all=True),
         Page("directives", "交办督办"),
     ),
