@@ -1,0 +1,116 @@
+"""A month read from the database for its bulletin: for pages, for issuing, without a screen."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Engine
+
+from dashboard.ledgers import records as r
+from dashboard.ledgers.amending import amended
+from dashboard.ledgers.books import Books, load_in, load_plan
+from dashboard.ledgers.database import reading
+from dashboard.ledgers.experiences import experiences_in
+from dashboard.ledgers.terms import ReviewVerdict
+from dashboard.papers.bulletin import Head, draft
+from dashboard.papers.model import Paper
+from dashboard.papers.month import MonthInHand, gathered
+from dashboard.posting.faults import Fault, RefusedError
+from dashboard.posting.plans import now_of
+from dashboard.rules.calendar import Month
+from dashboard.rules.judgement import Judgement, judge_books, times_of
+from dashboard.rules.monthly import months, rounds_of
+from dashboard.rules.rounds import rounds
+from dashboard.settings import Settings
+
+
+@dataclass(frozen=True)
+class MonthRead:
+    """A month in hand beside the present books, which hold what the office settled about it.
+
+    `late` are the codes of the filings that were accepted after the cut and count all the same:
+    pages as of the cut do not show them.
+    """
+
+    month: MonthInHand
+    present: Books
+    late: tuple[str, ...] = ()
+
+
+def month_named(books: Books, code: str, settings: Settings) -> Month:
+    """The month of a code. Raises RefusedError for one that the plan has not begun."""
+    cut_day = times_of(settings).month_cut_day
+    held = months(books.plan.in_use_from, books.as_of, cut_day)
+    found = next((each for each in held if each.code == code), None)
+    if found is None:
+        known = "、".join(each.code for each in held) or "无"
+        message = f"没有“{code}”这个月的数字，可用的月份：{known}"
+        raise RefusedError(Fault("bulletin", code, None, message, is_whole=True))
+    return found
+
+
+def read_month(
+    engine: Engine, plan: str, code: str, settings: Settings, now: datetime | None = None
+) -> MonthRead:
+    """A month as known at `now`, else at the plan's present, in one transaction."""
+    now = now or now_of(load_plan(engine, plan))
+    with reading(engine) as connection:
+        return read_month_in(connection, plan, code, settings, now)
+
+
+def read_month_in(
+    connection: Connection, plan: str, code: str, settings: Settings, now: datetime
+) -> MonthRead:
+    """`read_month` in an open transaction.
+
+    What was filed for a round of the month and accepted after its cut counts; nothing else that
+    became known later does.
+    """
+    present = load_in(connection, plan, now)
+    month = month_named(present, code, settings)
+
+    plain = load_in(connection, plan, min(month.figures_to, now))
+    whole = _with_late_words(connection, plain, month, settings, now)
+
+    def at(instant: datetime) -> Judgement:
+        books = whole if instant == whole.as_of else load_in(connection, plan, instant)
+        return judge_books(books, settings)
+
+    offered = experiences_in(connection, plan, _rounds(present, month, settings), now)
+    late = (
+        each for line, each in whole.last_accepted.items() if plain.last_accepted.get(line) != each
+    )
+    return MonthRead(gathered(month, at, now, offered), present, tuple(each.code for each in late))
+
+
+def _with_late_words(
+    connection: Connection, books: Books, month: Month, settings: Settings, now: datetime
+) -> Books:
+    """With what the office accepted since; a 销号 counts for the day on which it was given."""
+    held = _rounds(books, month, settings)
+    if not held or now <= books.as_of:
+        return books
+    found = amended(connection, books, now, held[-1])
+    said = {line: _without_closing(each, books.as_of) for line, each in found.last_said.items()}
+    return replace(found, last_said=said)
+
+
+def _without_closing(said: r.Review, cut: datetime) -> r.Review:
+    is_later = said.known_at is not None and said.known_at > cut
+    if is_later and said.verdict is ReviewVerdict.CLOSED:
+        return replace(said, verdict=ReviewVerdict.ACCEPTED)
+    return said
+
+
+def _rounds(books: Books, month: Month, settings: Settings) -> tuple[str, ...]:
+    """The codes of the rounds whose filing cut fell in the month."""
+    first, last = books.plan.in_use_from, month.cut_on + timedelta(weeks=1)
+    held = rounds(first, last, times_of(settings))
+    return tuple(each.code for each in rounds_of(month, held, month.figures_to))
+
+
+def draft_of(
+    engine: Engine, plan: str, code: str, settings: Settings, head: Head | None = None
+) -> Paper:
+    """The draft of a month's bulletin as it stands. Raises RefusedError for no such month."""
+    read = read_month(engine, plan, code, settings)
+    return draft(read.month, read.present, settings, head)
