@@ -6,8 +6,8 @@ history of one line is a query of its own.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import date, datetime
 from functools import cached_property
@@ -56,11 +56,11 @@ class Books:
 
     def get(self, kind: type[R], code: str) -> R:
         """The row with this code. Raises KeyError where there is none."""
-        return cast("R", self._by_code[_LEDGER_OF[kind]][code])
+        return cast("R", self._by_code(_LEDGER_OF[kind])[code])
 
     def find(self, kind: type[R], code: str | None) -> R | None:
         """The row with this code, if there is one."""
-        return cast("R | None", self._by_code[_LEDGER_OF[kind]].get(code or ""))
+        return cast("R | None", self._by_code(_LEDGER_OF[kind]).get(code or ""))
 
     def by(self, kind: type[R], field: str) -> Mapping[Any, tuple[R, ...]]:
         """The rows of a ledger grouped by one field; a missing group is an empty tuple."""
@@ -76,9 +76,38 @@ class Books:
         is_returned = reply is not None and reply.verdict is ReviewVerdict.RETURNED
         return (self.last_accepted if is_returned else self.last_filed).get(line)
 
+    def supposing(self, **changed: Any) -> "Books":
+        """The same books with other fields; ledgers that stay are not indexed again."""
+        made = replace(self, **changed)
+        same = {name for name, rows in made.rows.items() if rows is self.rows.get(name)}
+        codes, groups = self._codes.copy(), self._groups.copy()  # others may be adding to them
+        made._codes.update((name, held) for name, held in codes.items() if name in same)
+        made._groups.update(
+            (key, held) for key, held in groups.items() if _LEDGER_OF[key[0]] in same
+        )
+        return made
+
+    def with_row(self, row: r.Record, instead_of: Collection[str]) -> "Books":
+        """The same books with one row more, in the place of the rows with these codes."""
+        kind, ledger = type(row), _LEDGER_OF[type(row)]
+        gone = [self.get(kind, code) for code in instead_of]
+        others = (each for each in self.rows[ledger] if each.code not in instead_of)
+        made = self.supposing(rows={**self.rows, ledger: (*others, row)})
+        for (of, field), held in self._groups.copy().items():
+            if of is kind:
+                made._groups[of, field] = _regrouped(held, field, row, gone)
+        return made
+
+    def _by_code(self, ledger: str) -> Mapping[str, r.Record]:
+        found = self._codes.get(ledger)
+        if found is None:
+            found = {row.code: row for row in self.rows[ledger]}
+            self._codes[ledger] = found
+        return found
+
     @cached_property
-    def _by_code(self) -> dict[str, dict[str, r.Record]]:
-        return {name: {row.code: row for row in rows} for name, rows in self.rows.items()}
+    def _codes(self) -> dict[str, Mapping[str, r.Record]]:
+        return {}
 
     @cached_property
     def _groups(self) -> dict[tuple[type[r.Record], str], Mapping[Any, tuple[r.Record, ...]]]:
@@ -93,6 +122,18 @@ def _grouped(rows: Iterable[R], key: Callable[[R], Key]) -> Mapping[Key, tuple[R
     for row in rows:
         groups[key(row)].append(row)
     return defaultdict(tuple, {name: tuple(group) for name, group in groups.items()})
+
+
+def _regrouped(
+    held: Mapping[Any, tuple[r.Record, ...]], field: str, row: r.Record, gone: Iterable[r.Record]
+) -> Mapping[Any, tuple[r.Record, ...]]:
+    """Groups of rows by a field once `row` has come and the rows `gone` have left."""
+    found = defaultdict(tuple, held)
+    for each in gone:
+        group = found[getattr(each, field)]
+        found[getattr(each, field)] = tuple(other for other in group if other is not each)
+    found[getattr(row, field)] += (row,)
+    return found
 
 
 def plan_codes(engine: Engine) -> tuple[str, ...]:

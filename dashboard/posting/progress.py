@@ -234,7 +234,7 @@ def _corrected(judgement: Judgement, report: Report) -> r.Filing | None:
 
 
 def _state(judgement: Judgement, line: str) -> LineState | None:
-    return next((each for each in judgement.lines if each.line.code == line), None)
+    return judgement.by_line.get(line)
 
 
 def _round_for(judgement: Judgement, report: Report, settings: Settings) -> str:

@@ -102,6 +102,25 @@ def items_of(books: Books) -> tuple[Item, ...]:
     return tuple(sorted(found, key=_place))
 
 
+def items_of_measure(books: Books, measure: str) -> tuple[Item, ...]:
+    """The judged items of one measure: its own and those of its indicators."""
+    indicators = books.by(r.Indicator, "measure")[measure]
+    lines = [
+        line for each in indicators for line in books.by(r.ReportingLine, "indicator")[each.code]
+    ]
+    lines += books.by(r.ReportingLine, "measure")[measure]
+    found = {line.code: line for line in lines if line.part is Part.TOTAL}
+    items = (_item(books, line) for line in found.values() if books.find(r.Task, line.task))
+    return tuple(each for each in items if each.measure and each.measure.code == measure)
+
+
+def item_of_line(books: Books, line: r.ReportingLine) -> Item:
+    """The judged item that a line sums up for. Raises ValueError for a share (分报)."""
+    if line.part is not Part.TOTAL:
+        raise ValueError(f"{line.code} sums up for no item")
+    return _item(books, line)
+
+
 def item_of(books: Books, row: OfAnItem) -> Item | None:
     """The judged item of which a row speaks; None where it speaks of no such item."""
     field, code = ("indicator", row.indicator) if row.indicator else ("measure", row.measure)

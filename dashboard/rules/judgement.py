@@ -21,7 +21,7 @@ from dashboard.rules.freshness import (
     freshness_of,
     is_reported_in,
 )
-from dashboard.rules.items import Item, items_of
+from dashboard.rules.items import Item, item_of_line, items_of, items_of_measure
 from dashboard.rules.lights import judge
 from dashboard.rules.rounds import Round, RoundTimes, rounds
 from dashboard.rules.verdicts import Case, Light, Verdict
@@ -138,6 +138,10 @@ class Judgement:
     def by_task(self) -> Mapping[str, TaskVerdict]:
         return {each.task.code: each for each in self.tasks}
 
+    @cached_property
+    def by_line(self) -> Mapping[str, LineState]:
+        return {each.line.code: each for each in self.lines}
+
     @property
     def round(self) -> Round | None:
         """The round in whose weeks the day lies."""
@@ -160,7 +164,7 @@ def times_of(settings: Settings) -> RoundTimes:
 def judge_books(books: Books, settings: Settings) -> Judgement:
     """Every verdict on the books as of their instant."""
     court = _Court(books, settings)
-    items = [court.item(item) for item in court.items]
+    items = [court.item(item) for item in items_of(books)]
     by_task: dict[str, list[ItemVerdict]] = {task.code: [] for task in books.all(r.Task)}
     for each in items:
         by_task[each.item.task.code].append(each)
@@ -169,9 +173,8 @@ def judge_books(books: Books, settings: Settings) -> Judgement:
 
 
 def judge_item(books: Books, settings: Settings, line: r.ReportingLine) -> ItemVerdict:
-    """The verdict on the one item that a line sums up for. Raises StopIteration for a share."""
-    court = _Court(books, settings)
-    return court.item(next(item for item in court.items if item.line.code == line.code))
+    """The verdict on the one item that a line sums up for. Raises ValueError for a share."""
+    return _Court(books, settings).item(item_of_line(books, line))
 
 
 _ROUNDS_AHEAD = 4  # a round is the last of its month only if the next one is known
@@ -190,11 +193,6 @@ class _Court:
         self._due_by_cadence = {
             each: due_round(self.rounds, each, books.as_of) for each in Recurrence
         }
-        self._by_measure: dict[str, list[Item]] = {}
-        self.items = items_of(books)
-        for item in self.items:
-            if item.measure:
-                self._by_measure.setdefault(item.measure.code, []).append(item)
 
     def item(self, item: Item) -> ItemVerdict:
         """One item's verdict."""
@@ -225,7 +223,7 @@ class _Court:
 
     def _end_of(self, measure: str) -> date | None:
         """When what must come first was finished; its date while that lies ahead; else None."""
-        items = self._by_measure.get(measure, [])
+        items = items_of_measure(self.books, measure)
         figures = [figure_of(self.books, item, self.today) for item in items]
         if figures and all(figure.is_done for figure in figures):
             return max((f.done_on for f in figures if f.done_on), default=self.today)

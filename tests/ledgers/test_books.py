@@ -309,6 +309,30 @@ def test_books_group_and_find_rows(engine: Engine) -> None:
         books.get(r.Task, "nothing")
 
 
+def test_supposed_books_answer_as_books_with_these_rows_do(engine: Engine) -> None:
+    books = load(engine, "p", AT)
+    first, *rest = books.all(r.ReportingLine)
+    assert books.by(r.ReportingLine, "task")["t"][0] is books.get(r.ReportingLine, first.code)
+    instead = replace(first, code="new", task="other")
+    supposed = books.with_row(instead, {first.code}).supposing(last_filed={})
+    rows = {**books.rows, "reporting_line": (*rest, instead)}
+    plain = replace(books, rows=rows, last_filed={})
+    assert supposed == plain
+    assert supposed.find(r.ReportingLine, first.code) is None
+    assert supposed.get(r.ReportingLine, "new") is instead
+    for task in ("t", "other"):
+        found = supposed.by(r.ReportingLine, "task")[task]
+        assert found == plain.by(r.ReportingLine, "task")[task]
+        assert found != books.by(r.ReportingLine, "task")[task]
+    assert books.get(r.ReportingLine, first.code) is first
+
+
+def test_what_was_grouped_is_not_grouped_again_for_supposed_books(engine: Engine) -> None:
+    books = load(engine, "p", AT)
+    held = books.by(r.ReportingLine, "task")
+    assert books.supposing(last_filed={}).by(r.ReportingLine, "task") is held
+
+
 # The number of queries
 
 
