@@ -4,8 +4,9 @@ What the station ledger or the yearly shares know is never asked (design §2: re
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
 from dashboard import wording
 from dashboard.ledgers import records as r
@@ -107,7 +108,7 @@ class Ask:
         """The round for which something is to be filed now."""
         return self.state.round if self.stage in TO_FILE else None
 
-    @property
+    @cached_property
     def stage(self) -> Stage:
         if self.reply is not None and self.reply.verdict is ReviewVerdict.RETURNED:
             return Stage.RETURNED
@@ -151,6 +152,32 @@ def to_file(asks: Iterable[Ask]) -> tuple[Ask, ...]:
     return tuple(sorted(found, key=lambda each: TO_FILE.index(each.stage)))
 
 
+@dataclass(frozen=True)
+class UnitAsks:
+    """A unit and lines of its own, in the order of the plan."""
+
+    unit: r.Unit
+    asks: tuple[Ask, ...]
+
+    @cached_property
+    def to_file(self) -> tuple[Ask, ...]:
+        """Those on which it has something to file now."""
+        return to_file(self.asks)
+
+    def number(self, stage: Stage) -> int:
+        """How many stand in a stage."""
+        return sum(each.stage is stage for each in self.asks)
+
+
+def by_unit(books: Books, asks: Iterable[Ask]) -> tuple[UnitAsks, ...]:
+    """The units of these lines, in protocol order."""
+    held: dict[str, list[Ask]] = {}
+    for each in asks:
+        held.setdefault(each.line.unit, []).append(each)
+    units = sorted((books.get(r.Unit, code) for code in held), key=lambda unit: unit.seq)
+    return tuple(UnitAsks(unit, tuple(held[unit.code])) for unit in units)
+
+
 _AHEAD = timedelta(weeks=54)
 
 
@@ -169,9 +196,7 @@ def verdict_with(books: Books, settings: Settings, filing: r.Filing) -> Verdict 
     if line.part is not Part.TOTAL:
         return None
     said = r.Review(code="", filing=filing.code, verdict=ReviewVerdict.ACCEPTED, by_post="")
-    supposed = replace(
-        books,
-        rows=_observed(books, line, filing),
+    supposed = _observed(books, line, filing).supposing(
         last_filed={**books.last_filed, line.code: filing},
         last_accepted={**books.last_accepted, line.code: filing},
         last_said={**books.last_said, line.code: said},
@@ -179,18 +204,17 @@ def verdict_with(books: Books, settings: Settings, filing: r.Filing) -> Verdict 
     return judge_item(supposed, settings, line).verdict
 
 
-def _observed(
-    books: Books, line: r.ReportingLine, filing: r.Filing
-) -> dict[str, tuple[r.Record, ...]]:
-    rows = dict(books.rows)
-    if seen := observation_of(line, filing, code=""):
-        others = (each for each in books.all(r.Observation) if not _is_of(each, seen))
-        rows["observation"] = (*others, seen)
-    return rows
+def _observed(books: Books, line: r.ReportingLine, filing: r.Filing) -> Books:
+    """The books with the filing's figure in the place of its unit's earlier one of the year."""
+    seen = observation_of(line, filing, code="")
+    if seen is None:
+        return books
+    of_it = books.by(r.Observation, "indicator")[seen.indicator]
+    return books.with_row(seen, {each.code for each in of_it if _is_of(each, seen)})
 
 
 def _is_of(one: r.Observation, other: r.Observation) -> bool:
-    return (one.indicator, one.unit, one.year) == (other.indicator, other.unit, other.year)
+    return (one.unit, one.year) == (other.unit, other.year)
 
 
 DELAY = ("reason", "remedy", "expected_on")

@@ -4,25 +4,16 @@ Before the filing cut it is a reminder (提醒), after it a call (催报). A fil
 and not yet filed again is called for in a text of its own.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from dashboard import wording
-from dashboard.ledgers import records as r
-from dashboard.ledgers.books import Books
-from dashboard.rules.asking import Ask, Stage, asks_of
+from dashboard.rules.asking import Ask, Stage, UnitAsks, asks_of, by_unit
 from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.judgement import Judgement
 from dashboard.rules.rounds import Round
 from dashboard.settings import Settings
-
-
-@dataclass(frozen=True)
-class Debtor:
-    """A unit and its lines that wait for a filing, in the order of the plan."""
-
-    unit: r.Unit
-    asks: tuple[Ask, ...]
 
 
 @dataclass(frozen=True)
@@ -37,15 +28,15 @@ class Chase:
     asked: int
     filed: int
     is_over: bool
-    debtors: tuple[Debtor, ...]
-    returned: tuple[Debtor, ...]
+    debtors: tuple[UnitAsks, ...]
+    returned: tuple[UnitAsks, ...]
 
     @property
     def missing(self) -> int:
         """How many of the round's own lines have not come in."""
         return self.asked - self.filed
 
-    @property
+    @cached_property
     def older(self) -> int:
         """How many lines of earlier rounds have not come in to this day."""
         return sum(_is_older(each, self.round) for unit in self.debtors for each in unit.asks)
@@ -60,14 +51,16 @@ def chase(judgement: Judgement, found: Round) -> Chase:
     asks = asks_of(judgement)
     asked = [each for each in asks if each.state.is_asked_in(found)]
     owed = [each for each in asks if each.state.is_open and _round(each) <= found.code]
-    again = [each for each in asks if each.stage is Stage.RETURNED and each not in owed]
+    called = {each.line.code for each in owed}
+    returned = (each for each in asks if each.stage is Stage.RETURNED)
+    again = [each for each in returned if each.line.code not in called]
     return Chase(
         round=found,
         asked=len(asked),
         filed=sum(not each.state.is_open for each in asked),
         is_over=judgement.books.as_of > found.filing_cut,
-        debtors=_by_unit(judgement.books, owed),
-        returned=_by_unit(judgement.books, again),
+        debtors=by_unit(judgement.books, owed),
+        returned=by_unit(judgement.books, again),
     )
 
 
@@ -77,14 +70,6 @@ def _round(ask: Ask) -> str:
 
 def _is_older(ask: Ask, found: Round) -> bool:
     return _round(ask) < found.code
-
-
-def _by_unit(books: Books, asks: Iterable[Ask]) -> tuple[Debtor, ...]:
-    of: dict[str, list[Ask]] = {}
-    for each in asks:
-        of.setdefault(each.line.unit, []).append(each)
-    units = sorted((books.get(r.Unit, code) for code in of), key=lambda unit: unit.seq)
-    return tuple(Debtor(unit, tuple(of[unit.code])) for unit in units)
 
 
 # The texts
@@ -150,7 +135,7 @@ def _signed(judgement: Judgement, settings: Settings) -> str:
     return f"{settings.office.name}\n{wording.full_day(judgement.today)}"
 
 
-def _rows(debtors: Sequence[Debtor], words: Callable[[Ask], str]) -> list[str]:
+def _rows(debtors: Sequence[UnitAsks], words: Callable[[Ask], str]) -> list[str]:
     """1.县公安局（2项）：甲；乙."""
     return [
         f"{number}.{each.unit.name}（{len(each.asks)}项）：{'；'.join(map(words, each.asks))}。"

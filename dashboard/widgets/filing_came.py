@@ -1,16 +1,17 @@
 """代录: for which unit the office files, and by what way, from which post and when it came."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import FilingWay
-from dashboard.rules.asking import Ask, to_file
+from dashboard.rules.asking import UnitAsks
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.filing_paper import Came
+from dashboard.widgets.filing_units import is_many
 from dashboard.widgets.links import address
 from dashboard.widgets.receipt import choose_receipt, choose_way
 
@@ -24,14 +25,13 @@ def filing_address(desk: Desk, line: r.ReportingLine) -> str:
     return address(desk, "filing", **{LINE: line.code})
 
 
-def choose_unit(desk: Desk, place: DeltaGenerator, asks: Sequence[Ask]) -> r.Unit | None:
-    """One of the units that file, those with something due first; None where none files."""
-    by_unit: dict[str, list[Ask]] = {}
-    for each in asks:
-        by_unit.setdefault(each.line.unit, []).append(each)
-    due = {unit: len(to_file(mine)) for unit, mine in by_unit.items()}
-    order = {each.code: each.seq for each in desk.books.all(r.Unit)}
-    codes = sorted(due, key=lambda code: (not due[code], order[code]))
+def choose_unit(desk: Desk, place: DeltaGenerator, units: Sequence[UnitAsks]) -> UnitAsks | None:
+    """One of the units that file, those with something due first.
+
+    None where none files, and in a large plan until one is chosen.
+    """
+    held_by = {each.unit.code: each for each in units}
+    codes = sorted(held_by, key=lambda code: not held_by[code].to_file)
     named = desk.books.find(r.ReportingLine, st.query_params.get(LINE))
     if held := st.session_state.get("choice_unit"):
         st.session_state["choice_unit"] = held  # else the box goes on showing its old number
@@ -40,15 +40,16 @@ def choose_unit(desk: Desk, place: DeltaGenerator, asks: Sequence[Ask]) -> r.Uni
             "单位",
             codes,
             "unit",
-            lambda code: _unit_words(desk, code, due),
+            lambda code: _unit_words(held_by[code]),
             default=named.unit if named else None,
+            everything="全部单位" if is_many(units) else None,
         )
-    return desk.books.find(r.Unit, chosen)
+    return held_by.get(chosen or "")
 
 
-def _unit_words(desk: Desk, code: str, due: Mapping[str, int]) -> str:
-    name = desk.books.get(r.Unit, code).name
-    return f"{name}（待填报{due[code]}项）" if due[code] else name
+def _unit_words(each: UnitAsks) -> str:
+    name, due = each.unit.name, len(each.to_file)
+    return f"{name}（待填报{due}项）" if due else name
 
 
 Places = Sequence[DeltaGenerator]

@@ -13,13 +13,17 @@ from dashboard.widgets.filing_card import card, open_card
 from dashboard.widgets.filing_lists import comes_next, nothing_due, submitted
 from dashboard.widgets.filing_paper import MET, Came, form_of, paper_of, read_drafts
 from dashboard.widgets.filing_unchanged import unchanged
+from dashboard.widgets.filing_units import unit_list, units_that_file
 from dashboard.widgets.filing_words import problem_words
 from dashboard.widgets.heading import section
 from dashboard.widgets.links import address
 from dashboard.widgets.notice import outbox
 from dashboard.widgets.present import may_write
 from dashboard.widgets.problem_parts import WITH_UNIT
-from dashboard.widgets.table import link
+from dashboard.widgets.table import link, page_of
+
+_CARDS = 20
+"""So many cards are drawn at once; the rest are on further pages."""
 
 
 def is_for_others(desk: Desk) -> bool:
@@ -32,13 +36,19 @@ def own_asks(desk: Desk) -> tuple[Ask, ...]:
     return asks_of(desk.judgement, [each.code for each in desk.own_units])
 
 
-def asks_of_others(desk: Desk) -> tuple[tuple[Ask, ...], Came]:
-    """What the unit that the office chooses reports, and how its reports came."""
-    everything = asks_of(desk.judgement)
+def asks_of_others(desk: Desk) -> tuple[tuple[Ask, ...], Came | None]:
+    """What the unit that the office chooses reports, and how its reports came.
+
+    In a large plan, until a unit is chosen: what all of them report, and None.
+    """
+    units = units_that_file(desk)
     first, *others = st.columns([3, 2, 3, 2], vertical_alignment="bottom")
-    unit = choose_unit(desk, first, everything)
-    came = how_it_came(desk, unit, others) if unit and desk.day == desk.today else own(desk)
-    return tuple(each for each in everything if unit and each.line.unit == unit.code), came
+    chosen = choose_unit(desk, first, units)
+    if chosen is None and units:
+        return tuple(ask for each in units for ask in each.asks), None
+    is_now = chosen is not None and desk.day == desk.today
+    came = how_it_came(desk, chosen.unit, others) if chosen and is_now else own(desk)
+    return chosen.asks if chosen else (), came
 
 
 def own(desk: Desk) -> Came:
@@ -53,9 +63,12 @@ def lead_to_problems(desk: Desk) -> None:
         st.html(f'<p class="g-links" style="margin:0">{to.html}</p>')
 
 
-def file_here(desk: Desk, asks: Sequence[Ask], came: Came) -> None:
-    """What is to be filed now, what was submitted, and what comes next."""
+def file_here(desk: Desk, asks: Sequence[Ask], came: Came | None) -> None:
+    """What is to be filed now, what was submitted, and what comes next; the units without one."""
     _say_where_one_looks()
+    if came is None:
+        unit_list(desk, units_that_file(desk))
+        return
     is_now = may_write(desk, "填报")
     drafted = read_drafts(desk) if is_now else {}
     named = _named(asks) if is_now else None
@@ -102,5 +115,6 @@ def _due(
         unchanged(desk, asks, came, drafted)
     first = [each for each in begun if paper_of(desk, each, came).theirs]
     rest = [each for each in begun if each not in first]
-    for each in (*first, *wanted, *rest):
+    listed = page_of((*wanted, *rest), f"cards_{asks[0].line.unit}", _CARDS)
+    for each in (*first, *listed):
         card(desk, each, came, is_writable=is_now)

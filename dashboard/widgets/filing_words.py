@@ -23,7 +23,9 @@ def sentence(desk: Desk, asks: Sequence[Ask]) -> str:
 
 
 def whose(desk: Desk, asks: Sequence[Ask]) -> str:
-    """“县委宣传部：”, of whom the sentence speaks; "" where nobody files."""
+    """“县委宣传部：”, of whom the sentence speaks, or “各单位：”; "" where nobody files."""
+    if len({each.line.unit for each in asks}) > 1:
+        return "各单位："
     return f"{desk.books.get(r.Unit, asks[0].line.unit).name}：" if asks else ""
 
 
@@ -78,8 +80,10 @@ def _to_file_words(asks: Sequence[Ask]) -> str:
 
 def coming(desk: Desk, asks: Iterable[Ask]) -> list[tuple[Round, Ask]]:
     """What is asked for next, in the order of its rounds; what is not foreseen is left out."""
-    found = ((next_due(desk.judgement, each, desk.times), each) for each in asks)
-    dated = [(due, each) for due, each in found if due and each.stage is not Stage.RESTING]
+    like = {each.cadence: each for each in asks}  # lines of one cadence are due together
+    due = {cadence: next_due(desk.judgement, each, desk.times) for cadence, each in like.items()}
+    found = ((due[each.cadence], each) for each in asks)
+    dated = [(when, each) for when, each in found if when and each.stage is not Stage.RESTING]
     return sorted(dated, key=lambda pair: pair[0].begins_at)
 
 

@@ -132,10 +132,11 @@ def _cell(column: Column, cell: Cell) -> str:
     return f'<td data-label="{escape(column.label)}"{named}><div>{markup(cell)}</div></td>'
 
 
-def page_of(rows: Sequence[T], key: str) -> Sequence[T]:
-    """The rows of the page chosen below a long table; the choice lives in the address."""
-    number = -(-len(rows) // PAGE_ROWS)
+def page_of(rows: Sequence[T], key: str, size: int = PAGE_ROWS) -> Sequence[T]:
+    """The rows of the page chosen of a long list; the choice lives in the address."""
+    number = -(-len(rows) // size)
     if number <= 1:
         return rows
-    chosen = st.pagination(number, key=key, bind="query-params")
-    return rows[(chosen - 1) * PAGE_ROWS : chosen * PAGE_ROWS]
+    # A list that has grown shorter keeps the choice of a page that it no longer has.
+    chosen = min(number, st.pagination(number, key=key, bind="query-params"))
+    return rows[(chosen - 1) * size : chosen * size]

@@ -12,6 +12,7 @@ from dashboard.rules.asking import (
     Stage,
     added_up,
     asks_of,
+    by_unit,
     needs_reason,
     next_due,
     to_file,
@@ -86,6 +87,22 @@ def test_what_is_to_be_filed_is_listed_returned_first() -> None:
     assert [each.line.code for each in asks_of(judgement, {"v"})] == []
 
 
+def test_units_with_their_lines_stand_in_protocol_order() -> None:
+    rows = (
+        *(measure(code, title=code) for code in ("m", "n", "o")),
+        line("lm", measure="m", unit="v", cadence=Recurrence.WEEKLY),
+        line("ln", measure="n", unit="u", cadence=Recurrence.WEEKLY),
+        line("lo", measure="o", unit="v", cadence=Recurrence.WEEKLY),
+    )
+    words = (said(1, WEDNESDAY, None, to="lm"),)
+    judgement = judge_books(snapshot(rows, at_time(THURSDAY, time(10)), *words), SETTINGS)
+    first, second = by_unit(judgement.books, asks_of(judgement))
+    assert [each.line.code for each in first.asks] == ["ln"]
+    assert [each.line.code for each in second.asks] == ["lm", "lo"]
+    assert [each.line.code for each in second.to_file] == ["lo"]
+    assert (second.number(Stage.WAITING), second.number(Stage.DUE)) == (1, 1)
+
+
 def test_the_next_time_is_the_last_week_of_the_next_month() -> None:
     judgement = judge_books(snapshot(MONTHLY, at_time(THURSDAY, time(10))), SETTINGS)
     (one,) = asks_of(judgement)
@@ -135,6 +152,19 @@ def test_a_count_is_judged_by_its_new_figure_and_not_by_the_last_observed() -> N
     verdict = verdict_with(books, SETTINGS, filing(100))
     assert verdict is not None
     assert verdict.word == "完成待核"
+
+
+def test_the_supposed_light_waits_for_what_comes_first_as_the_real_one_does() -> None:
+    rows = (
+        *(measure("n", title="中心"), line("ln", measure="n"), deadline(MONDAY, "dn", measure="n")),
+        *(indicator(5, code="j", measure="n"), line("lj", indicator="j")),
+        *(measure(), line(), deadline(date(2023, 12, 31), after="n")),
+    )
+    before = (said(100, date(2023, 9, 13), to="ln", is_done=True),)
+    for words in ((), before, (*before, said(5, WEDNESDAY, to="lj"))):
+        supposed = verdict_with(books_of(rows, *words), SETTINGS, filing(10))
+        real = judge_books(books_of(rows, *words, said(10, THURSDAY)), SETTINGS)
+        assert supposed == next(each.verdict for each in real.items if each.item.code == "m")
 
 
 def test_a_share_has_no_light_and_needs_no_reason() -> None:

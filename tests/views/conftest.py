@@ -44,6 +44,18 @@ def full_books(empty_books: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def large_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file that holds a plan of 100 tasks and eight weeks of filings."""
+    path = tmp_path_factory.mktemp("large") / "large.db"
+    engine = open_books(f"sqlite:///{path.as_posix()}")
+    plan, rows = practice.sized_plan(100)
+    assert post_plan(engine, CONSOLE, plan, rows, today=plan.issued_on) == ()
+    practice.fill_sized(engine, CONSOLE, plan.code, settings.load(os.environ), weeks=8)
+    engine.dispose()
+    return path
+
+
 @pytest.fixture
 def open_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], AppTest]:
     """Runs the whole app on a copy of a database file, on its first page."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from tests.views.rows import links_in, opened, rows_of
 PUBLICITY, CENTRE, SCHOOLS, TOWN = "u-xcb", "u-xlzx", "u-jtj", "370829114"
 SUMMING_UP, ADDING_UP, NEVER_FILED = "l-4-8-village", "l-4-5-partners", "l-4-8-9"
 ON_EVENT, SHARE = "l-4-9-3", "l-4-8-town-370829001"
+LARGE, UNITS = "sized-100", "各单位待填报事项"
 Sit = Callable[..., Viewer]
 
 
@@ -478,6 +480,64 @@ def test_a_link_leads_the_office_to_the_unit_and_the_item(full_app: AppTest) -> 
     app = page(full_app, SUMMING_UP)
     assert app.selectbox(key="choice_unit").value == PUBLICITY
     assert app.number_input(key=key(SUMMING_UP, "value")).value == 135
+
+
+def in_a_large_plan() -> dict[str, tuple[Ask, ...]]:
+    """The lines of each unit that files, units in protocol order."""
+    found = load(engine(), LARGE, now_of(load_plan(engine(), LARGE)))
+    units = sorted(found.all(r.Unit), key=lambda unit: unit.seq)
+    judgement = judge_books(found, settings.current())
+    of = {unit.code: asks_of(judgement, [unit.code]) for unit in units}
+    return {code: held for code, held in of.items() if held}
+
+
+def test_in_a_large_plan_the_office_is_first_shown_the_units_late_ones_on_top(
+    open_app: Callable[[Path], AppTest], large_books: Path
+) -> None:
+    app = page(open_app(large_books))
+    units, rows = in_a_large_plan(), rows_of(app, UNITS)
+    due = {code: len(to_file(held)) for code, held in units.items()}
+    late = [code for code, held in units.items() if any(a.stage is Stage.MISSING for a in held)]
+    assert "各单位：第9周（2月27日—3月5日），填报截止3月2日12:00" in text_of(app)
+    assert f"待填报{sum(due.values())}项" in text_of(app)
+    assert f"有待填报事项的单位{sum(map(bool, due.values()))}个" in text_of(app)
+    assert not [each for each in labels(app) if each == "填报"], "no unit is opened unasked"
+    led = [to.split("unit=")[1] for _, to in links_in(app, UNITS)]
+    rest = [code for code in units if due[code] and code not in late]
+    done = [code for code in units if not due[code]]
+    assert led == [*late, *rest, *done][: len(rows)]
+    assert [row[1] for row in rows] == [str(due[code] or "—") for code in led]
+
+
+def test_a_unit_of_the_list_leads_to_its_items_and_the_list_is_there_again(
+    open_app: Callable[[Path], AppTest], large_books: Path
+) -> None:
+    (name, to), *_ = links_in(page(open_app(large_books)), UNITS)
+    app = opened(page(open_app(large_books)), to)
+    mine = in_a_large_plan()[to.split("unit=")[1]]
+    assert f"{name}：第9周" in text_of(app)
+    assert labels(app).count("填报") == len(to_file(mine)) > 0
+    app.selectbox(key="choice_unit").set_value(None).run()
+    assert not app.exception
+    assert "各单位：第9周" in text_of(app)
+    assert rows_of(app, UNITS)
+    line = to_file(mine)[0].line.code
+    assert f"{name}：第9周" in text_of(opened(app, f"/filing?line={line}"))
+
+
+def test_many_items_of_a_unit_are_on_several_pages(
+    full_app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.widgets.filing_page._CARDS", 2)
+    wanted = [each.title for each in to_file(asks(PUBLICITY))]
+    assert len(wanted) == 3
+    app = page(full_app, unit=PUBLICITY)
+    assert "待填报3项" in text_of(app)
+    assert labels(app).count("填报") == 2
+    last_page = page(full_app, unit=PUBLICITY, **{f"cards_{PUBLICITY}": "2"})
+    assert labels(last_page).count("填报") == 1
+    cards = [each.proto.body for each in last_page.get("html") if "g-ask" in each.proto.body]
+    assert [wanted[-1] in each for each in cards if "<h3>" in each] == [True]
 
 
 def test_no_event_is_offered_where_a_matter_starts_on_an_event(full_app: AppTest) -> None:

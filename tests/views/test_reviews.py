@@ -30,7 +30,7 @@ from tests.books import CODE, ISSUED
 from tests.counting import queries
 from tests.people import enrol, move, person, token_of
 from tests.views.reading import text_of
-from tests.views.rows import opened, rows_of
+from tests.views.rows import links_in, opened, rows_of
 
 OPEN = "/reviews"
 VOLUNTEERS, PARTNERS = "l-4-6-volunteer", "l-4-5-partners"
@@ -256,6 +256,24 @@ def test_the_texts_name_who_has_not_filed_and_who_has_to_file_again(full_app: Ap
     assert [(name, str(number)) for name, number, _ in rows] == named
     assert returned.startswith("【退回重报提醒】")
     assert "县总工会（1项）" in returned
+
+
+def test_of_very_many_items_of_a_unit_the_list_shows_the_first_and_the_text_all(
+    full_app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.widgets.chasing._MOST_ITEMS", 1)
+    page, caption = opened(full_app, OPEN), "未报单位（5个，按单位顺序排列）"
+    rests = 0
+    for unit, number, items in rows_of(page, caption):
+        rest = int(number) - 1
+        rests += bool(rest)
+        assert items.endswith(f"其余{rest}项") == bool(rest)
+        told = re.search(rf"^\d+\.{unit}（{number}项）：(.+)。$", page.code[0].value, flags=re.M)
+        assert told is not None
+        assert len(told[1].split("；")) == int(number)
+    led = [to for words, to in links_in(page, caption) if words.startswith("其余")]
+    assert len(led) == rests > 0
+    assert all(to.startswith("/filing?unit=") for to in led)
 
 
 def test_with_accounts_units_are_told_to_log_in(
