@@ -15,6 +15,7 @@ from dashboard.sheets.filing_wishes import SheetWish, open_rounds, wishes
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
+from dashboard.widgets.keeping import kept
 from dashboard.widgets.table import Cell, Column, Markup, quiet, table
 
 _COLUMNS = (
@@ -49,7 +50,9 @@ def wanted(desk: Desk) -> Wanted:
     ahead = chosen.begins_at > desk.as_of
     judgement = desk.judgement_at(chosen.begins_at) if ahead else desk.judgement
     own = None if desk.sees_all else [unit.code for unit in desk.own_units]
-    return Wanted(rounds, chosen, wishes(judgement, chosen, own))
+    books = judgement.books
+    key = (books.plan.code, books.as_of.isoformat(), books.version, desk.scope, chosen.code)
+    return Wanted(rounds, chosen, kept("wishes", key, lambda: wishes(judgement, chosen, own)))
 
 
 def answer_of(desk: Desk, found: Wanted) -> str:
