@@ -11,6 +11,7 @@ from dashboard.commands.exports import export
 from dashboard.commands.plans import check, load, migrate, sample
 from dashboard.commands.serving import serve
 from dashboard.commands.sheets import sheets, take
+from dashboard.commands.wall import wallchart
 
 
 @click.group(
@@ -26,7 +27,7 @@ def main(context: click.Context) -> None:
         context.invoke(serve)
 
 
-for each in (serve, load, sample, export, sheets, take, migrate, check, account):
+for each in (serve, load, sample, export, wallchart, sheets, take, migrate, check, account):
     main.add_command(each)
 for each in (main, *main.commands.values(), *account.commands.values()):
     each.options_metavar = "[选项]"

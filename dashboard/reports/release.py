@@ -59,13 +59,18 @@ class Release:
         return Release(replace(self.judgement, books=replace(books, rows=real)), filed)
 
 
+def judged(engine: Engine, viewer: Viewer, wish: Wish, settings: Settings) -> Judgement:
+    """The verdicts at the end of a day on what may go out. Raises UnknownPlanError."""
+    seen = cut(judge_books(load(engine, wish.plan, end_of(wish.day)), settings), viewer)
+    books = without_private(seen.books, with_instructions=wish.with_instructions)
+    return replace(seen, books=books)
+
+
 def release(engine: Engine, viewer: Viewer, wish: Wish, settings: Settings) -> Release:
     """The plan as of the end of a day. Raises UnknownPlanError."""
-    as_of = end_of(wish.day)
-    seen = cut(judge_books(load(engine, wish.plan, as_of), settings), viewer)
-    filed = cut_filings(all_filings(engine, wish.plan, as_of), seen.books, viewer)
-    open_books = without_private(seen.books, with_instructions=wish.with_instructions)
-    return Release(replace(seen, books=open_books), filed)
+    seen = judged(engine, viewer, wish, settings)
+    filed = cut_filings(all_filings(engine, wish.plan, end_of(wish.day)), seen.books, viewer)
+    return Release(seen, filed)
 
 
 def detail_of(wish: Wish, rows: int) -> str:

@@ -3,6 +3,8 @@
 The same books as of the same day give the same bytes.
 """
 
+from dashboard import wording
+from dashboard.reports.release import Wish
 from dashboard.reports.wall_axis import axis_of
 from dashboard.reports.wall_frame import draw_frame, frame_of
 from dashboard.reports.wall_layout import sheets_of
@@ -15,7 +17,10 @@ from dashboard.rules.judgement import Judgement
 from dashboard.rules.town_matrix import town_matrix, towns_sentence
 from dashboard.settings import Settings
 
-__all__ = ["PAPERS", "wall_chart"]
+__all__ = ["ACTION", "PAPERS", "detail_of_chart", "wall_chart"]
+
+ACTION = "导出作战图"
+"""What the audit calls it."""
 
 
 def wall_chart(judgement: Judgement, settings: Settings, *, paper: str = "A1") -> bytes:
@@ -43,3 +48,8 @@ def wall_chart(judgement: Judgement, settings: Settings, *, paper: str = "A1") -
 
 def _numbered(number: int, total: int) -> str:
     return f"共{total}张，第{number}张" if total > 1 else ""
+
+
+def detail_of_chart(paper: str, wish: Wish) -> str:
+    """What the audit event tells of a chart."""
+    return f"作战图，{paper}，统计截止日{wording.full_day(wish.day)}"

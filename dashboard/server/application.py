@@ -36,6 +36,7 @@ from dashboard.server.keeper import Keeper, token_of
 from dashboard.server.proxies import Proxies
 from dashboard.server.rendering import Rendering
 from dashboard.server.sheet_files import SheetFiles
+from dashboard.server.wall_files import WallFiles
 from dashboard.settings import Settings
 
 DASHBOARD = Path(__file__).resolve().parent.parent
@@ -68,6 +69,7 @@ def create_app(settings: Settings, engine: Engine, *, clock: Clock | None = None
             *Files(engine, settings, keeper.clock).routes(),
             *EvidenceFiles(engine, settings, keeper.clock).routes(),
             *SheetFiles(engine, settings, keeper.clock).routes(),
+            *WallFiles(engine, settings, keeper.clock).routes(),
         ],
         middleware=[
             Middleware(Proxies, trusted=server.trusted_proxies, alone=only_by_proxy),

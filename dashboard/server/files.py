@@ -56,6 +56,7 @@ KINDS = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
     "zip": "application/zip",
+    "pdf": "application/pdf",
 }
 WORDS = {"xlsx": "Excel文件", "json": "数据文件", "csv": "文本文件"}
 _CODE_LENGTH = 60
@@ -122,7 +123,7 @@ class Files:
             content = whole_plan(made.judgement, made.filed)
         else:
             content = workbook(made, self.settings, stamp)
-        name = _name(f"{plan.short_title}台账", wish, stamp)
+        name = file_name(f"{plan.short_title}台账", wish, stamp)
         with on_record(self.engine, export, f"{WORDS[kind]}，{detail_of(wish, made.rows)}"):
             return File(name, kind, content)
 
@@ -144,7 +145,7 @@ class Files:
             raise WrongWishError(f"方案中没有编号为“{of}”的单位。")
         stamp = Stamp(viewer, self.clock.now())
         content = unit_ledger(made, unit, self.settings, stamp)
-        name = _name(f"{plan.short_title}{unit.name}台账", wish, stamp)
+        name = file_name(f"{plan.short_title}{unit.name}台账", wish, stamp)
         detail = f"{unit.name}，{WORDS['xlsx']}，{detail_of(wish, rows_of_unit(made, unit))}"
         with on_record(self.engine, export, detail):
             return File(name, "xlsx", content)
@@ -225,7 +226,7 @@ def code_of(given: Given, name: str, words: str) -> str:
     return code
 
 
-def _name(what: str, wish: Wish, stamp: Stamp) -> str:
+def file_name(what: str, wish: Wish, stamp: Stamp) -> str:
     """The file's name: what, as of which day, who took it and when."""
     return f"{what[:30]}（截至{wording.full_day(wish.day)}，{_stamp_name(stamp)}）"
 

@@ -9,6 +9,7 @@ from dashboard.widgets.lists import requests_table, set_up_list, task_table
 from dashboard.widgets.own_units import own_duties, own_sentence
 from dashboard.widgets.picture import picture
 from dashboard.widgets.strips import light_strip
+from dashboard.widgets.wall_links import wall_links
 
 at = desk()
 judgement = at.judgement
@@ -33,3 +34,4 @@ if dated:
         says="有时限的事项从起始到时限的进度，竖线为应完成进度",
     )
 task_table(at, judgement.tasks, key="overview")
+wall_links(at)

@@ -8,6 +8,7 @@ from dashboard.widgets.record_choice import adding
 from dashboard.widgets.strips import DISPLAY
 from dashboard.widgets.sums import sums_of
 from dashboard.widgets.task_filters import filtered
+from dashboard.widgets.wall_links import wall_links
 
 
 def answer(at: Desk) -> str:
@@ -29,6 +30,7 @@ everything = len(tasks) == len(at.judgement.tasks)
 shown = "按方案条款顺序" if everything else f"符合条件的{len(tasks)}项，按方案条款顺序"
 section("任务", f"{shown}；每项任务的灯取其最落后的一条措施")
 task_ledger(at, tasks)
+wall_links(at)
 
 if at.sees_all:
     open_questions = sums_of(at).questions

@@ -8,6 +8,7 @@ from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import empty, heading, section
 from dashboard.widgets.keeping import kept
 from dashboard.widgets.town_table import requirements_table, town_table
+from dashboard.widgets.wall_links import wall_links
 
 at = desk()
 matrix = kept("towns", at.version, lambda: town_matrix(at.judgement))
@@ -24,5 +25,6 @@ if at.is_empty:
     )
 section("各镇街", "按办公室名单顺序，不作排名；讲座数为镇街分报、已审核的数，汇总单位报的数见指标")
 town_table(at, matrix)
+wall_links(at)
 section("各项要求的口径")
 requirements_table(matrix)

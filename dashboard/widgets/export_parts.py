@@ -14,6 +14,7 @@ from dashboard.widgets.desk import Desk
 from dashboard.widgets.links import address
 from dashboard.widgets.sums import sums_of
 from dashboard.widgets.table import Cell, Column, Markup, lines, link, quiet, table
+from dashboard.widgets.wall_links import wall_cell
 
 _COLUMNS = (
     Column("内容", "22%", is_title=True),
@@ -63,6 +64,8 @@ def file_list(desk: Desk, units: Sequence[r.Unit], *, instructions: bool) -> Non
         )
         what = "本方案的全部台账和任务进展；数据文件供其他系统读取。"
         rows.append(["全部台账", what, links])
+        chart = "任务进度和镇街进度，供打印张贴；各种纸张版式相同。"
+        rows.append(["作战图", chart, wall_cell(desk)])
     for unit in units:
         to = _file(desk, "unit.xlsx", "Excel文件（.xlsx）", unit=unit.code, **asked)
         rows.append([f"{unit.name}台账", _UNIT_FILE, to])
