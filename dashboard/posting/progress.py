@@ -55,6 +55,7 @@ class Report:
     filed_by: str = "联络员"
     received_at: datetime | None = None
     corrects: str | None = None
+    experience: str | None = None
     problem: r.Problem | None = None
     evidence: tuple[StoredFile, ...] = ()
 
@@ -202,6 +203,7 @@ def filing_from(
         reason=report.reason,
         remedy=report.remedy,
         expected_on=report.expected_on,
+        experience=report.experience,
         is_done=report.is_done,
         no_event=report.no_event,
         no_change=report.no_change,

@@ -112,6 +112,7 @@ def _opened(paper: Paper) -> None:
     with st.container():
         report = replace(report, **_reasons(paper, verdict))
     trouble = trouble_part(paper)
+    report = replace(report, experience=fields.experience(paper))
     report = replace(report, evidence=_evidence(paper))
     with st.container():
         _say_fault(paper)

@@ -60,6 +60,16 @@ def _number(paper: Paper, name: str, label: str, placeholder: str) -> float | No
     )
 
 
+def experience(paper: Paper) -> str | None:
+    """好经验好做法: asked of nobody, and out of the way of whoever has none to tell."""
+    begun = bool(paper.start.get("experience"))
+    # It stays what it was at first, so that the part neither opens nor shuts while one types.
+    is_open = bool(st.session_state.setdefault(paper.key("experience_begun"), begun))
+    with st.expander("好经验好做法（选填）", expanded=is_open):
+        told = "做法已见成效、其他单位可以借鉴的写在这里；是否写入月通报由办公室选用。"
+        return text(paper, "experience", "好经验好做法", told, rows=2)
+
+
 def figure(paper: Paper, *, corrects: bool) -> float | None:
     """What was reached: the new part where work adds up, else the figure as it stands now."""
     ask, label = paper.ask, figure_label(paper, corrects=corrects)

@@ -20,7 +20,7 @@ from dashboard.widgets.notice import REFUSALS, outbox
 _DRAFTS = "filing_drafts"
 FIELDS = (
     *("new", "value", "text", "next_step", "is_done", "no_event", "corrects"),
-    *("reason", "remedy", "expected_on"),
+    *("reason", "remedy", "expected_on", "experience"),
     *("problem_description", "problem_category", "problem_closing_standard"),
     *("problem_request", "problem_request_due_on"),
 )

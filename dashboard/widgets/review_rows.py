@@ -51,10 +51,12 @@ def _filed(desk: Desk, look: Look, files: Files) -> Cell:
     marks = "、".join(_marks(filing))
     told = [Markup(f"<b>{markup(each)}</b>") for each in (value, marks) if each]
     plan = f"下步计划：{filing.next_step}" if filing.next_step else None
+    experience = f"好经验好做法：{filing.experience}" if filing.experience else None
     return lines(
         Markup("　".join(each.html for each in told)),
         filing.text,
         quiet(plan),
+        quiet(experience),
         *unit_words(filing, desk.day.year),
         *(_problem(desk, each) for each in look.problems),
         file_links(desk, files.get(look.code, ())),

@@ -202,6 +202,9 @@ def filings_table(desk: Desk, filed: Sequence[Filed]) -> None:
                 value,
                 lines(
                     text,
+                    quiet(
+                        f"好经验好做法：{each.filing.experience}" if each.filing.experience else ""
+                    ),
                     *unit_words(each.filing, desk.day.year),
                     file_links(desk, files.get(each.filing.code, ())),
                 ),
