@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dashboard import wording
 from dashboard.ledgers.books import Books
 from dashboard.papers.facts import answer_day, facts_of
 from dashboard.papers.model import (
@@ -32,7 +31,7 @@ from dashboard.papers.month_tables import (
 )
 from dashboard.papers.outline import KIND, Correction, outline
 from dashboard.papers.phrases import phrases_in_force
-from dashboard.papers.places import Group, Outline, Place, Section
+from dashboard.papers.places import Group, Outline, Place
 from dashboard.papers.shipped import shipped_phrases
 from dashboard.rules.calendar import shanghai_day
 from dashboard.settings import Settings
@@ -111,43 +110,37 @@ def draft(
 
 
 def _blocks(plan: Outline) -> Iterator[Block]:
-    number = 0
     for section in plan.sections:
-        if not section.is_in:
-            continue
-        if section.heading:
-            number += 1
-            yield _heading(section.heading, f"{wording.numeral(number)}、", 1)
-        yield from _groups(section)
+        if section.is_in:
+            yield from _heading(plan, section.heading, 1)
+            for group in section.groups:
+                yield from _group(plan, group)
 
 
-def _groups(section: Section) -> Iterator[Block]:
-    number = 0
-    for group in section.groups:
-        if not group.is_in:
-            continue
-        if group.heading and group.heading.is_in:
-            number += 1
-            yield _heading(group.heading, f"（{wording.numeral(number)}）", 2)
-        yield from _paragraphs(group)
+def _group(plan: Outline, group: Group) -> Iterator[Block]:
+    if group.is_in:
+        yield from _heading(plan, group.heading, 2)
+        yield from _paragraphs(plan, group)
 
 
-def _heading(place: Place, number: str, level: int) -> Heading:
-    return Heading(f"{number}{place.text}", level, place.place)
+def _heading(plan: Outline, place: Place | None, level: int) -> Iterator[Heading]:
+    if place is not None and place.is_in:
+        yield Heading(f"{plan.numbers[place.place]}{place.text}", level, place.place)
 
 
-def _paragraphs(group: Group) -> Iterator[Paragraph]:
+def _paragraphs(plan: Outline, group: Group) -> Iterator[Paragraph]:
     items = [each for each in group.items if each.is_in]
-    told = [each for each in group.places if each.is_in and not each.is_inline]
     found: list[Paragraph] = []
-    for place in told:
+    for place in group.places:
+        if place.is_inline or not place.is_in:
+            continue
         if found and place.joins:
-            found[-1] = Paragraph((*found[-1].runs, *place.runs), found[-1].place)
+            found[-1] = replace(found[-1], runs=(*found[-1].runs, *place.runs))
         else:
             found.append(Paragraph(place.runs, place.place))
     yield from found if items else (_ended(each) for each in found)
-    for number, place in enumerate(items, 1):
-        yield Paragraph((Words(f"{number}."), *place.runs), place.place)
+    for place in items:
+        yield Paragraph((Words(plan.numbers[place.place]), *place.runs), place.place)
 
 
 def _ended(paragraph: Paragraph) -> Paragraph:

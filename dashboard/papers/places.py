@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
+from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.papers.model import Fact, Words
 from dashboard.papers.phrases import PhraseError, filled
@@ -30,6 +31,11 @@ class Place:
     is_inline: bool = False
     joins: bool = False
     """Whether it goes on in the paragraph of the place before it."""
+
+    @cached_property
+    def facts_by_key(self) -> Mapping[str, Fact]:
+        """The facts as the runs name them."""
+        return {fact.key: fact for fact in self.facts.values()}
 
     @property
     def wording(self) -> str:
@@ -121,6 +127,29 @@ class Outline:
         """The namings that wait for a word."""
         return tuple(each for each in self.places if each.is_undecided)
 
+    @cached_property
+    def numbers(self) -> Mapping[str, str]:
+        """The numbers 一、（一） and 1. of headings and items that stand, by their place."""
+        found = {}
+        sections = [each for each in self.sections if each.heading and each.is_in]
+        for first, section in enumerate(sections, 1):
+            found[_name(section.heading)] = f"{wording.numeral(first)}、"
+            headed = [each for each in section.groups if each.is_in and _stands(each.heading)]
+            for second, group in enumerate(headed, 1):
+                found[_name(group.heading)] = f"（{wording.numeral(second)}）"
+            for group in section.groups:
+                items = [each.place for each in group.items if each.is_in]
+                found |= {place: f"{third}." for third, place in enumerate(items, 1)}
+        return found
+
     def find(self, place: str) -> Place | None:
         """The place of this name, if the month has it."""
         return next((each for each in self.places if each.place == place), None)
+
+
+def _stands(heading: Place | None) -> bool:
+    return heading is not None and heading.is_in
+
+
+def _name(heading: Place | None) -> str:
+    return heading.place if heading else ""

@@ -2,22 +2,10 @@
 
 import streamlit as st
 
-from dashboard.access.rights import Right
-from dashboard.widgets.bulletin_opening import (
-    answer_of,
-    choose_month,
-    cut_line,
-    issue_of,
-    overall_part,
-)
-from dashboard.widgets.bulletin_parts import (
-    behind_part,
-    filings_part,
-    indicators_part,
-    problems_part,
-    tasks_part,
-    towns_part,
-)
+from dashboard.widgets.bulletin_archive import archive_part
+from dashboard.widgets.bulletin_opening import answer_of, choose_month, cut_line, issue_of
+from dashboard.widgets.bulletin_sides import drafting_side, figures_side
+from dashboard.widgets.bulletin_stage import DRAFT, FIGURES, choose_side
 from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import empty, heading, section
 
@@ -38,19 +26,11 @@ with top:
 with right:
     cut_line(issue)
 
-if at.is_empty:
-    empty("尚无填报，以下数字暂为空。", at.step(Right.FILE, "请从“任务清单”进入事项，填报进展。"))
-section("总体进展", "任务按亮灯分，百分数为占全部任务的比例")
-overall_part(issue)
-section("滞后与逾期任务")
-behind_part(issue)
-section("重点指标", "不同计量单位的指标不作合计和平均")
-indicators_part(issue)
-section("问题清单")
-problems_part(issue)
-section("报送情况")
-filings_part(at, issue)
-section("各镇街站点", "按镇街顺序排列，不作排名")
-towns_part(issue)
-section("重点任务进展情况表")
-tasks_part(issue)
+side = choose_side(at)
+if side == FIGURES:
+    figures_side(at, issue)
+elif side == DRAFT:
+    drafting_side(at, chosen)
+else:
+    section("历期通报", "按印发先后，最近的在前")
+    archive_part(at)

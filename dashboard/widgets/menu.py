@@ -60,6 +60,7 @@ MENU: Mapping[str, tuple[Page, ...]] = {
     ),
     "管": (
         Page("maintain", "台账维护", Right.ARRANGE),
+        Page("phrases", "文书用语", Right.EDIT_PHRASES),
         Page("accounts", "单位与账号", Right.MANAGE_ACCOUNTS, Right.EDIT_UNITS, of_plan=False),
         Page("exports", "数据导出", Right.EXPORT),
         Page("audit", "审计记录", Right.READ_AUDIT, of_plan=False),
