@@ -1,6 +1,6 @@
 """A page in a real browser, watched while a test walks through it."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 _SETTLED = """() => new Promise((done) => {
   let quiet = 0;
@@ -12,6 +12,25 @@ _SETTLED = """() => new Promise((done) => {
   look();
 })"""
 """Until the page's script has stood still for a while: one run may call for another."""
+
+
+_STILL = """() => new Promise((done) => {
+  const drawn = '[data-testid=stMain], [data-testid=stSidebar], canvas, svg.marks, table';
+  let quiet = 0, last = '';
+  const look = () => {
+    const boxes = [...document.querySelectorAll(drawn)].map((each) => {
+      const box = each.getBoundingClientRect();
+      return [box.x, box.width, each.scrollWidth];
+    });
+    const app = document.querySelector('[data-testid=stApp]');
+    const now = JSON.stringify([window.innerWidth, boxes]);
+    quiet = now === last && app?.dataset.testScriptState === 'notRunning' ? quiet + 1 : 0;
+    last = now;
+    quiet < 5 ? setTimeout(look, 50) : done();
+  };
+  look();
+})"""
+"""Until nothing wide has moved for a while: pictures and the menu follow the screen's size."""
 
 
 class Watched:
@@ -40,3 +59,8 @@ class Watched:
         self.page.goto(f"{self.base}/{address}")
         self.page.wait_for_selector('[data-testid="stMain"] h1', timeout=60_000)
         self.page.evaluate(_SETTLED)
+
+    def resize(self, size: ViewportSize) -> None:
+        """Give the screen another size and wait until the page has followed it."""
+        self.page.set_viewport_size(size)
+        self.page.evaluate(_STILL)

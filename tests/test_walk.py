@@ -1,15 +1,20 @@
 """One person walks through every page in a real browser, at three sizes of screen."""
 
 import re
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from dashboard.widgets.menu import HOME, PAGES
 from tests.browsing import Watched
 
-SIZES = {"laptop": (1366, 768), "desktop": (1920, 1080), "phone": (390, 844)}
+SIZES: dict[str, ViewportSize] = {
+    "laptop": {"width": 1366, "height": 768},
+    "desktop": {"width": 1920, "height": 1080},
+    "phone": {"width": 390, "height": 844},
+}
 NAMES = list(PAGES)
 ADDRESSES = ["" if name == HOME else name for name in NAMES] + ["task?code=t-4-6"]
 ENDINGS = (".xlsx", ".csv", ".json")
@@ -28,6 +33,12 @@ _READABLE = """() => {
   return text;
 }"""
 """The text of a page without its icons, whose names the font turns into pictures."""
+_WIDE = """() => {
+  const main = document.querySelector('[data-testid=stMain]');
+  return Math.max(main.scrollWidth - main.clientWidth,
+    document.documentElement.scrollWidth - window.innerWidth);
+}"""
+"""By how many pixels a page scrolls sideways."""
 
 
 def english(text: str) -> list[str]:
@@ -37,43 +48,78 @@ def english(text: str) -> list[str]:
     return re.findall(r"[A-Za-z]{2,}", text)
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_every_page_is_chinese_quiet_and_fits_the_screen(
-    live_server: str, browser: Browser, size: str, tmp_path: Path
-) -> None:
-    width, height = SIZES[size]
-    page = browser.new_page(viewport={"width": width, "height": height})
-    watched = Watched(page, live_server)
-    faults = []
+@dataclass(frozen=True)
+class Look:
+    """What one sees of a page on a screen of some size."""
+
+    address: str
+    text: str
+    wide: int
+    has_own_menu: bool
+
+    def faults(self) -> Iterator[str]:
+        """What is not as it should be."""
+        if "错误编号" in self.text or "Traceback" in self.text:
+            yield f"{self.address}: an error is shown"
+        if words := english(self.text):
+            yield f"{self.address}: English on the screen: {words[:8]}"
+        if self.wide > 0:
+            yield f"{self.address}: scrolls sideways by {self.wide} px"
+        is_of_plan = PAGES[self.address.partition("?")[0] or HOME].of_plan
+        if is_of_plan and "演示数据" not in self.text:
+            yield f"{self.address}: practice data are not marked"
+        if is_of_plan and not re.search(r"统计截止日|截至", self.text):
+            yield f"{self.address}: no day is named"
+        if self.has_own_menu:
+            yield f"{self.address}: Streamlit's menu is shown"
+
+
+@dataclass
+class Walk:
+    """All that was seen by size, and what the browser had to say."""
+
+    watched: Watched
+    looks: dict[str, list[Look]]
+
+    def visit(self, address: str, sizes: Sequence[str]) -> None:
+        """Load a page at the first of the sizes and look at it at each."""
+        self.watched.page.set_viewport_size(SIZES[sizes[0]])
+        self.watched.open(address)
+        self._look(address, sizes[0])
+        for size in sizes[1:]:
+            self.watched.resize(SIZES[size])
+            self._look(address, size)
+
+    def _look(self, address: str, size: str) -> None:
+        page = self.watched.page
+        has_own_menu = page.locator("[data-testid=stMainMenu]").is_visible()
+        seen = Look(address, page.evaluate(_READABLE), page.evaluate(_WIDE), has_own_menu)
+        self.looks[size].append(seen)
+
+
+@pytest.fixture(scope="module")
+def walk(live_server: str, browser: Browser) -> Walk:
+    """Every page at every size; the size at which a page is loaded takes turns."""
+    page = browser.new_page()
+    done = Walk(Watched(page, live_server), {size: [] for size in SIZES})
+    sizes = list(SIZES)
     for address in ADDRESSES:
-        watched.open(address)
-        text = page.evaluate(_READABLE)
-        if "错误编号" in text or "Traceback" in text:
-            faults.append(f"{address}: an error is shown")
-        if words := english(text):
-            faults.append(f"{address}: English on the screen: {words[:8]}")
-        wide = page.evaluate(
-            "() => { const m = document.querySelector('[data-testid=stMain]');"
-            " return Math.max(m.scrollWidth - m.clientWidth,"
-            " document.documentElement.scrollWidth - window.innerWidth); }"
-        )
-        if wide > 0:
-            faults.append(f"{address}: scrolls sideways by {wide} px")
-        is_of_plan = PAGES[address.partition("?")[0] or HOME].of_plan
-        if is_of_plan and "演示数据" not in text:
-            faults.append(f"{address}: practice data are not marked")
-        if is_of_plan and not re.search(r"统计截止日|截至", text):
-            faults.append(f"{address}: no day is named")
-        if page.locator("[data-testid=stMainMenu]").is_visible():
-            faults.append(f"{address}: Streamlit's menu is shown")
+        done.visit(address, sizes)
+        sizes.append(sizes.pop(0))
     page.close()
-    assert faults == []
-    assert watched.errors == []
-    assert watched.foreign == []
+    return done
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_is_chinese_quiet_and_fits_the_screen(walk: Walk, size: str) -> None:
+    assert [look.address for look in walk.looks[size]] == ADDRESSES
+    assert [fault for look in walk.looks[size] for fault in look.faults()] == []
+    assert walk.watched.errors == []
+    assert walk.watched.foreign == []
 
 
 def test_a_number_on_the_overview_leads_to_as_many_rows(live_server: str, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page = browser.new_page(viewport=SIZES["laptop"])
     watched = Watched(page, live_server)
     watched.open("")
     shown = page.locator(".g-figures a").evaluate_all("all => all.map(a => [a.href, a.innerText])")
@@ -88,7 +134,7 @@ def test_a_number_on_the_overview_leads_to_as_many_rows(live_server: str, browse
 def test_another_day_stays_in_the_address_from_page_to_page(
     live_server: str, browser: Browser
 ) -> None:
-    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page = browser.new_page(viewport=SIZES["laptop"])
     watched = Watched(page, live_server)
     watched.open("?date=2023-07-14")
     assert "统计截止日：2023年7月14日" in page.inner_text("body")
@@ -100,7 +146,7 @@ def test_another_day_stays_in_the_address_from_page_to_page(
 
 
 def test_a_filing_is_kept_and_moves_the_figure(live_server: str, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page = browser.new_page(viewport=SIZES["laptop"])
     watched = Watched(page, live_server)
     watched.open("filing?line=l-4-9-1")
     page.get_by_label("进展情况").fill("已对照应急预案逐项修订")
