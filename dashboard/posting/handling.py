@@ -4,6 +4,7 @@ The unit answers, or the office enters its answer for it; the office sends back,
 again and withdraws. Nothing else changes a matter's state and answer.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -24,14 +25,17 @@ from dashboard.posting.entry import Entry, entry
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import shanghai_day
+from dashboard.rules.escalation import slips_by_matter
 from dashboard.rules.handling import (
     OF_THE_UNIT,
     Matter,
     answering_step,
     changes_after,
+    is_standing,
     last_step,
     order_faults,
 )
+from dashboard.rules.ladder import register_name
 from dashboard.rules.problems import is_same_post
 
 HANDLED = ("directive", "supervision")
@@ -206,13 +210,23 @@ def _faults(
     books: Books, matter: Matter, made: r.HandlingStep, given: tuple[Viewer, Step, date]
 ) -> list[str]:
     viewer, step, today = given
-    found = list(order_faults(books, matter, made, today))
+    found = [*order_faults(books, matter, made, today), *_one_open(books, matter, made)]
     if speaks_for_others(viewer, made.act) and not (step.by_post or "").strip():
         return [*found, f"请填写{HANDS[made.act]}岗位"]
     answered = answering_step(books, matter) if made.act is HandlingAct.CLOSED else None
     if answered is not None and is_same_post(made.by_post, answered.by_post):
         found.append(f"办结岗位应与反馈岗位（{answered.by_post}）不同")
     return found
+
+
+def _one_open(books: Books, matter: Matter, made: r.HandlingStep) -> Iterator[str]:
+    """Over one task a unit has one open slip: none is taken up again beside another."""
+    if made.act is not HandlingAct.REOPENED or not isinstance(matter, r.Supervision):
+        return
+    slips = slips_by_matter(books)[matter.task, matter.unit] if matter.task else ()
+    for each in slips:
+        if is_standing(each):
+            yield f"该单位这项任务已有{register_name(each)}在办，不能同时重新办理"
 
 
 def _refuse(step: Step, messages: list[str]) -> None:

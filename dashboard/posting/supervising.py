@@ -27,9 +27,9 @@ from dashboard.posting.faults import NEW, Fault, RefusedError
 from dashboard.posting.handling import Step, add_step, step_of
 from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import shanghai_day
-from dashboard.rules.escalation import register_name, slips_by_matter
+from dashboard.rules.escalation import slips_by_matter
 from dashboard.rules.handling import is_standing
-from dashboard.rules.ladder import RUNGS
+from dashboard.rules.ladder import RUNGS, register_name
 
 NEED_BASIS = frozenset({SupervisionKind.TALK, SupervisionKind.VETO})
 """Kinds that are put on record with what allows them."""
