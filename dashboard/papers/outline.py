@@ -151,11 +151,15 @@ class _Writer:
                 continue
             told = sorted(tasks, key=lambda each: each.light is not Light.RED)[:NAMED_AT_MOST]
             items = tuple(self._task(kind, each) for each in tasks if each in told)
-            places = [self.at(kind)]
+            yield Group((self.at(kind),), self.at(f"heading_{kind}"), items)
             if more := len(tasks) - len(told):
-                rest = Fact(f"{kind}·其余项数", "没有逐项列出的任务", str(more))
-                places.append(self.at("more_tasks", kind, {"其余项数": rest}, joins=True))
-            yield Group(tuple(places), self.at(f"heading_{kind}"), items)
+                rest = Fact(
+                    f"{kind}·其余项数", "没有逐项列出的任务", str(more), self._behind_at(kind)
+                )
+                yield Group((self.at("more_tasks", kind, {"其余项数": rest}),))
+
+    def _behind_at(self, kind: str) -> str | None:
+        return self.facts["逾期项数" if kind == "overdue" else "滞后项数"].address
 
     def _task(self, kind: str, task: TaskVerdict) -> Place:
         facts = task_facts(self.month, task)

@@ -87,11 +87,22 @@ def annex_view(annex: Annex, number: int) -> None:
         if isinstance(block, Grid):
             if block.caption:
                 st.html(f'<p class="g-quiet">{escape(block.caption)}</p>')
-            columns = [_column(each.head, is_figure=each.is_figure) for each in block.columns]
+            columns = _columns(block)
             rows = page_of(block.rows, f"annex_{number}")
             table(columns, rows, caption=annex.title, empty=f"{block.empty}。")
 
 
-def _column(head: str, *, is_figure: bool) -> Column:
-    titles = ("重点任务", "镇街", "问题描述")
-    return Column(head, is_figure=is_figure, is_title=head in titles)
+def _columns(grid: Grid) -> list[Column]:
+    whole = sum(each.share for each in grid.columns)
+    return [
+        Column(
+            each.head,
+            f"{each.share / whole:.0%}",
+            is_figure=each.is_figure,
+            is_title=each.head in _TITLES,
+        )
+        for each in grid.columns
+    ]
+
+
+_TITLES = ("重点任务", "镇街", "问题描述")

@@ -45,7 +45,7 @@ def _row(desk: Desk, each: Shipped, text: str) -> list[Cell]:
     to = address(desk, "phrases", kind=kind_of(each.key), phrase=each.key)
     is_own = text != each.text
     words = lines(text, quiet(f"原有文字：{each.text}")) if is_own else text
-    return [link(each.title, to), words, "已修改" if is_own else ""]
+    return [link(each.title, to), words, "已修改" if is_own else "原有"]
 
 
 def phrase_form(desk: Desk, shipped: Shipped, text: str) -> None:
