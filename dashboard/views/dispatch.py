@@ -1,9 +1,10 @@
-"""周调度: what does this week's meeting have to deal with?"""
+"""周调度: what does this week's meeting have to deal with, and how far has it come?"""
 
 import streamlit as st
 
 from dashboard.access.rights import Right
 from dashboard.widgets.desk import desk
+from dashboard.widgets.dispatch_frame import frame_of
 from dashboard.widgets.dispatch_opening import (
     answer_of,
     choose_round,
@@ -22,7 +23,9 @@ from dashboard.widgets.dispatch_parts import (
     records_part,
     requests_part,
 )
+from dashboard.widgets.dispatch_stage import stages, versions_of
 from dashboard.widgets.heading import empty, heading
+from dashboard.widgets.meeting_course import course_of
 
 at = desk()
 top = st.container()
@@ -40,14 +43,18 @@ with top:
     heading(at, "周调度", answer_of(meeting))
 with right:
     times_line(at, meeting)
+course = course_of(at, meeting)
+versions = versions_of(course)
+stages(course, versions)
 if at.is_empty:
     empty(
         "尚无填报、问题和议定事项，以下各项暂为空。",
         at.step(
-            Right.DIRECT, "请从“任务清单”进入事项，填报本次进展；会上议定的事项在本页末尾登记。"
+            Right.DIRECT, "请从“任务清单”进入事项，填报本次进展；会上议定的事项在会议模式中登记。"
         ),
     )
 contents(meeting)
+frame_of(course, versions)
 
 part(1, "先听上次议定事项的落实情况，此前未办结的一并列出")
 decisions_part(at, meeting)
@@ -63,5 +70,5 @@ part(6, "按单位顺序排列，不作排名")
 departments_part(at, meeting)
 part(7)
 intake_part(meeting)
-part(8, at.step(Right.DIRECT, "登记后即列入下次调度的第一项"))
-own_decisions_part(at, chosen)
+part(8, at.step(Right.MEET, "登记后即列入下次调度的第一项"))
+own_decisions_part(course)

@@ -24,12 +24,14 @@ from dashboard.rules.weekly import (
     decided_at,
     line_title,
 )
+from dashboard.widgets.decision_form import decision_form
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.dispatch_opening import PARTS, at_the_cut
 from dashboard.widgets.links import address, task_address
 from dashboard.widgets.lists import due, due_of, leads, progress, requests_table, unit_says
+from dashboard.widgets.meeting_course import Course
 from dashboard.widgets.picture import picture
-from dashboard.widgets.problem_forms import directive_form
+from dashboard.widgets.present import may_write
 from dashboard.widgets.table import (
     Cell,
     Column,
@@ -269,8 +271,9 @@ def intake_part(meeting: Meeting) -> None:
     )
 
 
-def own_decisions_part(desk: Desk, round_: Round) -> None:
-    """⑧ What this meeting decided, and the form to add to it."""
+def own_decisions_part(at: Course) -> None:
+    """⑧ What this meeting decided, and the form to add to it while it is not closed."""
+    desk = at.desk
     rows: list[list[Cell]] = [
         [
             each.matter,
@@ -279,7 +282,7 @@ def own_decisions_part(desk: Desk, round_: Round) -> None:
             each.state.label,
             each.closing_standard,
         ]
-        for each in decided_at(desk.books, round_)
+        for each in decided_at(desk.books, at.meeting.round)
     ]
     columns = (
         Column("事项", "38%", is_title=True),
@@ -289,7 +292,5 @@ def own_decisions_part(desk: Desk, round_: Round) -> None:
         Column("办结标准"),
     )
     table(columns, rows, caption=PARTS[7], empty="尚未登记本次议定事项。")
-    later = (each for each in desk.judgement.rounds if each.number == round_.number + 1)
-    if desk.may(Right.DIRECT):
-        with st.expander("登记本次议定事项"):
-            directive_form(desk, round_, next(later, None))
+    if desk.may(Right.MEET) and not at.is_closed and may_write(desk, "登记议定事项"):
+        decision_form(at)

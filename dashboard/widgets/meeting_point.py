@@ -194,16 +194,6 @@ _BODIES: Mapping[AgendaPart, Callable[[Desk, Meeting, Point], Iterator[Row]]] = 
 }
 
 
-def unit_of(desk: Desk, point: Point) -> str | None:
-    """Whose matter a point is, as a decision on it is likely to go to; None where it is open."""
-    if point.part in (AgendaPart.WORSE, AgendaPart.DUE):
-        line = desk.books.find(r.ReportingLine, point.subject)
-        return line.unit if line else None
-    kind = {AgendaPart.DECISION: r.Directive, AgendaPart.REQUEST: r.Problem}.get(point.part)
-    row = desk.books.find(kind, point.subject) if kind else None
-    return row.unit if isinstance(row, (r.Directive, r.Problem)) else None
-
-
 def outcome_mark(point: Point) -> str:
     """已议 or 转下次 after a point's name in a list; nothing while it is open."""
     return "" if point.outcome is PointOutcome.OPEN else f"（{point.outcome.label}）"

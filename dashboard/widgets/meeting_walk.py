@@ -12,15 +12,14 @@ from html import escape
 import streamlit as st
 
 from dashboard import wording
-from dashboard.access.rights import Right
-from dashboard.ledgers import records as r
 from dashboard.ledgers.books import version_at
-from dashboard.ledgers.terms import DispatchState, PointOutcome
-from dashboard.rules.agenda import Point, agenda, shown
-from dashboard.rules.weekly import Meeting, begun
+from dashboard.ledgers.terms import PointOutcome
+from dashboard.rules.agenda import Point
+from dashboard.rules.weekly import begun
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.dispatch_opening import meeting_of
 from dashboard.widgets.links import address
+from dashboard.widgets.meeting_course import Course, course_of
 from dashboard.widgets.meeting_point import PART_NAMES, outcome_mark
 
 POINT, WEEK = "point", "week"
@@ -31,36 +30,14 @@ FOLLOW_SECONDS = 4
 
 
 @dataclass(frozen=True)
-class Sitting:
-    """A meeting before the room: its points that are shown, and the place of the present one."""
+class Sitting(Course):
+    """A meeting before the room; `place` is that of the present point among those shown."""
 
-    desk: Desk
-    meeting: Meeting
-    points: tuple[Point, ...]
     place: int
 
     @property
     def point(self) -> Point:
         return self.points[self.place]
-
-    @property
-    def dispatch(self) -> r.Dispatch | None:
-        return self.desk.books.find(r.Dispatch, self.meeting.code)
-
-    @property
-    def state(self) -> DispatchState:
-        return self.dispatch.state if self.dispatch else DispatchState.PREPARING
-
-    @property
-    def takes_acts(self) -> bool:
-        """Whether anything may be settled now, by this viewer."""
-        is_present = self.desk.day == self.desk.today
-        is_open = self.dispatch is not None and self.state is not DispatchState.CLOSED
-        return is_present and is_open and self.desk.may(Right.MEET)
-
-    @property
-    def done(self) -> int:
-        return sum(each.outcome is PointOutcome.DONE for each in self.points)
 
 
 def sitting(desk: Desk) -> Sitting | None:
@@ -71,8 +48,9 @@ def sitting(desk: Desk) -> Sitting | None:
         return None
     asked = st.query_params.get(WEEK)
     meeting = meeting_of(desk, found[asked if asked in found else newest])
-    points = shown(agenda(meeting, desk.books))
-    return Sitting(desk, meeting, points, _place(points)) if points else None
+    course = course_of(desk, meeting)
+    points = course.points
+    return Sitting(desk, meeting, course.agenda, _place(points)) if points else None
 
 
 def _place(points: Sequence[Point]) -> int:

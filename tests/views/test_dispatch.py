@@ -2,16 +2,33 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
-from dashboard.access.viewer import CONSOLE
+from dashboard.access.viewer import CONSOLE, Viewer
+from dashboard.ledgers import records as r
+from dashboard.ledgers.books import load
 from dashboard.ledgers.database import open_books
+from dashboard.ledgers.tables import TABLES
+from dashboard.ledgers.terms import AccountRole, PointOutcome
+from dashboard.posting.dispatching import (
+    close_meeting,
+    open_meeting,
+    prepare,
+    settle_head,
+    settle_point,
+)
 from dashboard.posting.plans import post_plan
+from dashboard.rules.calendar import at_time
+from dashboard.settings import current
+from dashboard.widgets.desk import engine, plans
 from tests.books import jiaxiang
+from tests.views.conftest import PLAN
 from tests.views.reading import links_of, text_of
 from tests.views.rows import links_in, opened, rows_of
 
@@ -120,26 +137,34 @@ def test_items_lead_to_their_task_as_of_the_cut(full_app: AppTest) -> None:
     assert all(re.fullmatch(r"/task\?code=t-[\d-]+&date=2023-09-21", to) for _, to in found)
 
 
+def decision(page: AppTest, kind: str, name: str) -> Any:
+    return next(
+        each for each in getattr(page, kind) if each.key.endswith(f"decision_none_0_{name}")
+    )
+
+
 def test_a_decision_without_its_unit_is_refused_and_the_words_stay(full_app: AppTest) -> None:
     page = opened(full_app, "/dispatch")
-    page.text_area(key="directive_matter_0").input("核对名录")
+    decision(page, "text_area", "matter").input("核对名录")
+    decision(page, "text_input", "standard").input("形成名录")
     press(page, "登记议定事项")
     assert [each.value for each in page.error] == ["没有保存。“承办单位”不能为空。"]
-    assert page.text_area(key="directive_matter_0").value == "核对名录"
+    assert decision(page, "text_area", "matter").value == "核对名录"
 
 
 def test_a_decision_entered_joins_those_of_this_meeting(full_app: AppTest) -> None:
     page = opened(full_app, "/dispatch")
     before = rows_of(page, "本次议定事项")
-    page.text_area(key="directive_matter_0").input("核对学校名录")
-    page.selectbox(key="directive_unit_0").select("u-jtj")
+    decision(page, "text_area", "matter").input("核对学校名录")
+    decision(page, "text_input", "standard").input("形成名录")
+    decision(page, "selectbox", "unit").select("u-jtj")
     press(page, "登记议定事项")
     assert not page.error
     assert "由县教育和体育局承办，9月28日前办结" in page.success[0].value
     after = rows_of(page, "本次议定事项")
     assert len(after) == len(before) + 1
     assert after[-1][:2] == ["核对学校名录", "县教育和体育局"]
-    assert page.text_area(key="directive_matter_1").value == ""
+    assert next(each for each in page.text_area if each.label == "议定事项（必填）").value == ""
 
 
 def test_a_past_day_is_only_read(full_app: AppTest) -> None:
@@ -170,3 +195,240 @@ def test_what_fell_behind_carries_what_the_unit_says_of_it(full_app: AppTest) ->
     rows = rows_of(opened(full_app, "/dispatch"), "新增滞后与逾期")
     assert rows
     assert all("滞后原因：" in row[5] and "解决措施：" in row[5] for row in rows)
+
+
+# 会前, 会上, 会后
+
+
+def stages_of(page: AppTest) -> list[tuple[str, bool]]:
+    """The words of each stage, and whether it is the present one."""
+    body = next(
+        each.proto.body for each in page.get("html") if '<ol class="g-stages"' in each.proto.body
+    )
+    found = re.findall(r"<li( aria-current=step)?>(.*?)</li>", body)
+    return [(re.sub(r"<.*?>", "", words), bool(now)) for now, words in found]
+
+
+def next_step(page: AppTest) -> str:
+    """The one next step: its link or its button."""
+    bodies = (each.proto.body for each in page.get("html"))
+    links = [re.sub(r"<.*?>", "", body) for body in bodies if 'class="g-step"' in body]
+    buttons = [each.label for each in page.button if each.key == "prepare"]
+    (found,) = [*links, *buttons]
+    return found
+
+
+def given() -> tuple[Any, Any, str, str]:
+    return engine(), CONSOLE, PLAN, "2023-W38"
+
+
+def now() -> datetime:
+    found = plans()[PLAN].practice_now
+    assert found is not None
+    return found
+
+
+def now_held() -> None:
+    prepare(*given(), current())
+    open_meeting(*given())
+
+
+def ticks(page: AppTest) -> list[Any]:
+    return [each for each in page.checkbox if str(each.key).startswith("shown_")]
+
+
+def test_a_meeting_that_nobody_has_prepared_asks_for_that_first(full_app: AppTest) -> None:
+    page = opened(full_app, "/dispatch")
+    assert [now for _, now in stages_of(page)] == [True, False, False]
+    assert "会前尚未准备会议" in stages_of(page)[0][0]
+    assert next_step(page) == "准备本次会议"
+    assert not ticks(page)
+    press(page, "准备本次会议")
+    assert "会前议题13项" in stages_of(page)[0][0]
+    assert next_step(page) == "打开会议模式"
+    assert len(ticks(page)) == 13
+
+
+def test_a_past_meeting_is_entered_afterwards(full_app: AppTest) -> None:
+    assert next_step(opened(full_app, "/dispatch?week=2023-W36")) == "补登本次会议"
+
+
+def test_a_point_that_is_unticked_does_not_come_before_the_room(full_app: AppTest) -> None:
+    prepare(*given(), current())
+    page = opened(full_app, "/dispatch")
+    first = ticks(page)[0].label.split("：")[1]
+    ticks(page)[0].uncheck().run()
+    assert f"“{first}”不上会。" in page.success[0].value
+    assert "议题12项，另有1项不上会" in stages_of(page)[0][0]
+    assert [each.value for each in ticks(page)] == [False, *([True] * 12)]
+    assert not any(first in each for each in room(full_app))
+    ticks(page)[0].check().run()
+    assert any(first in each for each in room(full_app))
+
+
+def room(app: AppTest) -> list[str]:
+    page = opened(app, "/meeting")
+    return next(each.options for each in page.selectbox if each.label == "议程")
+
+
+def test_what_another_person_unticks_is_not_ticked_back(full_app: AppTest) -> None:
+    prepare(*given(), current())
+    page = opened(full_app, "/dispatch")
+    key = ticks(page)[0].key.removeprefix("shown_").rsplit("_", 2)[0]
+    settle_point(*given(), key, is_hidden=True)
+    page.run()
+    assert not page.success
+    assert [each.value for each in ticks(page)][:2] == [False, True]
+    held = load(engine(), PLAN, now())
+    assert [each.is_hidden for each in held.all(r.AgendaPoint)] == [True]
+
+
+def test_the_order_of_the_agenda_is_that_of_the_room(full_app: AppTest) -> None:
+    prepare(*given(), current())
+    page = opened(full_app, "/dispatch")
+    before = room(full_app)
+    page.selectbox(key="agenda_chosen").select_index(2).run()
+    press(page, "移到最前")
+    after = room(full_app)
+    names = [each.split("　", 1)[1] for each in before]
+    assert [each.split("　", 1)[1] for each in after] == [names[2], *names[:2], *names[3:]]
+    press(page, "下移")
+    again = [each.split("　", 1)[1] for each in room(full_app)]
+    assert again == [names[0], names[2], names[1], *names[3:]]
+
+
+def test_a_point_of_the_offices_own_is_added_once_and_reworded(full_app: AppTest) -> None:
+    prepare(*given(), current())
+    page = opened(full_app, "/dispatch")
+    page.text_input(key="add_title_0").input("研究国庆值守")
+    press(page, "增加议题")
+    assert "已增加议题“研究国庆值守”。" in page.success[0].value
+    assert room(full_app)[-1].endswith("其他议题：研究国庆值守")
+    page.text_input(key="add_title_1").input("研究国庆值守")
+    press(page, "增加议题")
+    assert "已有同名议题" in page.error[0].value
+    page.selectbox(key="agenda_chosen").select_index(len(room(full_app)) - 1).run()
+    title = next(each for each in page.text_input if each.label == "议题名称")
+    title.input("研究中秋、国庆值守")
+    press(page, "保存改写")
+    assert room(full_app)[-1].endswith("其他议题：研究中秋、国庆值守")
+
+
+def head(page: AppTest, label: str) -> Any:
+    return next(each for each in page.text_input if each.label == label)
+
+
+def test_who_chairs_is_a_post_and_never_a_name(full_app: AppTest) -> None:
+    prepare(*given(), current())
+    page = opened(full_app, "/dispatch")
+    head(page, "主持岗位").input("张伟")
+    press(page, "保存会议情况")
+    assert "主持岗位请填写岗位，不填写姓名" in page.error[0].value
+    assert head(page, "主持岗位").value == "张伟"
+    head(page, "主持岗位").input("县政府分管副县长")
+    press(page, "保存会议情况")
+    assert "会议情况已保存" in page.success[0].value
+
+
+def test_two_people_who_fill_in_the_head_are_told_of_each_other(full_app: AppTest) -> None:
+    prepare(*given(), current())
+    page = opened(full_app, "/dispatch")
+    head(page, "会议地点").input("三楼会议室")
+    settle_head(*given(), held_on=None, place="一楼会议室", chaired_by=None, attended=None)
+    press(page, "保存会议情况")
+    assert "刚刚把“会议地点”改为“一楼会议室”，请核对后再办" in page.error[0].value
+    assert head(page, "会议地点").value == "三楼会议室"
+    press(page, "保存会议情况")
+    assert not page.error
+    books = load(engine(), PLAN, now())
+    assert books.get(r.Dispatch, "2023-W38").place == "三楼会议室"
+
+
+def test_the_stage_of_a_meeting_tells_how_far_it_is(full_app: AppTest) -> None:
+    now_held()
+    first = agenda_key(opened(full_app, "/dispatch"))
+    settle_point(*given(), first, outcome=PointOutcome.DONE)
+    page = opened(full_app, "/dispatch")
+    assert [now for _, now in stages_of(page)] == [False, True, False]
+    assert "会上已议1项、待议12项" in stages_of(page)[1][0]
+    assert next_step(page) == "回到会议模式"
+
+
+def agenda_key(page: AppTest) -> str:
+    key: str = ticks(page)[0].key
+    return key.removeprefix("shown_").rsplit("_", 2)[0]
+
+
+def test_closing_says_what_is_carried_over_and_freezes_the_week(full_app: AppTest) -> None:
+    now_held()
+    page = opened(full_app, "/dispatch")
+    assert "会议地点、主持岗位、参会单位尚未填写，纪要中将不写明。" in text_of(page)
+    press(page, "结束会议并存档")
+    assert "第16次调度已结束并存档。" in page.success[0].value
+    assert [now for _, now in stages_of(page)] == [False, False, True]
+    assert "已存档，现为第1版" in stages_of(page)[2][0]
+    (version,) = rows_of(page, "存档")
+    assert version[0] == "第1版"
+    assert version[2] == "9月21日18:00"
+    assert version[4] == "首次存档"
+    assert "转下次" in {row[3] for row in rows_of(page, "议程")}
+    assert not ticks(page)
+    assert not any(each.label == "登记议定事项" for each in page.button)
+
+
+def test_what_was_not_marked_may_count_as_dealt_with(full_app: AppTest) -> None:
+    now_held()
+    page = opened(full_app, "/dispatch")
+    page.radio(key="closing_rest").set_value("done").run()
+    press(page, "结束会议并存档")
+    assert "转下次" not in {row[3] for row in rows_of(page, "议程")}
+
+
+def test_a_correction_is_a_further_version_with_its_reason(full_app: AppTest) -> None:
+    now_held()
+    close_meeting(*given(), current())
+    page = opened(full_app, "/dispatch")
+    press(page, "更正，另存一版")
+    assert "请填写更正原因" in page.error[0].value
+    page.text_input(key="correct_reason_0").input("黄垓镇补报")
+    press(page, "更正，另存一版")
+    versions = rows_of(page, "存档")
+    assert [each[0] for each in versions] == ["第2版", "第1版"]
+    assert versions[0][4].startswith("黄垓镇补报")
+    assert "现为第2版" in stages_of(page)[2][0]
+
+
+def test_before_the_cut_a_meeting_cannot_be_closed(full_app: AppTest) -> None:
+    table = TABLES["plan"]
+    morning = at_time(date(2023, 9, 21), time(10))
+    with engine().begin() as connection:
+        connection.execute(update(table).values(practice_now=morning))
+    now_held()
+    page = opened(full_app, "/dispatch")
+    assert "数据9月21日18:00截止，此后可存档" in stages_of(page)[2][0]
+    assert "截止之后才能结束会议并存档" in text_of(page)
+    assert not any(each.label == "结束会议并存档" for each in page.button)
+
+
+def test_a_leader_reads_the_stages_and_settles_nothing(
+    full_app: AppTest, seen_by: Callable[..., Viewer]
+) -> None:
+    now_held()
+    seen_by(AccountRole.LEADER)
+    page = opened(full_app, "/dispatch")
+    assert next_step(page) == "打开会议模式"
+    assert not ticks(page)
+    assert not page.button
+    assert not page.text_area
+
+
+def test_a_closed_week_shows_its_versions_to_a_leader_without_forms(
+    full_app: AppTest, seen_by: Callable[..., Viewer]
+) -> None:
+    now_held()
+    close_meeting(*given(), current())
+    seen_by(AccountRole.LEADER)
+    page = opened(full_app, "/dispatch")
+    assert len(rows_of(page, "存档")) == 1
+    assert not page.button
+    assert not page.text_input
