@@ -122,7 +122,8 @@ class _Setter:
         """The rows on sheets that are alike full."""
         cells = [part for row in rows for part in _parts(self.row(row))]
         room, sheets = ROOM, _filled(cells, ROOM)
-        while len(sheets) > 1:  # the least room that needs no further sheet makes them alike
+        tallest = max((each.height for each in cells), default=0.0) + BAND
+        while room - BAND > tallest:  # the least room that needs no further sheet: all alike full
             room -= BAND
             closer = _filled(cells, room)
             if len(closer) > len(sheets):
