@@ -16,7 +16,7 @@ from dashboard.widgets.table import Cell, Column, lines, link, quiet, table
 
 KINDS: Mapping[str, str] = {
     "bulletin": "月通报",
-    "supervision": "提醒函、督办单",
+    "supervision": "督办",
     "week": "周调度",
     "dispatch": "周调度",
     "minutes": "会议纪要",
