@@ -8,6 +8,7 @@ import click
 from dashboard import __version__
 from dashboard.commands.accounts import account
 from dashboard.commands.exports import export
+from dashboard.commands.papers import bulletin, dispatch
 from dashboard.commands.plans import check, load, migrate, sample
 from dashboard.commands.serving import serve
 from dashboard.commands.sheets import sheets, take
@@ -27,7 +28,10 @@ def main(context: click.Context) -> None:
         context.invoke(serve)
 
 
-for each in (serve, load, sample, export, wallchart, sheets, take, migrate, check, account):
+for each in (
+    *(serve, load, sample, export, dispatch, bulletin, wallchart),
+    *(sheets, take, migrate, check, account),
+):
     main.add_command(each)
 for each in (main, *main.commands.values(), *account.commands.values()):
     each.options_metavar = "[选项]"

@@ -112,13 +112,12 @@ def _rule_below(kind: str, size: int, space: int) -> Node:
 
 
 def _letter(paper: Paper) -> list[Node]:
-    """信函格式: the red mark and rules are the first page's; number at the right below them."""
+    """信函格式: mark and rules are the first page's; below them register left and number right."""
     number, corner = paper.number or paper.register, paper.register if paper.number else None
-    made = []
-    if corner:
-        made.append(paragraph(Kind.CORNER, corner))
-    made.append(paragraph(Kind.NUMBER, number or "", Set(align="right")))
-    return [*made, blank(), blank()]
+    made = paragraph(Kind.NUMBER, f"{corner or ''}\t{number or ''}", Set(align="left"))
+    stop = node("w:tabs", node("w:tab", val="right", pos=twips(156)))
+    made[0].insert_element_before(stop, "w:snapToGrid", "w:spacing")
+    return [made, blank(), blank()]
 
 
 def _form(paper: Paper) -> list[Node]:

@@ -33,6 +33,7 @@ from dashboard.server.gate import Gate
 from dashboard.server.guard import Guard
 from dashboard.server.index import ChineseIndex
 from dashboard.server.keeper import Keeper, token_of
+from dashboard.server.paper_files import PaperFiles
 from dashboard.server.proxies import Proxies
 from dashboard.server.rendering import Rendering
 from dashboard.server.sheet_files import SheetFiles
@@ -69,6 +70,7 @@ def create_app(settings: Settings, engine: Engine, *, clock: Clock | None = None
             *Files(engine, settings, keeper.clock).routes(),
             *EvidenceFiles(engine, settings, keeper.clock).routes(),
             *SheetFiles(engine, settings, keeper.clock).routes(),
+            *PaperFiles(engine, settings, keeper.clock).routes(),
             *WallFiles(engine, settings, keeper.clock).routes(),
         ],
         middleware=[

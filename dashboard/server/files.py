@@ -57,6 +57,7 @@ KINDS = {
     "csv": "text/csv; charset=utf-8",
     "zip": "application/zip",
     "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 WORDS = {"xlsx": "Excel文件", "json": "数据文件", "csv": "文本文件"}
 _CODE_LENGTH = 60

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.terms import Force, Origin, Role
+from dashboard.ledgers.terms import Origin, Role
+from dashboard.rules.duty_words import measure_words, names_of
 from dashboard.rules.judgement import ItemVerdict, TaskVerdict
 from dashboard.rules.questions import Question
 from dashboard.rules.summary import Duty, duties_of_task
-from dashboard.rules.targets import target_words
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.links import address, task_address
 from dashboard.widgets.lists import due_of, leads, progress, reason_cell
@@ -100,19 +99,6 @@ def _measures(books: Books, task: str) -> Markup:
     return Markup(f"{shown.html}<details><summary>其余{count}条</summary>{rest.html}</details>")
 
 
-def measure_words(books: Books, measure: r.Measure) -> str:
-    """A measure with its targets in words, and 鼓励 where it only encourages."""
-    found = [each for each in books.by(r.Indicator, "measure")[measure.code] if not each.part_of]
-    if len(found) == 1:
-        amount = wording.number(found[0].value, found[0].unit)
-        targets = "" if amount in measure.title else f"（{target_words(found[0])}）"
-    else:
-        named = [f"{each.name}{target_words(each)}" for each in found]
-        targets = f"（{'、'.join(named)}）" if named else ""
-    encouraged = "（鼓励）" if measure.force is Force.ENCOURAGED else ""
-    return f"{measure.title}{targets}{encouraged}"
-
-
 def _others(books: Books, task: str) -> Markup:
     """The other roles of a task's bracket, each with its own word; 等 is kept."""
     found = duties_of_task(books, task)
@@ -122,13 +108,6 @@ def _others(books: Books, task: str) -> Markup:
         if found[role]
     ]
     return lines(*said) if said else quiet("—")
-
-
-def names_of(books: Books, duties: Sequence[r.Responsibility]) -> str:
-    """Units by name, in the order printed, with the 等 that is printed."""
-    names = list(dict.fromkeys(books.get(r.Unit, each.unit).name for each in duties))
-    open_ended = "等" if any(each.is_open_ended for each in duties) else ""
-    return f"{wording.join_names(names)}{open_ended}"
 
 
 QUESTIONS = (

@@ -8,12 +8,13 @@ from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import Part, Role
+from dashboard.rules.duty_words import names_of
 from dashboard.rules.freshness import Freshness, LineState
 from dashboard.rules.judgement import Judgement, TaskVerdict
 from dashboard.rules.summary import BOUND, DEPARTMENTS, UnitStanding, duties_of_task
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
-from dashboard.widgets.duty_table import count_link, names_of
+from dashboard.widgets.duty_table import count_link
 from dashboard.widgets.links import address, task_address
 from dashboard.widgets.lists import leads
 from dashboard.widgets.record_links import to_record

@@ -10,7 +10,6 @@ from zipfile import ZipFile
 import docx
 import pytest
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Length
 from docx.text.paragraph import Paragraph as Read
@@ -199,7 +198,9 @@ def test_a_letter_has_its_mark_and_rules_on_the_first_page_and_no_number_there()
     rule = properties(mark).find(qn("w:pBdr")).find(qn("w:bottom"))
     assert (rule.get(qn("w:val")), rule.get(qn("w:color"))) == ("thickThinSmallGap", "FF0000")
     assert "1" not in "".join(each.text for each in section.first_page_footer.paragraphs)
-    assert line_of(opened(LETTER), "提醒函2023").alignment is WD_ALIGN_PARAGRAPH.RIGHT
+    assert line_of(opened(LETTER), "\t提醒函2023")
+    both = opened(replace(LETTER, number=TO_BE_NUMBERED))
+    assert line_of(both, "提醒函2023").text == f"提醒函2023年第3号\t{TO_BE_NUMBERED}"
 
 
 def test_a_paper_without_issuer_has_no_red_head() -> None:
