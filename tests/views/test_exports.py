@@ -44,9 +44,11 @@ def test_the_office_has_the_whole_plan_and_the_unit_that_is_chosen(full_app: App
     assert files_of(page) == [
         ("/files/plan.xlsx", day),
         ("/files/plan.json", day),
+        *(("/files/wallchart.pdf", {**day, "paper": [size]}) for size in ("A1", "A2", "A3", "A0")),
         ("/files/unit.xlsx", {**day, "unit": [OWN]}),
     ]
-    assert [row[0] for row in rows_of(page, TABLE)] == ["全部台账", "县民政局台账", "审计记录"]
+    offered = ["全部台账", "作战图", "县民政局台账", "审计记录"]
+    assert [row[0] for row in rows_of(page, TABLE)] == offered
     said = text_of(page)
     assert "可导出截至2023年9月22日的全部台账和各单位台账；每次导出都记入审计记录。" in said
     assert "联系人不在导出范围内" in said
@@ -97,4 +99,16 @@ def test_instructions_go_along_only_when_they_are_chosen(
     page = opened(app, "/exports")
     assert all("instructions" not in asked for _, asked in files_of(page))
     page.checkbox(key="instructions").check().run()
-    assert all(asked["instructions"] == ["yes"] for _, asked in files_of(page))
+    of_ledgers = [asked for path, asked in files_of(page) if "wallchart" not in path]
+    assert all(asked["instructions"] == ["yes"] for asked in of_ledgers)
+
+
+@pytest.mark.parametrize("page", ["/overview", "/tasks", "/towns"])
+def test_pages_that_a_wall_chart_sums_up_offer_it_to_who_may_have_it(
+    full_app: AppTest, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    asked = [query for path, query in files_of(opened(full_app, page)) if "wallchart" in path]
+    assert [each["paper"] for each in asked] == [["A1"], ["A2"], ["A3"], ["A0"]]
+    assert {each["date"][0] for each in asked} == {"2023-09-22"}
+    seen_by(liaison(OWN), monkeypatch)
+    assert not [path for path, _ in files_of(opened(full_app, page)) if "wallchart" in path]
