@@ -18,7 +18,7 @@ from dashboard.settings import Settings
 _TASKS = (
     Column("序号", 0.6),
     Column("重点任务", 3.2),
-    Column("条款", 1.1),
+    Column("条款", 1.6),
     Column("牵头单位", 2.0),
     Column("完成时限", 1.6),
     Column("上月", 1.2),

@@ -10,11 +10,13 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.archive import content_of, issues
 from dashboard.papers.model import seal_of, thawed
 from dashboard.posting.bulletins import register_name
+from dashboard.reports.paper_wishes import PaperKind
 from dashboard.rules.calendar import shanghai_day
 from dashboard.widgets.bulletin_stage import ISSUED
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
 from dashboard.widgets.links import address
+from dashboard.widgets.paper_links import paper_links
 from dashboard.widgets.paper_words import paper_view
 from dashboard.widgets.table import Cell, Column, lines, link, page_of, quiet, table
 
@@ -73,4 +75,5 @@ def _open(desk: Desk, issue: r.Bulletin) -> None:
         st.error(told)
         return
     st.html(f'<p class="g-quiet">校验值：{escape(issue.sha256[:16])}……，与印发时一致。</p>')
+    paper_links(desk, PaperKind.BULLETIN, issue=issue.code)
     paper_view(replace(desk, as_of=issue.figures_to), thawed(content))

@@ -1,6 +1,7 @@
 """The two sides of a month: its figures in tables, and the draft that states them."""
 
 from dashboard.access.rights import Right
+from dashboard.reports.paper_wishes import PaperKind
 from dashboard.rules.calendar import Month
 from dashboard.widgets.bulletin_draft import draft_part, drafting_of
 from dashboard.widgets.bulletin_issue import issue_part
@@ -16,6 +17,7 @@ from dashboard.widgets.bulletin_parts import (
 )
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import empty, section
+from dashboard.widgets.paper_links import paper_links
 from dashboard.widgets.present import may_write
 
 
@@ -48,5 +50,6 @@ def drafting_side(desk: Desk, month: Month) -> None:
         return
     at = drafting_of(desk, month)
     section("通报文稿", "按印发后的样子排列；没有“修改”过的段落随数字和文书用语更新")
+    paper_links(desk, PaperKind.BULLETIN, month=month.code, draft="yes")
     draft_part(at)
     issue_part(at)

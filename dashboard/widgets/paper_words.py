@@ -17,6 +17,8 @@ from dashboard.widgets.table import Column, page_of, table
 
 _INDENT = "text-indent:2em;margin:.15rem 0;line-height:1.9;overflow-wrap:anywhere"
 
+_FIGURE = "color:#1F3A5F;text-decoration:underline;text-underline-offset:.2em"
+
 
 def rows_of_fact(desk: Desk, fact: Fact) -> str | None:
     """The page with a fact's rows, as of the desk's day unless the fact speaks of another."""
@@ -40,12 +42,13 @@ def _run(desk: Desk, run: Words, facts: Mapping[str, Fact]) -> str:
     to = rows_of_fact(desk, fact) if fact else None
     if fact is None or to is None:
         return text
-    return f'<a href="{escape(to)}" target="_self" title="{escape(fact.label)}">{text}</a>'
+    named = f'title="{escape(fact.label)}" style="{_FIGURE}"'
+    return f'<a href="{escape(to)}" target="_self" {named}>{text}</a>'
 
 
 def paragraph(html: str) -> str:
     """A paragraph of a paper as it reads, two signs in."""
-    return f'<p class="g-links" style="{_INDENT}">{html}</p>'
+    return f'<p style="{_INDENT}">{html}</p>'
 
 
 def heading_html(html: str, level: int) -> str:

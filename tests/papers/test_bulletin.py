@@ -197,7 +197,7 @@ def test_each_name_that_a_phrase_may_use_is_a_fact_of_its_place() -> None:
 # What is said
 
 
-def test_an_overdue_task_is_told_with_clause_lead_and_reason() -> None:
+def test_an_overdue_task_is_told_with_lead_and_reason() -> None:
     lead = r.Responsibility(
         code="R1",
         task="t",
@@ -209,7 +209,7 @@ def test_an_overdue_task_is_told_with_clause_lead_and_reason() -> None:
         seq=1,
     )
     paper = paper_of(*OVERDUE, lead, words=(said(40, date(2023, 9, 6)),))
-    told = "1.重点任务（一），县卫生健康局牵头，完成40%，已过时限15天。"
+    told = "1.“重点任务”，县卫生健康局牵头，完成40%，已过时限15天。"
     assert told in text_of(paper).splitlines()
     assert "二、存在问题" in headings(paper)
     assert "（一）部分任务逾期未完成" in headings(paper)
@@ -291,7 +291,7 @@ def test_who_is_named_waits_for_a_word_and_can_be_left_out() -> None:
     plan = outline_of(month(*OVERDUE), present(*OVERDUE, out), settings.current())
     assert {each.place for each in plan.undecided} == {"silent_unit:u"}
     paper = paper_of(*OVERDUE, now=(out,))
-    assert "1.重点任务" not in text_of(paper)
+    assert "“重点任务”" not in text_of(paper)
     assert "1项任务已过时限仍未完成。" in text_of(paper)
 
 
@@ -369,9 +369,9 @@ def test_many_tasks_are_told_to_a_limit_with_the_number_of_the_others() -> None:
     dates = [deadline(date(2023, 9, 15), f"d{n}", measure=f"m{n}", task=f"x{n}") for n in range(20)]
     lines = [line(f"l{n}", measure=f"m{n}", task=f"x{n}") for n in range(20)]
     text = text_of(paper_of(*tasks, *measures, *dates, *lines))
-    assert "20项任务已过时限仍未完成：\n1.任务0" in text
+    assert "20项任务已过时限仍未完成：\n1.“任务0”" in text
     assert "\n其余8项见附件1。" in text
-    assert len(re.findall(r"^\d+\.任务", text, flags=re.MULTILINE)) == 12
+    assert len(re.findall(r"^\d+\.“任务", text, flags=re.MULTILINE)) == 12
 
 
 # The paper

@@ -17,6 +17,7 @@ from dashboard.ledgers.books import load
 from dashboard.ledgers.database import open_books, writing
 from dashboard.ledgers.tables import TABLES
 from dashboard.posting.problems import raise_problem
+from dashboard.posting.progress import Report, file_progress
 from dashboard.rules.calendar import end_of
 from tests.views.reading import links_of, text_of
 from tests.views.rows import opened, rows_of
@@ -301,3 +302,29 @@ def test_an_empty_plan_has_a_draft_that_claims_nothing(empty_app: AppTest) -> No
     assert not [word for word in PRAISE if word in text_of(page)]
     text = text_of(opened(empty_app, "/bulletin?show=issued"))
     assert "还没有印发月通报。" in text
+
+
+def test_an_experience_is_offered_and_stands_once_it_is_picked(full_app: AppTest) -> None:
+    engine = open_books(settings.current().database.url)
+    books = load(engine, "jiaxiang-2023", end_of(date(2023, 9, 22)))
+    line, last = next((code, each) for code, each in books.last_filed.items() if each.value)
+    told = Report(line=line, seen=last.code, value=last.value, experience="逐村核对，每周会商")
+    code = file_progress(engine, CONSOLE, "jiaxiang-2023", told, settings.current())
+    page = drafted(full_app, "2023-09")
+    assert "逐村核对，每周会商。" in text_of(page)
+    assert "本部分暂无内容，不写入" in text_of(page)
+    page = press(page, f"选用_experience:{code}")
+    assert "二、主要做法" in text_of(page)
+    assert "三、存在问题" in text_of(page)
+    page = press(press(page, f"edit_experience:{code}"), "passage_out")
+    assert "本部分暂无内容，不写入" in text_of(page)
+
+
+def test_the_filing_form_has_a_part_for_an_experience_that_stays_shut(full_app: AppTest) -> None:
+    engine = open_books(settings.current().database.url)
+    books = load(engine, "jiaxiang-2023", end_of(date(2023, 9, 22)))
+    line = next(code for code, each in books.last_filed.items() if each.value)
+    page = opened(full_app, f"/filing?line={line}")
+    (part,) = [each for each in page.expander if each.label == "好经验好做法（选填）"]
+    assert not part.proto.expanded
+    assert [each.label for each in part.text_area] == ["好经验好做法"]
