@@ -79,9 +79,11 @@ def was_sent_back(books: Books, matter: Matter) -> bool:
 
 
 def state_word(books: Books, matter: Matter) -> str:
-    """办理中, 退回续办, 已反馈, 已办结 or 已撤回."""
+    """办理中, 退回续办, 已反馈, 已办结 or 已撤回; 已登记 for a 一票否决."""
     if is_withdrawn(books, matter):
         return WITHDRAWN
+    if isinstance(matter, r.Supervision) and matter.kind is SupervisionKind.VETO:
+        return "已登记"
     if is_open(matter) and was_sent_back(books, matter):
         last = last_step(books, matter)
         return last.act.label if last else matter.state.label

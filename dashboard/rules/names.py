@@ -8,6 +8,7 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.shape import ledger_of
 from dashboard.rules.items import item_of
+from dashboard.rules.ladder import register_name
 
 
 def name_of(books: Books, row: r.Record) -> str:
@@ -116,6 +117,7 @@ _NAMES: Mapping[str, Callable[[Books, Any], str]] = {
     "station": _titled("name"),
     "problem": _titled("description"),
     "directive": _titled("matter"),
+    "supervision": lambda _books, row: register_name(row),
     "reporting_line": _line,
     "deadline": _deadline,
     "milestone": _milestone,

@@ -12,6 +12,7 @@ from dashboard.widgets.filing_page import (
     own_asks,
 )
 from dashboard.widgets.filing_words import sentence, whose
+from dashboard.widgets.handed_list import handed_here
 from dashboard.widgets.heading import heading
 
 at = desk()
@@ -24,4 +25,5 @@ else:
     asks, came = own_asks(at), own(at)
     heading(at, "我的填报", sentence(at, asks))
     lead_to_problems(at)
+    handed_here(at)
 file_here(at, asks, came)

@@ -7,11 +7,12 @@ from dashboard.ledgers.shape import row_word
 from dashboard.posting.editable import EDITABLE, right_for
 from dashboard.rules.names import name_of
 from dashboard.widgets.desk import desk
+from dashboard.widgets.handling_course import handling
 from dashboard.widgets.heading import empty, heading, section
 from dashboard.widgets.problem_course import course
 from dashboard.widgets.record_choice import ledger_named, may_add, row_named, way_back
 from dashboard.widgets.record_form import change_form, gone_form
-from dashboard.widgets.record_links import locked_words
+from dashboard.widgets.record_links import fixed_words, locked_words
 from dashboard.widgets.record_new import new_form
 from dashboard.widgets.record_undo import undo_button
 from dashboard.widgets.record_words import PURPOSES, field_table, history_table
@@ -27,7 +28,9 @@ if row is not None:
     way_back(at, ledger, row)
     if isinstance(row, r.Problem):
         course(at, row, changes)
-    section("内容", "" if ledger in EDITABLE else "方案内容，不能修改")
+    if isinstance(row, r.Directive | r.Supervision):
+        handling(at, row, changes)
+    section("内容", fixed_words(ledger))
     field_table(at, row)
     if ledger in EDITABLE and at.may(right_for(row)):
         section("修改", f"{locked_words(at, row)}每次改动都留痕")

@@ -1,4 +1,4 @@
-"""The two forms of 交办督办: a matter handed to a unit, and what an instruction asks for."""
+"""The two forms of 交办事项: a matter handed to a unit, and what an instruction asks for."""
 
 from collections.abc import Sequence
 from dataclasses import MISSING, replace

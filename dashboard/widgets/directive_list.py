@@ -1,4 +1,4 @@
-"""交办督办 on screen: its sentence, its filters, its numbers and its rows."""
+"""交办事项 on screen: its sentence, its filters, its numbers and its rows."""
 
 from collections.abc import Sequence
 
@@ -9,13 +9,14 @@ from dashboard.access.rights import Right
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import DirectiveSource, DirectiveState
 from dashboard.rules.directives import is_instruction, is_overdue, tally
-from dashboard.rules.verdicts import Light
+from dashboard.rules.handling import state_word
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
+from dashboard.widgets.handling_course import answer_cell, due_cell
 from dashboard.widgets.links import address, task_address
 from dashboard.widgets.record_choice import record_address
 from dashboard.widgets.strips import figures
-from dashboard.widgets.table import Cell, Column, light_mark, lines, link, page_of, quiet, table
+from dashboard.widgets.table import Cell, Column, lines, link, page_of, quiet, table
 
 STANDING, OVERDUE = "standing", "overdue"
 """The address's words for what is not closed, and for what is past its date unanswered."""
@@ -133,10 +134,10 @@ def _row(desk: Desk, each: r.Directive) -> list[Cell]:
         _source(desk, each),
         desk.books.get(r.Unit, each.unit).name,
         wording.day(each.issued_on, year),
-        _due(desk, each),
+        due_cell(desk, each),
         each.closing_standard,
-        lines(each.state.label, quiet(wording.day(closed, year)) if closed else None),
-        lines(each.answer or quiet("尚未反馈"), _on(each, year)),
+        lines(state_word(desk.books, each), quiet(wording.day(closed, year)) if closed else None),
+        answer_cell(desk, each),
     ]
 
 
@@ -146,16 +147,3 @@ def _source(desk: Desk, each: r.Directive) -> Cell:
         return lines(_SOURCES[INSTRUCTION], quiet(f"登记号{each.register_no}"))
     meetings = {found.code: found.name for found in desk.judgement.rounds}
     return lines(each.source.label, quiet(meetings.get(each.round or "")))
-
-
-def _due(desk: Desk, each: r.Directive) -> Cell:
-    said = wording.day(each.due_on, desk.day.year)
-    if each.state is not DirectiveState.OPEN:
-        return said
-    left = wording.days_left(each.due_on, desk.day)
-    is_late = is_overdue(each, desk.day)
-    return lines(said, light_mark(desk.settings, Light.RED, left) if is_late else quiet(left))
-
-
-def _on(each: r.Directive, year: int) -> Cell:
-    return quiet(wording.day(each.answered_on, year)) if each.answered_on else None

@@ -42,7 +42,8 @@ MENU: Mapping[str, tuple[Page, ...]] = {
         Page("meeting", "会议模式", for_all=True, is_listed=False),
         Page("compare", "两周对比", for_all=True, is_listed=False),
         Page("bulletin", "月通报", for_all=True),
-        Page("directives", "交办督办"),
+        Page("directives", "交办事项"),
+        Page("supervision", "督办"),
     ),
     "账": (
         Page("tasks", "任务清单"),

@@ -31,6 +31,7 @@ _LISTS = {
     "responsibility": "responsibilities",
     "indicator": "indicators",
     "directive": "directives",
+    "supervision": "supervision",
 }
 
 

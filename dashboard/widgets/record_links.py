@@ -40,6 +40,13 @@ def origin(desk: Desk, row: r.Record) -> str:
     return "方案原文" if isinstance(row, _PRINTED) and not inherited else "初始安排"
 
 
+def fixed_words(ledger: str) -> str:
+    """Why nothing of a ledger's rows is changed; nothing where the office keeps them."""
+    if ledger in EDITABLE:
+        return ""
+    return "发出后不能改写，有误的撤回后另发" if ledger == "supervision" else "方案内容，不能修改"
+
+
 def locked_words(desk: Desk, row: r.Record) -> str:
     """What of a row cannot be rewritten; nothing where all of it is the office's own."""
     if isinstance(row, r.Deadline) and row.recurrence is Recurrence.ONCE:
