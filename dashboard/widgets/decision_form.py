@@ -95,4 +95,4 @@ def _decided(at: Course, point: Point | None, values: dict[str, Any]) -> str:
     code = decide(*given, point.key if point else None, **values)
     unit = desk.books.get(r.Unit, values["unit"]).name
     due = wording.day(values["due_on"], desk.today.year)
-    return f"已登记议定事项{code}，由{unit}承办，{due}前办结。"
+    return f"已登记议定事项{code}，由{unit}承办，{due}前办结；下次调度首先听取落实情况。"

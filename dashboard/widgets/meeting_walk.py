@@ -24,7 +24,7 @@ from dashboard.widgets.meeting_point import PART_NAMES, outcome_mark
 
 POINT, WEEK = "point", "week"
 """The address's names of the point and of the dispatch."""
-_LAST = "meeting_place"
+_LAST, _JUMPS = "meeting_place", "meeting_jumps"
 FOLLOW_SECONDS = 4
 """So soon a screen shows what was settled at another one."""
 
@@ -107,8 +107,10 @@ def ways(at: Sitting) -> None:
 
 def jumps(at: Sitting) -> None:
     """The agenda as a list, the number to jump to, and the way out."""
-    # Named after the point before the room: the list stands on it, however one came there.
-    list_key = f"meeting_list_{at.point.key}"
+    # Named after the point before the room: the list stands on it, however one came there. And
+    # after the jumps made, for a number that led to where one was must not stay in the field.
+    turn = st.session_state.get(_JUMPS, 0)
+    list_key = f"meeting_list_{at.point.key}_{turn}"
     st.selectbox(
         "议程",
         range(len(at.points)),
@@ -120,7 +122,7 @@ def jumps(at: Sitting) -> None:
         label_visibility="collapsed",
         width=340,
     )
-    number_key = f"meeting_number_{at.point.key}"
+    number_key = f"meeting_number_{at.point.key}_{turn}"
     with st.container(key="meeting_jump", width=130):
         st.number_input(
             "跳到第几项",
@@ -146,6 +148,7 @@ def _line(point: Point, place: int) -> str:
 def _to_place(at: Sitting, key: str, counted_from: int) -> None:
     chosen = st.session_state.get(key)
     if chosen is not None:
+        st.session_state[_JUMPS] = st.session_state.get(_JUMPS, 0) + 1
         place = int(chosen) - counted_from
         go(at.points[min(max(place, 0), len(at.points) - 1)].key)
 

@@ -1,22 +1,18 @@
-"""Two short forms of the office: put a problem on record, enter what a meeting decided."""
+"""登记问题: a problem is put on record, with what closes it."""
 
-from datetime import timedelta
 from typing import Any
 
 import streamlit as st
 
-from dashboard import wording
 from dashboard.access.rights import Right
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import (
-    DirectiveSource,
     ProblemCategory,
     ProblemSource,
     Term,
 )
 from dashboard.posting.faults import NEW, Fault, RefusedError
-from dashboard.posting.problems import issue_directive, raise_problem
-from dashboard.rules.rounds import Round
+from dashboard.posting.problems import raise_problem
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.notice import outbox, post
 from dashboard.widgets.present import may_write
@@ -98,48 +94,6 @@ def _raised(desk: Desk, values: dict[str, Any]) -> str:
     unit = desk.books.get(r.Unit, problem.unit).name
     code = raise_problem(desk.engine, desk.viewer, desk.plan.code, problem)
     return f"已登记问题{code}，责任单位：{unit}，状态：{problem.state.label}。"
-
-
-def directive_form(desk: Desk, round_: Round, next_meeting: Round | None) -> None:
-    """登记议定事项: a matter that this meeting decided, with unit, date and closing standard."""
-    if not may_write(desk, "登记议定事项"):
-        return
-    turn = outbox().turn("directive")
-    next_on = next_meeting.meeting_on if next_meeting else desk.today + timedelta(days=7)
-    with st.form(f"directive_{turn}", enter_to_submit=False):
-        matter = st.text_area("议定事项（必填）", key=f"directive_matter_{turn}", height=80)
-        left, right = st.columns(2)
-        unit = unit_choice(
-            desk, left, "承办单位（必填）", f"directive_unit_{turn}", right=Right.DIRECT
-        )
-        due_on = right.date_input(
-            "办结时限（必填）",
-            value=next_on,
-            key=f"directive_due_{turn}",
-            help="默认为下次调度当天。",
-        )
-        standard = st.text_input("办结标准", key=f"directive_standard_{turn}")
-        sent = st.form_submit_button("登记议定事项", type="primary")
-    if sent:
-        values = {
-            "matter": _text(matter),
-            "unit": unit,
-            "due_on": due_on,
-            "closing_standard": _text(standard),
-            "source": DirectiveSource.DISPATCH,
-            "issued_on": min(round_.meeting_on, desk.today),
-            "round": round_.code,
-        }
-        post("directive", turn, lambda: _directed(desk, round_, values))
-
-
-def _directed(desk: Desk, round_: Round, values: dict[str, Any]) -> str:
-    _refuse_blanks("directive", values, ("matter", "unit", "due_on"))
-    directive = r.Directive(code=NEW, **values)
-    unit = desk.books.get(r.Unit, directive.unit).name
-    due = wording.day(directive.due_on, desk.today.year)
-    issue_directive(desk.engine, desk.viewer, desk.plan.code, directive)
-    return f"已登记{round_.name}议定事项，由{unit}承办，{due}前办结；下次调度首先听取落实情况。"
 
 
 def unit_choice(desk: Desk, place: Any, label: str, key: str, *, right: Right) -> str | None:

@@ -19,6 +19,8 @@ MORE = {
     "task": 3,
     "record": 1,
     "dispatch": 5,
+    "meeting": 5,
+    "compare": 8,
     "bulletin": 6,
     "accounts": 7,
     "audit": 4,
