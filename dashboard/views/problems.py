@@ -7,6 +7,7 @@ from dashboard.ledgers import records as r
 from dashboard.posting.problem_steps import RIGHTS
 from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import heading, section
+from dashboard.widgets.paper_links import ledger_links
 from dashboard.widgets.problem_forms import raise_form
 from dashboard.widgets.problem_parts import answer_of, chosen, numbers, problem_table
 
@@ -24,5 +25,6 @@ if held:
     act = "查看、办理" if acts else "查看详情"
     section("问题清单及解决方案", f"{some}点问题描述可{act}")
     problem_table(at, found)
+    ledger_links(at, "problems")
 else:
     problem_table(at, ())

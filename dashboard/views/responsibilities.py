@@ -5,6 +5,7 @@ from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import heading, section
 from dashboard.widgets.own_units import choose_own, duties_sentence, one_units_duties
+from dashboard.widgets.paper_links import ledger_links
 from dashboard.widgets.record_choice import adding
 from dashboard.widgets.sums import sums_of
 from dashboard.widgets.unit_table import (
@@ -36,6 +37,7 @@ else:
 
 if unit:
     one_units_duties(at, unit)
+    ledger_links(at, "responsibilities", unit)
 else:
     section("部门和单位", "按方案成员名单顺序；同一任务两种责任的两栏都计；滞后或逾期按所涉任务计")
     unit_counts(at, departments, caption="部门和单位的责任")
@@ -50,3 +52,4 @@ else:
     leadless(at, open_lead)
     section("工作专班、办公室和工作组的组成", "只列职务，不列姓名")
     work_groups(at)
+    ledger_links(at, "responsibilities")

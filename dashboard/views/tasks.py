@@ -4,6 +4,7 @@ from dashboard.ledgers import records as r
 from dashboard.widgets.desk import Desk, desk
 from dashboard.widgets.duty_table import questions_table, task_ledger
 from dashboard.widgets.heading import heading, section
+from dashboard.widgets.paper_links import ledger_links
 from dashboard.widgets.record_choice import adding
 from dashboard.widgets.strips import DISPLAY
 from dashboard.widgets.sums import sums_of
@@ -30,6 +31,7 @@ everything = len(tasks) == len(at.judgement.tasks)
 shown = "按方案条款顺序" if everything else f"符合条件的{len(tasks)}项，按方案条款顺序"
 section("任务", f"{shown}；每项任务的灯取其最落后的一条措施")
 task_ledger(at, tasks)
+ledger_links(at, "tasks")
 wall_links(at)
 
 if at.sees_all:

@@ -31,6 +31,15 @@ def paper_links(desk: Desk, *kinds: str | PaperKind, **choice: object) -> None:
     st.html(f'<p class="g-quiet g-links">{"<br>".join((*told, note))}</p>')
 
 
+def ledger_links(desk: Desk, kind: str | PaperKind, unit: r.Unit | None = None) -> None:
+    """A ledger as a paper: one unit's, the whole one, or for a liaison that of each own unit."""
+    if unit is None and not desk.sees_all:
+        for own in desk.own_units:
+            paper_links(desk, kind, unit=own.code)
+    else:
+        paper_links(desk, kind, unit=unit.code if unit else None)
+
+
 def _units(desk: Desk, choice: Mapping[str, object]) -> set[str] | None:
     """Whose matter it is; None for the whole plan's."""
     slip = desk.books.find(r.Supervision, str(choice["code"])) if "code" in choice else None
