@@ -22,6 +22,7 @@ from dashboard.rules.verdicts import Light
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.handling_next import next_form
 from dashboard.widgets.heading import section
+from dashboard.widgets.paper_links import paper_links
 from dashboard.widgets.table import Cell, Column, light_mark, lines, quiet, table
 
 _COLUMNS = (
@@ -40,6 +41,8 @@ def handling(desk: Desk, matter: Matter, changes: Sequence[r.Revision]) -> None:
     rows = [_beginning(desk, matter, changes), *_answer_alone(desk, matter)]
     rows += [_step(desk, each) for each in steps_of(desk.books, matter)]
     table(_COLUMNS, rows, caption="办理过程")
+    if isinstance(matter, r.Supervision):
+        paper_links(desk, "supervision", code=matter.code)
     next_form(desk, matter)
 
 
