@@ -11,6 +11,7 @@ from dashboard.access.rights import Right
 from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
 from dashboard.papers.bulletin import Head, usual_head
+from dashboard.papers.places import Place
 from dashboard.posting import bulletins, passages, phrases
 from dashboard.rules.calendar import end_of
 from tests.books import ISSUED
@@ -40,6 +41,9 @@ ROWS: tuple[r.Record, ...] = (
 )
 """Namings of two months confirmed, an issue of July, and a phrase of the office's own."""
 
+OPENING = Place("opening", "开头。", {})
+"""A place as it is before the eyes."""
+
 Act = Callable[[Engine, Viewer], object]
 
 
@@ -53,7 +57,7 @@ ACTS: dict[str, tuple[str, Right, set[str], Act]] = {
         Right.PUBLISH,
         set(),
         lambda e, v: passages.save_passage(
-            e, v, "p", "2023-06", passages.Wish(place="opening", text="通报。"), settings.current()
+            e, v, "p", "2023-06", passages.Wish(place=OPENING, text="通报。"), settings.current()
         ),
     ),
     "印发月通报": (

@@ -24,7 +24,7 @@ def task_facts(month: MonthInHand, task: TaskVerdict) -> dict[str, Fact]:
     due = wording.full_day(task.due_on) if task.due_on else "未定时限"
     share = task.worst.verdict.share if task.worst else None
     told = (
-        ("任务", "任务名称", task.task.title),
+        ("任务", "任务名称", quoted(task.task.title)),
         ("条款", "方案条款", task.task.clause),
         ("牵头单位", "牵头单位，方案未列的为责任单位", lead_words(month.now.books, task.task.code)),
         ("情况", "亮灯的理由", task.reason),
@@ -68,6 +68,14 @@ def naming_facts(books: Books, given: r.Supervision) -> dict[str, Fact]:
         ("办结时限", "办结时限", due),
     )
     return _own(given.code, told, place("supervision", code=given.code))
+
+
+def quoted(title: str) -> str:
+    """A title in quotation marks; those within it become single ones (GB/T 15834)."""
+    return f"“{title.translate(_INNER)}”"
+
+
+_INNER = str.maketrans("“”", "‘’")
 
 
 def lead_words(books: Books, task: str) -> str:

@@ -1,5 +1,6 @@
 """A month read from the database for its bulletin: for pages, for issuing, without a screen."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -49,37 +50,61 @@ def month_named(books: Books, code: str, settings: Settings) -> Month:
 
 
 def read_month(
-    engine: Engine, plan: str, code: str, settings: Settings, now: datetime | None = None
+    engine: Engine,
+    plan: str,
+    code: str,
+    settings: Settings,
+    *,
+    now: datetime | None = None,
+    judgement_at: Callable[[datetime], Judgement] | None = None,
 ) -> MonthRead:
-    """A month as known at `now`, else at the plan's present, in one transaction."""
+    """A month as known at `now`, else at the plan's present.
+
+    `judgement_at` judges an instant for whoever keeps judgements; without it all is read in one
+    transaction.
+    """
     now = now or now_of(load_plan(engine, plan))
     with reading(engine) as connection:
-        return read_month_in(connection, plan, code, settings, now)
+        if judgement_at is None:
+            return read_month_in(connection, plan, code, settings, now)
+        return _read(connection, code, settings, now, judgement_at)
 
 
 def read_month_in(
     connection: Connection, plan: str, code: str, settings: Settings, now: datetime
 ) -> MonthRead:
-    """`read_month` in an open transaction.
-
-    What was filed for a round of the month and accepted after its cut counts; nothing else that
-    became known later does.
-    """
-    present = load_in(connection, plan, now)
-    month = month_named(present, code, settings)
-
-    plain = load_in(connection, plan, min(month.figures_to, now))
-    whole = _with_late_words(connection, plain, month, settings, now)
+    """`read_month` in an open transaction."""
 
     def at(instant: datetime) -> Judgement:
-        books = whole if instant == whole.as_of else load_in(connection, plan, instant)
-        return judge_books(books, settings)
+        return judge_books(load_in(connection, plan, instant), settings)
 
-    offered = experiences_in(connection, plan, _rounds(present, month, settings), now)
-    late = (
-        each for line, each in whole.last_accepted.items() if plain.last_accepted.get(line) != each
-    )
-    return MonthRead(gathered(month, at, now, offered), present, tuple(each.code for each in late))
+    return _read(connection, code, settings, now, at)
+
+
+def _read(
+    connection: Connection,
+    code: str,
+    settings: Settings,
+    now: datetime,
+    judgement_at: Callable[[datetime], Judgement],
+) -> MonthRead:
+    """What was filed for a round of the month and accepted after its cut counts; nothing else
+    that became known later does."""
+    present = judgement_at(now).books
+    month = month_named(present, code, settings)
+    plain = judgement_at(min(month.figures_to, now))
+    books = _with_late_words(connection, plain.books, month, settings, now)
+    whole = plain if books is plain.books else judge_books(books, settings)
+
+    def at(instant: datetime) -> Judgement:
+        return whole if instant == books.as_of else judgement_at(instant)
+
+    held = _rounds(present, month, settings)
+    offered = experiences_in(connection, present.plan.code, held, now)
+    accepted = plain.books.last_accepted
+    late = (each for line, each in books.last_accepted.items() if accepted.get(line) != each)
+    found = gathered(month, at, now, offered)
+    return MonthRead(found, present, tuple(each.code for each in late))
 
 
 def _with_late_words(
@@ -90,6 +115,8 @@ def _with_late_words(
     if not held or now <= books.as_of:
         return books
     found = amended(connection, books, now, held[-1])
+    if found is books:
+        return books
     said = {line: _without_closing(each, books.as_of) for line, each in found.last_said.items()}
     return replace(found, last_said=said)
 

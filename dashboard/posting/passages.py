@@ -7,29 +7,23 @@ from sqlalchemy import Engine
 from dashboard.access.rights import Right
 from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
-from dashboard.ledgers.archive import issues_in
-from dashboard.papers.bulletin import outline_of
-from dashboard.papers.outline import Correction
+from dashboard.ledgers.books import load_in
 from dashboard.papers.phrases import PhraseError, filled, refuse_unknown
 from dashboard.papers.places import Asks, Place
-from dashboard.posting.entry import Entry, entry
+from dashboard.posting.entry import entry
 from dashboard.posting.faults import Fault, RefusedError
-from dashboard.posting.month_reading import MonthRead, read_month_in
+from dashboard.posting.month_reading import month_named
 from dashboard.posting.signature import Signature
 from dashboard.settings import Settings
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What shall become of a place. `text` None is the wording of the phrases.
+    """What shall become of a place, as it was before the eyes. `text` None is the phrases' own."""
 
-    `seen` is what was settled about the place when it was looked at, None where nothing was.
-    """
-
-    place: str
+    place: Place
     text: str | None = None
     is_left_out: bool = False
-    seen: r.Passage | None = None
 
 
 class SettledMeanwhileError(RefusedError):
@@ -44,36 +38,26 @@ class SettledMeanwhileError(RefusedError):
 def save_passage(
     engine: Engine, viewer: Viewer, plan: str, month: str, wish: Wish, settings: Settings
 ) -> None:
-    """Settle one place of a month's draft; how it reads now is kept with it.
+    """Settle one place of a month's draft; how it read when it was settled is kept with it.
 
-    Raises RefusedError for an unknown place, a {name} that it does not have, or empty wording;
-    SettledMeanwhileError where somebody was first.
+    Raises RefusedError for an unknown month, a {name} that the place does not have, or empty
+    wording; SettledMeanwhileError where somebody was first.
     """
+    place = wish.place
     with entry(engine, plan, Signature(viewer, Right.PUBLISH, "修改通报文稿")) as opened:
-        read = read_month_in(opened.connection, plan, month, settings, opened.known_at)
-        place = _place(opened, read, wish.place, settings)
-        if _settled(place.own) != _settled(wish.seen):
-            raise SettledMeanwhileError(wish.place, place.own)
+        books = load_in(opened.connection, plan, opened.known_at)
+        month_named(books, month, settings)
+        given = books.by(r.Passage, "month")[month]
+        held = next((each for each in given if each.place == place.place), None)
+        if _settled(held) != _settled(place.own):
+            raise SettledMeanwhileError(place.place, held)
         text = _wording(place, wish.text)
-        row = _row(opened, month, place, text, wish)
-        if place.own is None:
+        code = held.code if held else opened.next_code("passage", "T")
+        row = _row(code, month, wish, text)
+        if held is None:
             opened.add(row)
         else:
-            opened.change(place.own, text=text, seen=row.seen, is_left_out=row.is_left_out)
-
-
-def _place(opened: Entry, read: MonthRead, name: str, settings: Settings) -> Place:
-    plan, code = read.present.plan.code, read.month.month.code
-    held = issues_in(opened.connection, plan, opened.known_at)
-    # The draft of a correction has one place more: what is said of the issue that it corrects.
-    old = next((each for each in reversed(held) if each.month == code), None)
-    correction = Correction(old, "更正原因") if old else None
-    found = outline_of(read.month, read.present, settings, correction=correction).find(name)
-    if found is None:
-        found = outline_of(read.month, read.present, settings).find(name)
-    if found is None:
-        raise _refused(name, "数字已有变动，这一段已不在文稿中，请刷新后再看")
-    return found
+            opened.change(held, text=text, seen=row.seen, is_left_out=row.is_left_out)
 
 
 def _settled(row: r.Passage | None) -> tuple[str | None, bool] | None:
@@ -96,11 +80,12 @@ def _wording(place: Place, text: str | None) -> str | None:
     return None if text == place.template else text
 
 
-def _row(opened: Entry, month: str, place: Place, text: str | None, wish: Wish) -> r.Passage:
+def _row(code: str, month: str, wish: Wish, text: str | None) -> r.Passage:
+    place = wish.place
     words = filled(text or place.template, place.facts)
     is_settled = text is not None or place.asks is not Asks.NOTHING or wish.is_left_out
     return r.Passage(
-        code=place.own.code if place.own else opened.next_code("passage", "T"),
+        code=code,
         month=month,
         place=place.place,
         text=text,

@@ -46,18 +46,24 @@ class Drafting:
 
 def drafting_of(desk: Desk, month: Month) -> Drafting:
     """A month's draft as known on the day looked at."""
-    key = (month.code, desk.version)
-    read = kept(
-        "bulletin_month",
-        key,
-        lambda: read_month(desk.engine, desk.plan.code, month.code, desk.settings, desk.as_of),
-    )
+    read = kept("bulletin_month", (month.code, desk.version), lambda: _read(desk, month))
     held = issues(desk.engine, desk.plan.code, desk.as_of)
     issue = next((each for each in reversed(held) if each.month == month.code), None)
     correction = Correction(issue, "【印发时填写】") if issue else None
     outline = outline_of(read.month, read.present, desk.settings, desk.today, correction)
     cut = replace(desk, as_of=read.month.now.books.as_of)
     return Drafting(desk, cut, read, outline, issue)
+
+
+def _read(desk: Desk, month: Month) -> MonthRead:
+    return read_month(
+        desk.engine,
+        desk.plan.code,
+        month.code,
+        desk.settings,
+        now=desk.as_of,
+        judgement_at=desk.judgement_at,
+    )
 
 
 def draft_part(at: Drafting) -> None:
@@ -128,11 +134,11 @@ def _acts(at: Drafting, place: Place) -> None:
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         st.html(f'<span class="g-quiet">{_word(place)}</span>')
         if place.asks is Asks.WORD and place.is_undecided:
-            _button(at, place, "写入", Wish(place=place.place))
-            _button(at, place, "不写入", Wish(place=place.place, is_left_out=True, seen=place.own))
+            _button(at, place, "写入", Wish(place=place))
+            _button(at, place, "不写入", Wish(place=place, is_left_out=True))
         elif place.asks is Asks.PICK and not place.is_in:
             text = place.own.text if place.own else None
-            _button(at, place, "选用", Wish(place=place.place, text=text, seen=place.own))
+            _button(at, place, "选用", Wish(place=place, text=text))
         key = f"edit_{place.place}"
         st.button("修改", key=key, on_click=_open, args=(place.place,), type="tertiary")
 

@@ -25,9 +25,9 @@ def place_form(desk: Desk, place: Place, settle: Callable[[Wish], None]) -> None
         _names(place)
         with st.container(horizontal=True):
             if st.button("保存文字", type="primary", key="passage_save"):
-                settle(Wish(place=place.place, text=text, seen=place.own))
+                settle(Wish(place=place, text=text))
             if place.own and place.own.text and st.button("恢复系统用语", key="passage_back"):
-                settle(Wish(place=place.place, seen=place.own))
+                settle(Wish(place=place))
             _in_or_out(place, settle)
             st.button("取消", key="passage_close", on_click=_close)
 
@@ -99,8 +99,8 @@ def _put_in(text: str, chips: str) -> None:
 def _in_or_out(place: Place, settle: Callable[[Wish], None]) -> None:
     text = place.own.text if place.own else None
     if place.is_in and st.button("不写入通报", key="passage_out"):
-        settle(Wish(place=place.place, text=text, is_left_out=True, seen=place.own))
+        settle(Wish(place=place, text=text, is_left_out=True))
     is_waiting = place.is_undecided or not place.is_in
     word = "选用" if place.asks is Asks.PICK else "写入通报"
     if is_waiting and st.button(word, key="passage_in"):
-        settle(Wish(place=place.place, text=text, seen=place.own))
+        settle(Wish(place=place, text=text))
