@@ -118,8 +118,8 @@ def _due(desk: Desk, meeting: Meeting, point: Point) -> Iterator[Row]:
 
 
 def _item(desk: Desk, each: ItemVerdict) -> Iterator[Row]:
-    yield "牵头单位", leads(desk, each.item.task.code)
-    yield "完成时限", due_of(each, desk)
+    yield "牵头单位", _answers(desk, each)
+    yield "完成时限", _in_line(due_of(each, desk))
     yield "进展", progress(each)
     yield "判定依据", each.verdict.reason
     filing = desk.books.last_filed.get(each.item.line.code)
@@ -128,6 +128,20 @@ def _item(desk: Desk, each: ItemVerdict) -> Iterator[Row]:
         yield "解决措施", filing.remedy
     expected = expected_of_item(desk.judgement, each)
     yield "预计完成", expected.words(desk.day.year) if expected else None
+
+
+def _answers(desk: Desk, each: ItemVerdict) -> Cell:
+    """Who leads, and who reports where that is another unit: the room asks somebody."""
+    lead = _in_line(leads(desk, each.item.task.code))
+    unit = desk.books.get(r.Unit, each.item.line.unit).name
+    if unit in lead.html:
+        return lead
+    return Markup(f"{lead.html}{quiet(f'　{unit}汇总填报').html}")
+
+
+def _in_line(cell: Cell) -> Markup:
+    """A cell of several lines in one line."""
+    return Markup(markup(cell).replace("<br>", "　"))
 
 
 def _silent(_: Desk, meeting: Meeting, __: Point) -> Iterator[Row]:
@@ -152,7 +166,7 @@ def _request(desk: Desk, meeting: Meeting, point: Point) -> Iterator[Row]:
     if problem is None:
         return
     yield "责任单位", desk.books.get(r.Unit, problem.unit).name
-    yield "协调时限", due(problem.request_due_on, desk)
+    yield "协调时限", _in_line(due(problem.request_due_on, desk))
     yield "问题", problem.description
     yield "解决方案", problem.solution
     yield "进展", problem.progress
