@@ -11,6 +11,7 @@ from dashboard.widgets.compare_parts import (
     lights_part,
     moved_part,
     turned_part,
+    why_none,
 )
 from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import empty, heading
@@ -20,8 +21,8 @@ top = st.container()
 pair = choose_pair(at)
 if pair is None:
     with top:
-        heading(at, "两周对比", "请选择两次不同的调度。")
-        empty("这里将对比任意两次调度的亮灯、进展、填报和议定事项。", "有了两次调度，即可对比。")
+        heading(at, "两周对比", why_none(at))
+    empty("这里将对比任意两次调度的亮灯、进展、填报和议定事项。", "")
     st.stop()
     raise RuntimeError("st.stop does not return")
 with top:

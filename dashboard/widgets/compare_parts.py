@@ -55,6 +55,14 @@ def choose_pair(desk: Desk) -> WeekPair | None:
     return pair_of(meetings[0], meetings[1], desk.judgement.rounds)
 
 
+def why_none(desk: Desk) -> str:
+    """Why nothing is compared."""
+    number = len(begun(desk.judgement.rounds, desk.day))
+    if number < 2:
+        return f"目前{'只有一次' if number else '没有'}调度，有了两次即可对比。"
+    return "请选择两次不同的调度。"
+
+
 def answer_of(pair: WeekPair) -> str:
     """What changed between the two, in one sentence."""
     names = f"{pair.later.round.name}与{pair.earlier.round.name}相比"

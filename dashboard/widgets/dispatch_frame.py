@@ -43,8 +43,10 @@ def _after(at: Course, versions: Sequence[FrozenWeek]) -> None:
 
 
 def _others(at: Course) -> None:
-    before = at.meeting.previous
-    to = address(at.desk, "compare", **{"to": at.meeting.code} if before else {})
-    if before:
-        words = "与任意一次调度对比"
-        st.html(f'<p class="g-links" style="margin:0">{link(words, to).html}</p>')
+    """The ways to the room's screen and, where there was an earlier dispatch, to compare."""
+    ways = [link("打开会议模式", address(at.desk, "meeting", week=at.meeting.code))]
+    if at.meeting.previous:
+        to = address(at.desk, "compare", to=at.meeting.code)
+        ways.append(link("与任意一次调度对比", to))
+    told = "　".join(each.html for each in ways)
+    st.html(f'<p class="g-links" style="margin:0">{told}</p>')

@@ -72,7 +72,7 @@ def _after(at: Course, versions: tuple[FrozenWeek, ...]) -> str:
     if versions:
         return f"已存档，现为第{versions[-1].number}版"
     cut = wording.moment(at.meeting.round.figures_to, at.desk.day.year)
-    return "结束会议后存档" if at.meeting.is_closed else f"数据{cut}截止，此后可存档"
+    return "结束会议后存档" if at.meeting.is_closed else f"{cut}后可存档"
 
 
 def next_step(at: Course) -> None:
@@ -85,7 +85,8 @@ def next_step(at: Course) -> None:
     elif at.is_closed:
         _way("下发事项和文件", f"#{AFTER}")
     elif at.state is DispatchState.PREPARING:
-        _way("打开会议模式", room)
+        is_early = (at.dispatch.held_on or at.meeting.round.meeting_on) > at.desk.today
+        _way("核对议程", f"#{AGENDA}") if is_early else _way("打开会议模式", room)
     elif at.left:
         _way("回到会议模式", room)
     else:
@@ -99,7 +100,10 @@ def _way(words: str, to: str) -> None:
 def _preparing(at: Course) -> None:
     desk, found = at.desk, at.meeting.round
     late = found.week.sunday < desk.today
-    if st.button("补登本次会议" if late else "准备本次会议", key="prepare", type="primary"):
+    words = "补登本次会议" if late else "准备本次会议"
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        is_wanted = st.button(words, key="prepare", type="primary")
+    if is_wanted:
         send("prepare", _act(at, f"{found.name}已开始准备，请核对议程。"))
 
 

@@ -77,7 +77,7 @@ def test_the_same_week_twice_is_no_comparison(full_app: AppTest) -> None:
 
 def test_a_single_week_cannot_be_compared(empty_app: AppTest) -> None:
     text = text_of(opened(empty_app, "/compare?date=2023-06-06"))
-    assert "有了两次调度，即可对比。" in text
+    assert "目前只有一次调度，有了两次即可对比。" in text
 
 
 def test_an_empty_plan_compares_without_rows(empty_app: AppTest) -> None:

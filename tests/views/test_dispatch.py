@@ -405,7 +405,7 @@ def test_before_the_cut_a_meeting_cannot_be_closed(full_app: AppTest) -> None:
         connection.execute(update(table).values(practice_now=morning))
     now_held()
     page = opened(full_app, "/dispatch")
-    assert "数据9月21日18:00截止，此后可存档" in stages_of(page)[2][0]
+    assert "9月21日18:00后可存档" in stages_of(page)[2][0]
     assert "截止之后才能结束会议并存档" in text_of(page)
     assert not any(each.label == "结束会议并存档" for each in page.button)
 
