@@ -125,7 +125,7 @@ class _Sums:
 
     def indicators(self) -> Iterator[Fact]:
         """The obliging indicators: reached, not reached, silent, moved."""
-        changes, where = self.month.indicators, place("indicators")
+        changes, where = self.month.indicators, self._bulletin("indicators")
         known = [each for each in changes if each.now.figure.value is not None]
         met = sum(_is_met(each.now) for each in known)
         moved = moved_indicators(self.month)
@@ -133,10 +133,9 @@ class _Sums:
         yield _count("达标指标数", "已达到目标值的指标", met, where)
         yield _count("未达标指标数", "有数据、未达到目标值的指标", len(known) - met, where)
         yield _count("无数指标数", "尚无数据的指标", len(changes) - len(known), where)
-        here = self._bulletin("indicators")
-        yield _count("变动指标数", "与上月相比有变动的指标", len(moved), here)
+        yield _count("变动指标数", "与上月相比有变动的指标", len(moved), where)
         told = wording.join_names([_movement(each) for each in moved], _TOLD, "项")
-        yield Fact("变动指标", "有变动的指标及其变动", told, here)
+        yield Fact("变动指标", "有变动的指标及其变动", told, where)
 
     def stations(self) -> Iterator[Fact]:
         """Stations by town and in all."""
@@ -146,13 +145,13 @@ class _Sums:
         building = sum(each.building for each in towns)
         old = [each.before for each in towns if each.before is not None]
         added = built - sum(old) if old else None
-        where = place("station_map")
+        where, here = place("station_map"), self._bulletin("towns")
         yield _count("镇街总数", "镇街", len(towns), where)
         yield _said("站点名称", "应设站点的名称", kind_words(hosts) if hosts else "站点")
         yield _count("已建成镇街数", "已建成应设站点的镇街", has_one, where)
-        yield _count("建成站点数", "各镇街已建成的站点", built, place("stations"))
-        yield _count("在建站点数", "各镇街在建的站点", building, place("stations"))
-        yield _count("新建成站点数", "与上月相比增加的建成站点", added, self._bulletin("towns"))
+        yield _count("建成站点数", "各镇街已建成的站点", built, here)
+        yield _count("在建站点数", "各镇街在建的站点", building, here)
+        yield _count("新建成站点数", "与上月相比增加的建成站点", added, here)
 
     def problems(self) -> Iterator[Fact]:
         """Problems raised, closed and standing."""
@@ -177,14 +176,14 @@ class _Sums:
     def acts(self) -> Iterator[Fact]:
         """Decisions of meetings and steps of the 督办 ladder within the month."""
         decided = self.month.decided
-        where = place("directives", source="dispatch")
+        where = self._bulletin("acts")
         closed = sum(each.closed_on is not None for each in decided)
         yield _count("议定事项数", "当月周调度议定的事项", len(decided), where)
         yield _count("议定办结数", "其中已办结的", closed, where)
-        letters = _issued(self.month, SupervisionKind.LETTER)
-        orders = _issued(self.month, SupervisionKind.ORDER)
-        yield _count("提醒函数", "当月发出的提醒函", letters, place("supervision"))
-        yield _count("督办单数", "当月发出的督办单", orders, place("supervision"))
+        letters = len(self.month.issued(SupervisionKind.LETTER))
+        orders = len(self.month.issued(SupervisionKind.ORDER))
+        yield _count("提醒函数", "当月发出的提醒函", letters, where)
+        yield _count("督办单数", "当月发出的督办单", orders, where)
 
     def demands(self) -> Iterator[Fact]:
         """What falls due, and by when the units are to answer and to file."""
@@ -271,8 +270,3 @@ def _due_words(books: Books, each: ItemVerdict, year: int) -> str:
 
 def _with_station(now: Judgement, hosts: r.HostList) -> int:
     return sum(bool(each.built) for each in by_town(now.books, hosts, now.today))
-
-
-def _issued(month: MonthInHand, kind: SupervisionKind) -> int:
-    given = month.now.books.by(r.Supervision, "kind")[kind]
-    return sum(month.holds(each.issued_on) for each in given)

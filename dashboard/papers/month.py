@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from dashboard.ledgers import records as r
-from dashboard.ledgers.terms import ProblemState
+from dashboard.ledgers.terms import ProblemState, SupervisionKind
 from dashboard.rules.calendar import Month, end_of, shanghai_day
 from dashboard.rules.comparison import Change, due_between
 from dashboard.rules.directives import for_the_room
@@ -78,6 +78,11 @@ class MonthInHand:
         """What the month's meetings decided; a written instruction is in no circular."""
         of_meetings = (each for each in self.now.books.all(r.Directive) if each.round)
         return tuple(each for each in for_the_room(of_meetings) if self.holds(each.issued_on))
+
+    def issued(self, kind: SupervisionKind) -> tuple[r.Supervision, ...]:
+        """The slips of a kind that went out within the month."""
+        given = self.now.books.by(r.Supervision, "kind")[kind]
+        return tuple(each for each in given if self.holds(each.issued_on))
 
     @cached_property
     def falling_due(self) -> tuple[ItemVerdict, ...]:

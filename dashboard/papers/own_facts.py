@@ -67,7 +67,7 @@ def naming_facts(books: Books, given: r.Supervision) -> dict[str, Fact]:
         ("办理要求", "办理要求", _ended(given.demand)),
         ("办结时限", "办结时限", due),
     )
-    return _own(given.code, told, place("supervision", code=given.code))
+    return _own(given.code, told, place("record", ledger="supervision", code=given.code))
 
 
 def quoted(title: str) -> str:

@@ -1,15 +1,13 @@
 """The parts of the month's figures on screen: month against month, without praise or blame."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from html import escape
 
 import streamlit as st
 
 from dashboard import wording
-from dashboard.ledgers import records as r
 from dashboard.rules.calendar import end_of
-from dashboard.rules.comparison import Change, due_between
+from dashboard.rules.comparison import Change
 from dashboard.rules.coverage import leading_list
 from dashboard.rules.judgement import TaskVerdict
 from dashboard.rules.monthly import (
@@ -179,35 +177,6 @@ def _filings(issue: Issue, name: str, records: Sequence[FilingRecord]) -> None:
         for each in records
     ]
     table(_FILINGS, rows, caption=f"{name}未报、迟报情况")
-
-
-_DUE = (
-    Column("亮灯", "7.5rem"),
-    Column("事项", "34%", is_title=True),
-    Column("汇总单位", "20%"),
-    Column("完成时限", "9rem"),
-    Column("说明"),
-)
-
-
-def due_part(issue: Issue) -> None:
-    """What falls due from the day after the figures to the next month's cut, soonest first."""
-    after = issue.desk.day + timedelta(days=1)
-    found = due_between(issue.now, after, issue.month.next.cut_on)
-    rows: list[list[Cell]] = [
-        [
-            light_mark(issue.desk.settings, item.light, item.verdict.word),
-            lines(
-                link(item.item.title, task_address(issue.desk, task.task.code)),
-                quiet(item.item.clause),
-            ),
-            issue.now.books.get(r.Unit, item.item.line.unit).name,
-            due_of(item, issue.desk),
-            item.verdict.reason,
-        ]
-        for item, task in page_of(found, "due")
-    ]
-    table(_DUE, rows, caption="下月到期事项", empty="下月没有到期的事项。")
 
 
 _TOWNS = (

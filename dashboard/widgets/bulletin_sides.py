@@ -3,12 +3,12 @@
 from dashboard.access.rights import Right
 from dashboard.reports.paper_wishes import PaperKind
 from dashboard.rules.calendar import Month
+from dashboard.widgets.bulletin_acts import acts_part, due_part
 from dashboard.widgets.bulletin_draft import draft_part, drafting_of
 from dashboard.widgets.bulletin_issue import issue_part
 from dashboard.widgets.bulletin_opening import Issue, overall_part
 from dashboard.widgets.bulletin_parts import (
     behind_part,
-    due_part,
     filings_part,
     indicators_part,
     problems_part,
@@ -38,6 +38,8 @@ def figures_side(desk: Desk, issue: Issue) -> None:
     filings_part(desk, issue)
     section("下月到期事项", "数据截止日以后、下月数据截止日以前到期，尚未完成", anchor="due")
     due_part(issue)
+    section("议定事项和督办", "当月周调度议定的事项，当月发出的提醒函、督办单", anchor="acts")
+    acts_part(issue)
     section("各镇街站点", "按镇街顺序排列，不作排名", anchor="towns")
     towns_part(issue)
     section("重点任务进展情况表")

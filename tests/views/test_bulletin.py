@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 
 from streamlit.testing.v1 import AppTest
 
@@ -16,9 +17,12 @@ from dashboard.ledgers import terms as t
 from dashboard.ledgers.books import load
 from dashboard.ledgers.database import open_books, writing
 from dashboard.ledgers.tables import TABLES
+from dashboard.papers.bulletin import outline_of
+from dashboard.posting.month_reading import read_month
 from dashboard.posting.problems import raise_problem
 from dashboard.posting.progress import Report, file_progress
 from dashboard.rules.calendar import end_of
+from dashboard.widgets.menu import PAGES
 from tests.views.reading import links_of, text_of
 from tests.views.rows import opened, rows_of
 
@@ -328,3 +332,24 @@ def test_the_filing_form_has_a_part_for_an_experience_that_stays_shut(full_app: 
     (part,) = [each for each in page.expander if each.label == "好经验好做法（选填）"]
     assert not part.proto.expanded
     assert [each.label for each in part.text_area] == ["好经验好做法"]
+
+
+def test_each_fact_leads_to_a_page_that_there_is(full_app: AppTest) -> None:
+    engine = open_books(settings.current().database.url)
+    read = read_month(engine, "jiaxiang-2023", "2023-08", settings.current())
+    places = outline_of(read.month, read.present, settings.current()).places
+    known = {fact.address for place in places for fact in place.facts.values() if fact.address}
+    assert len(known) > 10
+    assert {urlsplit(each).path for each in known} <= set(PAGES)
+    page = opened(full_app, "/bulletin?month=2023-08")
+    for anchor in {urlsplit(each).fragment for each in known} - {""}:
+        assert f'id="{anchor}"' in bodies(page)
+
+
+def test_the_months_decisions_and_slips_are_as_many_as_the_draft_says(full_app: AppTest) -> None:
+    rows = rows_of(opened(full_app, "/bulletin?month=2023-08"), "议定事项和督办")
+    decided = [row for row in rows if row[0] == "议定事项"]
+    said = re.search(r"议定事项(\d+)项，已办结(\d+)项", text_of(drafted(full_app)).replace(" ", ""))
+    assert said is not None
+    closed = sum(row[5] == "已办结" for row in decided)
+    assert (len(decided), closed) == (int(said[1]), int(said[2]))
