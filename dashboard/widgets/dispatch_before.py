@@ -16,6 +16,7 @@ from dashboard.widgets.meeting_point import PART_NAMES, outcome_mark
 from dashboard.widgets.notice import outbox
 from dashboard.widgets.table import Cell, Column, link, quiet, table
 
+_CHOSEN = "agenda_point"
 _MARKS = re.compile(r"([\\`*_\[\]#~:$<>])")
 """What a label would take for markup."""
 
@@ -96,14 +97,18 @@ def _change(at: Course) -> None:
     keys = list(points)
     if not keys:
         return
+    before = st.session_state.get(_CHOSEN)
+    # The browser holds the words chosen, which change with the order: hence the version.
     chosen = st.selectbox(
-        "议题",
+        "选择议题",
         keys,
+        index=keys.index(before) if before in points else 0,
         format_func=lambda key: f"{keys.index(key) + 1}　{_line(points[key])}",
-        key="agenda_chosen",
+        key=f"agenda_chosen_{at.desk.books.version}",
     )
-    if chosen is None:
+    if chosen not in points:
         return
+    st.session_state[_CHOSEN] = chosen
     place = keys.index(chosen)
     with st.container(horizontal=True):
         for words, to in (("上移", place - 1), ("下移", place + 1), ("移到最前", 0)):

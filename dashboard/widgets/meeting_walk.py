@@ -110,7 +110,8 @@ def jumps(at: Sitting) -> None:
     # Named after the point before the room: the list stands on it, however one came there. And
     # after the jumps made, for a number that led to where one was must not stay in the field.
     turn = st.session_state.get(_JUMPS, 0)
-    list_key = f"meeting_list_{at.point.key}_{turn}"
+    # The browser holds the words chosen, which change with what is settled: hence the version.
+    list_key = f"meeting_list_{at.point.key}_{turn}_{at.desk.books.version}"
     st.selectbox(
         "议程",
         range(len(at.points)),
@@ -147,9 +148,9 @@ def _line(point: Point, place: int) -> str:
 
 def _to_place(at: Sitting, key: str, counted_from: int) -> None:
     chosen = st.session_state.get(key)
-    if chosen is not None:
+    if isinstance(chosen, int):
         st.session_state[_JUMPS] = st.session_state.get(_JUMPS, 0) + 1
-        place = int(chosen) - counted_from
+        place = chosen - counted_from
         go(at.points[min(max(place, 0), len(at.points) - 1)].key)
 
 

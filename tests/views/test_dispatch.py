@@ -233,6 +233,11 @@ def now_held() -> None:
     open_meeting(*given())
 
 
+def chosen(page: AppTest) -> Any:
+    """The choice of the point that is moved or reworded."""
+    return next(each for each in page.selectbox if each.label == "选择议题")
+
+
 def ticks(page: AppTest) -> list[Any]:
     return [each for each in page.checkbox if str(each.key).startswith("shown_")]
 
@@ -287,7 +292,7 @@ def test_the_order_of_the_agenda_is_that_of_the_room(full_app: AppTest) -> None:
     prepare(*given(), current())
     page = opened(full_app, "/dispatch")
     before = room(full_app)
-    page.selectbox(key="agenda_chosen").select_index(2).run()
+    chosen(page).select_index(2).run()
     press(page, "移到最前")
     after = room(full_app)
     names = [each.split("　", 1)[1] for each in before]
@@ -307,7 +312,7 @@ def test_a_point_of_the_offices_own_is_added_once_and_reworded(full_app: AppTest
     page.text_input(key="add_title_1").input("研究国庆值守")
     press(page, "增加议题")
     assert "已有同名议题" in page.error[0].value
-    page.selectbox(key="agenda_chosen").select_index(len(room(full_app)) - 1).run()
+    chosen(page).select_index(len(room(full_app)) - 1).run()
     title = next(each for each in page.text_input if each.label == "议题名称")
     title.input("研究中秋、国庆值守")
     press(page, "保存改写")
