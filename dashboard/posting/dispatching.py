@@ -21,10 +21,20 @@ from dashboard.ledgers.terms import DirectiveSource, DispatchState, PointOutcome
 from dashboard.posting.edit_faults import edit_faults
 from dashboard.posting.entry import entry
 from dashboard.posting.faults import NEW, Fault, RefusedError, faults_of
+from dashboard.posting.freezing import closing_meeting, corrected_meeting, freeze
 from dashboard.posting.meeting_entry import At, at_meeting, refused, round_of
 from dashboard.posting.persons import names_a_person
 from dashboard.posting.signature import Signature
-from dashboard.rules.agenda import AgendaPart, key_of, matter_of, part_of
+from dashboard.rules.agenda import (
+    AgendaPart,
+    Point,
+    agenda,
+    decided_under,
+    is_carried_on,
+    key_of,
+    matter_of,
+    part_of,
+)
 from dashboard.rules.calendar import Week, shanghai_day
 from dashboard.settings import Settings
 
@@ -213,6 +223,53 @@ def _decision_faults(at: At, made: r.Directive) -> Iterator[Fault]:
     for each in at.books.by(r.Directive, "round")[at.dispatch.code]:
         if (each.matter, each.unit, each.point) == (made.matter, made.unit, made.point):
             yield fault("matter", f"该议定事项已登记（{each.code}），不能重复登记")
+
+
+# After the meeting
+
+
+def close_meeting(
+    engine: Engine,
+    viewer: Viewer,
+    plan: str,
+    round_code: str,
+    settings: Settings,
+    *,
+    rest: PointOutcome = PointOutcome.CARRIED,
+) -> str:
+    """Close a meeting and freeze its week; returns the code of the first version.
+
+    What was neither dealt with nor hidden is carried over, or as `rest` says; a point on which
+    something was decided was dealt with. Raises RefusedError before the cut of the figures.
+    """
+    with at_meeting(engine, viewer, plan, round_code, "结束周调度") as at:
+        meeting = closing_meeting(at, settings)
+        for point in agenda(meeting, at.books):
+            if point.outcome is PointOutcome.OPEN and not point.is_hidden:
+                _conclude(at, point, rest)
+        at.opened.change(at.dispatch, state=DispatchState.CLOSED)
+        return freeze(at, meeting, settings)
+
+
+def _conclude(at: At, point: Point, rest: PointOutcome) -> None:
+    """Whole parts come every week anew: of them only a decision is noted."""
+    if decided_under(at.books, at.dispatch.code, point.key):
+        at.settle(point.key, {"outcome": PointOutcome.DONE})
+    elif is_carried_on(point):
+        at.settle(point.key, {"outcome": rest, "title": point.title, "text": point.text})
+
+
+def correct_week(
+    engine: Engine, viewer: Viewer, plan: str, round_code: str, reason: str, settings: Settings
+) -> str:
+    """Freeze a closed week again, with what was filed for it and accepted since, and say why.
+
+    Earlier versions stay as they are. Returns the new version's code.
+    """
+    with at_meeting(engine, viewer, plan, round_code, "更正周调度存档", also_closed=True) as at:
+        if not reason.strip():
+            raise refused(round_code, None, "请填写更正原因")
+        return freeze(at, corrected_meeting(at, settings), settings, reason.strip())
 
 
 def _head_faults(round_code: str, held_on: date | None, chaired_by: str | None) -> Iterator[Fault]:

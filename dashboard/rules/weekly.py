@@ -1,14 +1,14 @@
 """What one weekly meeting has before it, in the order in which it is dealt with."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import DirectiveState, Via
-from dashboard.rules.calendar import shanghai_day
+from dashboard.rules.calendar import end_of, shanghai_day
 from dashboard.rules.comparison import Change, Comparison, compare, due_between
 from dashboard.rules.directives import for_the_room, is_overdue
 from dashboard.rules.freshness import Freshness, LineState
@@ -212,6 +212,22 @@ class Meeting:
         if old is None or state.filed is None or state.filed.no_event:
             return False
         return old.value == state.filed.value
+
+
+def meeting_from(
+    judged: Callable[[datetime], Judgement],
+    rounds: Iterable[Round],
+    round_: Round,
+    as_of: datetime,
+) -> Meeting:
+    """The meeting of a round as known at an instant; `judged` gives the verdicts as of one."""
+    return Meeting(
+        round_,
+        next((each for each in rounds if each.number == round_.number - 1), None),
+        judged(round_.figures_from),
+        judged(min(round_.figures_to, as_of)),
+        judged(min(end_of(round_.week.sunday), as_of)).books,
+    )
 
 
 def _departments(judgement: Judgement) -> tuple[UnitStanding, ...]:
