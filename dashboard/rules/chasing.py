@@ -90,11 +90,11 @@ def chasing_text(
     if how.is_over:
         asks = f"本次填报已于{cut}截止，以下单位尚有事项未报，请尽快补报，补报按迟报登记："
     return _letter(
-        f"【{_TITLES[how.word]}】{_named(found)}",
+        f"【{_TITLES[how.word]}】{round_title(found)}",
         asks,
         *_rows(how.debtors, lambda each: _owed(each, how)),
         _WAYS[is_local],
-        _signed(judgement, settings),
+        signed(judgement, settings),
     )
 
 
@@ -106,11 +106,11 @@ def returned_text(
     if not how.returned:
         return ""
     return _letter(
-        f"【退回重报提醒】{_named(found)}",
+        f"【退回重报提醒】{round_title(found)}",
         "以下填报已退回，请按退回意见修改后重报：",
         *_rows(how.returned, _why),
         _WAYS[is_local],
-        _signed(judgement, settings),
+        signed(judgement, settings),
     )
 
 
@@ -126,12 +126,14 @@ def _letter(*paragraphs: str) -> str:
     return "\n".join(paragraphs)
 
 
-def _named(found: Round) -> str:
+def round_title(found: Round) -> str:
+    """第16次调度（9月18日—9月24日）."""
     first, last = found.weeks[0].monday, found.week.sunday
     return f"{found.name}（{wording.day_range(first, last, last.year)}）"
 
 
-def _signed(judgement: Judgement, settings: Settings) -> str:
+def signed(judgement: Judgement, settings: Settings) -> str:
+    """The office and the day under a text."""
     return f"{settings.office.name}\n{wording.full_day(judgement.today)}"
 
 

@@ -61,7 +61,8 @@ def prefilled(judgement: Judgement, ask: Ask) -> dict[str, Any]:
     if not again and _is_of_another_year(judgement, source, ask):
         held.pop("value")
     if again:
-        held |= {name: getattr(source, name) for name in ("text", "next_step", "no_event", "experience")}
+        names = ("text", "next_step", "no_event", "experience")
+        held |= {name: getattr(source, name) for name in names}
         held["corrects"] = ask.stage is not Stage.RETURNED
         held |= _new_part(judgement, ask)
     return {name: value for name, value in held.items() if value is not None and value is not False}
