@@ -21,7 +21,7 @@ def minutes_paper(meeting: Meeting, books: Books, settings: Settings) -> Paper:
     """会议纪要: who met when, what became of earlier decisions, what was decided, what waits."""
     plan, made = books.plan, decided_at(books, meeting.round)
     head = books.find(r.Dispatch, meeting.code) or r.Dispatch(code=meeting.code)
-    parts = [
+    parts: list[tuple[str, list[Block]]] = [
         ("上次议定事项落实情况", [sentence(_earlier(meeting))]),
         ("议定事项", list(_decided(meeting, books, made))),
         ("转下次调度的议题", list(_carried(meeting, books))),

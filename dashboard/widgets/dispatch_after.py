@@ -42,7 +42,7 @@ def closing(at: Course, anchor: str) -> None:
             horizontal=True,
             key="closing_rest",
         )
-        rest = PointOutcome(chosen)
+        rest = PointOutcome.parse(chosen)
     if st.button("结束会议并存档", key="close_meeting", type="primary"):
         send("close", lambda: _closed(at, rest))
 
