@@ -10,6 +10,7 @@ from dashboard.reports.paper_wishes import PaperKind
 from dashboard.widgets.dispatch_after import closing, correcting, version_table
 from dashboard.widgets.dispatch_before import agenda_part, head_form
 from dashboard.widgets.dispatch_stage import AFTER, AGENDA
+from dashboard.widgets.dispatch_texts import unit_texts
 from dashboard.widgets.links import address
 from dashboard.widgets.meeting_course import Course
 from dashboard.widgets.paper_links import paper_links
@@ -36,6 +37,8 @@ def frame_of(at: Course, versions: Sequence[FrozenWeek]) -> None:
 
 def _after(at: Course, versions: Sequence[FrozenWeek]) -> None:
     version_table(at, versions, AFTER)
+    if at.may_meet and at.desk.today <= at.meeting.round.week.next.sunday:
+        unit_texts(at)  # they tell what waits now: after an older meeting that is another matter
     correcting(at)
     head_form(at)
     with st.expander("本次议程"):

@@ -18,6 +18,7 @@ from dashboard.ledgers.tables import TABLES
 from dashboard.ledgers.terms import AccountRole, PointOutcome
 from dashboard.posting.dispatching import (
     close_meeting,
+    decide,
     open_meeting,
     prepare,
     settle_head,
@@ -33,6 +34,7 @@ from tests.views.reading import links_of, text_of
 from tests.views.rows import links_in, opened, rows_of
 
 ROUND = "第16次调度"
+DUE = date(2023, 9, 28)
 
 
 def numbers_in(page: AppTest, pattern: str) -> list[int]:
@@ -379,6 +381,28 @@ def test_closing_says_what_is_carried_over_and_freezes_the_week(full_app: AppTes
     assert "转下次" in {row[3] for row in rows_of(page, "议程")}
     assert not ticks(page)
     assert not any(each.label == "登记议定事项" for each in page.button)
+
+
+def test_each_unit_with_something_to_do_has_one_text_to_paste(full_app: AppTest) -> None:
+    now_held()
+    decide(
+        *given(), None, matter="核对学校名录", unit="u-jtj", due_on=DUE, closing_standard="形成名录"
+    )
+    close_meeting(*given(), current())
+    page = opened(full_app, "/dispatch")
+    texts = [each.value for each in page.code]
+    assert f"各单位事项（{len(texts)}个单位）" in [each.label for each in page.expander]
+    (told,) = [each for each in texts if "县教育和体育局：" in each]
+    assert "核对学校名录，9月28日前办结，办结标准：形成名录。" in told
+    assert all("【周调度事项】第16次调度" in each for each in texts)
+
+
+def test_what_an_old_meeting_left_is_not_handed_out_again(full_app: AppTest) -> None:
+    prepare(engine(), CONSOLE, PLAN, "2023-W36", current())
+    close_meeting(engine(), CONSOLE, PLAN, "2023-W36", current())
+    page = opened(full_app, "/dispatch?week=2023-W36")
+    assert len(rows_of(page, "存档")) == 1
+    assert not page.code
 
 
 def test_what_was_not_marked_may_count_as_dealt_with(full_app: AppTest) -> None:
