@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,8 @@ CHROMIUM_FLAGS = [
 """A quiet browser, whose only requests are those of the page."""
 
 
+LONGEST = ("test_five_people.py", "test_walk.py")
+"""Begin first, for one of them at the end would leave the other worker idle."""
 ROOM = 4 << 30
 """Bytes that memory must have free for it to hold what tests write."""
 
@@ -38,6 +41,26 @@ def pytest_configure() -> None:
     memory = Path("/dev/shm")
     if os.access(memory, os.W_OK | os.X_OK) and shutil.disk_usage(memory).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that wait for a browser take turns with others, and come early: they are the longest.
+
+    A file stays in one piece, and all workers reckon the same order.
+    """
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    slow = [file for file, of in files.items() if any(_has_browser(each) for each in of)]
+    slow.sort(key=lambda file: (file.name not in LONGEST, file))
+    others = [file for file in files if file not in slow]
+    turns = zip_longest(slow, others[: len(slow)])
+    order = [file for turn in turns for file in turn if file] + others[len(slow) :]
+    items[:] = [item for file in order for item in files[file]]
+
+
+def _has_browser(item: pytest.Item) -> bool:
+    return "browser" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(autouse=True)
