@@ -59,9 +59,9 @@ def test_nothing_but_the_point_is_on_the_screen_in_large_type(
     watched.open("meeting")
     page.wait_for_selector("dl.g-point dd")
     assert not page.locator('[data-testid="stSidebar"]').is_visible()
-    sizes = page.locator(":is(h1, dl).g-point, .g-point :is(dt, dd, .g-quiet)").evaluate_all(
-        "all => all.map((each) => parseFloat(getComputedStyle(each).fontSize))"
-    )
+    sizes = page.locator(
+        "[data-testid=stMain] h1, dl.g-point, .g-point :is(dt, dd, .g-quiet)"
+    ).evaluate_all("all => all.map((each) => parseFloat(getComputedStyle(each).fontSize))")
     assert min(sizes) >= 28
     foot = page.locator(".st-key-meeting_bar").bounding_box()
     assert foot is not None

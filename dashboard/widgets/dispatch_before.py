@@ -1,6 +1,5 @@
 """会前: which points come before the meeting and in what order, and where the meeting is held."""
 
-import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -12,13 +11,11 @@ from dashboard.rules.agenda import AgendaPart, Point
 from dashboard.widgets.heading import section
 from dashboard.widgets.links import address
 from dashboard.widgets.meeting_course import Course, form_of, seen_at, send
-from dashboard.widgets.meeting_point import PART_NAMES, outcome_mark
+from dashboard.widgets.meeting_point import PART_NAMES, outcome_mark, unmarked
 from dashboard.widgets.notice import outbox
 from dashboard.widgets.table import Cell, Column, link, quiet, table
 
 _CHOSEN = "agenda_point"
-_MARKS = re.compile(r"([\\`*_\[\]#~:$<>])")
-"""What a label would take for markup."""
 
 
 def agenda_part(at: Course, anchor: str) -> None:
@@ -66,7 +63,7 @@ def _choices(at: Course) -> None:
         for each in at.agenda:
             place += not each.is_hidden
             number = "　—" if each.is_hidden else f"{place:>2}"
-            said = f"{number}　{_plain(_line(each))}"
+            said = f"{number}　{unmarked(_line(each))}"
             key = f"shown_{each.key}_{each.is_hidden}_{turn}"
             if st.checkbox(said, value=not each.is_hidden, key=key) is each.is_hidden:
                 send("shown", partial(_showed, at, each, is_hidden=not each.is_hidden))
@@ -78,10 +75,6 @@ def _line(point: Point) -> str:
     marks = f"{carried}{outcome_mark(point)}"
     named = point.title if name == point.title else f"{name}：{point.title}"
     return f"{named}{marks}"
-
-
-def _plain(text: str) -> str:
-    return _MARKS.sub(r"\\\1", text)
 
 
 def _showed(at: Course, point: Point, *, is_hidden: bool) -> str:

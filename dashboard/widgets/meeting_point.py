@@ -1,5 +1,6 @@
 """One point of a meeting as the room reads it from afar: what it is about, in few large lines."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 
@@ -26,6 +27,8 @@ PART_NAMES: Mapping[AgendaPart, str] = {
     AgendaPart.OWN: "其他议题",
 }
 _MOST_UNITS = 12
+_MARKS = re.compile(r"([\\`*_\[\]#~:$<>])")
+"""What titles and labels would take for markup."""
 
 
 def point_body(desk: Desk, meeting: Meeting, point: Point) -> None:
@@ -35,8 +38,14 @@ def point_body(desk: Desk, meeting: Meeting, point: Point) -> None:
         f"<div><dt>{escape(name)}</dt><dd>{markup(cell)}</dd></div>" for name, cell in rows if cell
     )
     wide = " g-units" if point.part is AgendaPart.CHANGE else ""
-    st.html(f'<h1 class="g-point">{escape(point.title)}</h1><dl class="g-point{wide}">{told}</dl>')
+    st.title(unmarked(point.title), anchor=False)
+    st.html(f'<dl class="g-point{wide}">{told}</dl>')
     decided(desk, meeting, point)
+
+
+def unmarked(text: str) -> str:
+    """A text from the books as a title or label shows it letter by letter."""
+    return _MARKS.sub(r"\\\1", text)
 
 
 def decided(desk: Desk, meeting: Meeting, point: Point) -> None:

@@ -64,10 +64,7 @@ def place(page: AppTest) -> tuple[int, int]:
 
 
 def title(page: AppTest) -> str:
-    body = next(
-        each.proto.body for each in page.get("html") if 'class="g-point"' in each.proto.body
-    )
-    return re.sub(r"<.*?>", "", body.split("</h1>")[0])
+    return str(page.title[0].value)
 
 
 def agenda_of(page: AppTest) -> Any:
