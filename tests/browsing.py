@@ -60,6 +60,10 @@ class Watched:
         self.page.wait_for_selector('[data-testid="stMain"] h1', timeout=60_000)
         self.page.evaluate(_SETTLED)
 
+    def settled(self) -> None:
+        """Wait until the page's script has stood still."""
+        self.page.evaluate(_SETTLED)
+
     def resize(self, size: ViewportSize) -> None:
         """Give the screen another size and wait until the page has followed it."""
         self.page.set_viewport_size(size)
