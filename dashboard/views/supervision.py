@@ -14,7 +14,7 @@ if may_issue(at):
     proposal_table(at, found)
     issuing(at, found)
 held = at.books.all(r.Supervision)
-section("督办登记", "未办结的在前；登记序号按年度、按方式连续编排" if held else "")
+section("督办登记", "未办结的在前；点登记序号办理" if held else "")
 if held:
     numbers(at)
     register(at, chosen(at))

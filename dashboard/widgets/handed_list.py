@@ -14,8 +14,12 @@ from dashboard.rules.verdicts import Light
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.handling_next import next_form
 from dashboard.widgets.heading import section
+from dashboard.widgets.links import address
 from dashboard.widgets.record_choice import record_address
 from dashboard.widgets.table import light_mark, link
+
+_SHOWN = 5
+"""So many stand above what is to be filed; the rest are on their own pages."""
 
 
 def handed_here(desk: Desk) -> None:
@@ -26,14 +30,18 @@ def handed_here(desk: Desk) -> None:
     late = sum(is_past_due(each, desk.day) for each in found)
     note = f"{len(found)}件待反馈{f'，其中逾期{late}件' if late else ''}"
     section("交办、督办事项", note)
-    for each in found:
+    for each in found[:_SHOWN]:
         _matter(desk, each)
+    if rest := found[_SHOWN:]:
+        ways = (("交办事项", "directives"), ("督办", "supervision"))
+        to = "、".join(link(name, address(desk, page)).html for name, page in ways)
+        st.html(f'<p class="g-links" style="margin:0">其余{len(rest)}件见{to}。</p>')
 
 
 def _matter(desk: Desk, matter: Matter) -> None:
     is_directive = isinstance(matter, r.Directive)
     title = matter.matter if isinstance(matter, r.Directive) else register_name(matter)
-    facts = [_source(matter), *_due(desk, matter), *_unit(desk, matter)]
+    facts = [*_task(desk, matter), _source(matter), *_due(desk, matter), *_unit(desk, matter)]
     told = "".join(f"<span>{each}</span>" for each in facts)
     wanted = matter.closing_standard if isinstance(matter, r.Directive) else matter.demand
     if wanted:
@@ -45,6 +53,14 @@ def _matter(desk: Desk, matter: Matter) -> None:
     if desk.day == desk.today:
         with st.expander("反馈办理情况"):
             next_form(desk, matter, {HandlingAct.ANSWERED})
+
+
+def _task(desk: Desk, matter: Matter) -> list[str]:
+    """What a slip is about: its number says nothing of that."""
+    task = desk.books.find(r.Task, matter.task)
+    if task is None or isinstance(matter, r.Directive):
+        return []
+    return [escape(f"{task.clause}　{task.title}")]
 
 
 def _source(matter: Matter) -> str:

@@ -1,4 +1,4 @@
-"""交办督办: the sentence counts the rows, the address filters, two forms add to it."""
+"""交办事项: the sentence counts the rows, the address filters, two forms add to it."""
 
 import re
 from collections.abc import Callable
@@ -259,3 +259,84 @@ def test_the_overview_of_the_addressee_does_not_show_it(
 ) -> None:
     seen_by(AccountRole.LIAISON, "u-czj")
     assert INSTRUCTION.matter not in text_of(opened(instructed_app, "/overview"))
+
+
+# Handling
+
+
+def handled(app: AppTest, matter: str) -> AppTest:
+    """The record of the directive with this matter."""
+    page = opened(app, "/directives")
+    (to,) = (to for words, to in links_in(page, TABLE) if words == matter)
+    return opened(app, to)
+
+
+def type_in(page: AppTest, name: str, value: str) -> None:
+    inputs = [*page.text_area, *page.text_input]
+    (found,) = (e for e in inputs if re.fullmatch(rf"handling_.*_{name}", e.key or ""))
+    found.input(value)
+
+
+def offered(page: AppTest) -> list[str]:
+    """What may be done: the choice, or the one button."""
+    radios = [list(each.options) for each in page.radio if each.label == "办理"]
+    buttons = [each.label for each in page.button if (each.key or "").startswith("handling_")]
+    return radios[0] if radios else buttons
+
+
+def test_the_course_says_who_has_to_move(full_app: AppTest) -> None:
+    page = handled(full_app, "督促金屯镇站点制度和资质上墙")
+    assert "待金屯镇反馈，时限9月20日，已过2天" in text_of(page)
+    assert "办结标准：经复查达到标准" in text_of(page)
+    assert offered(page) == ["反馈办理情况", "办结", "撤回"]
+
+
+def test_a_matter_is_answered_sent_back_and_waits_again(full_app: AppTest) -> None:
+    matter = "督促金屯镇站点制度和资质上墙"
+    page = handled(full_app, matter)
+    type_in(page, "text", "制度已上墙，资质正在办理")
+    page = send(page, "反馈办理情况")
+    assert f"“{matter}”：已反馈，待办公室审定。" in text_of(page)
+    page = handled(full_app, matter)
+    next(each for each in page.radio if each.label == "办理").set_value("sent_back")
+    page.run()
+    type_in(page, "text", "资质办好后再报")
+    type_in(page, "post", "专班办公室督查岗")
+    send(page, "退回续办")
+    page = opened(full_app, "/directives")
+    (row,) = (each for each in rows_of(page, TABLE) if each[0].startswith(matter))
+    assert row[6] == "退回续办"
+    assert row[7] == "尚未再次反馈 退回续办：资质办好后再报"
+    acts = [each[0] for each in rows_of(handled(full_app, matter), "办理过程")]
+    assert acts == ["交办", "反馈办理情况", "退回续办"]
+
+
+def test_a_liaison_is_offered_the_answer_alone(
+    full_app: AppTest, seen_by: Callable[..., Viewer]
+) -> None:
+    seen_by(AccountRole.LIAISON, "u-wjj")
+    page = handled(full_app, "节前核查热线夜间值守安排")
+    assert offered(page) == ["反馈办理情况"]
+    assert not page.text_input
+
+
+def test_a_leader_is_offered_nothing_but_on_an_instruction(
+    instructed_app: AppTest, seen_by: Callable[..., Viewer]
+) -> None:
+    seen_by(AccountRole.LEADER)
+    assert offered(handled(instructed_app, DIRECTIVE.matter)) == []
+    assert offered(handled(instructed_app, INSTRUCTION.matter)) == ["办结", "撤回"]
+
+
+def test_what_came_answered_is_told_in_the_course(full_app: AppTest) -> None:
+    rows = rows_of(handled(full_app, "列出16家合作单位名单和逐家签约时间"), "办理过程")
+    assert [row[0] for row in rows] == ["交办", "反馈办理情况"]
+    assert "名单" in rows[1][3]
+
+
+def test_a_past_day_offers_no_act(full_app: AppTest) -> None:
+    page = opened(full_app, "/directives?date=2023-09-20")
+    to = next(to for words, to in links_in(page, TABLE) if words.startswith("督促金屯镇"))
+    page = opened(full_app, to)
+    assert offered(page) == []
+    assert "办理请先把左侧“统计截止日”改为2023年9月22日" in text_of(page)

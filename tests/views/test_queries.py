@@ -22,6 +22,7 @@ MORE = {
     "meeting": 5,
     "compare": 8,
     "bulletin": 6,
+    "supervision": 4,
     "accounts": 7,
     "audit": 4,
     "filing": 1,

@@ -57,8 +57,6 @@ OPEN_TO = {
     "dispatch": WHOLE,
     "meeting": WHOLE,
     "compare": WHOLE,
-    "meeting": WHOLE,
-    "compare": WHOLE,
     "bulletin": WHOLE,
     "directives": BUSINESS,
     "supervision": BUSINESS,
@@ -137,7 +135,7 @@ def labels(app: AppTest) -> set[str]:
 
 
 def title(app: AppTest) -> str:
-    return str(app.title[0].value) if app.title else ""  # the meeting has a head of its own
+    return str(app.title[0].value)
 
 
 # Every page as every role
