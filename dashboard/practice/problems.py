@@ -7,7 +7,8 @@ from operator import itemgetter
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.terms import DirectiveSource
+from dashboard.ledgers.terms import DirectiveSource, HandlingAct
+from dashboard.posting.plans import OFFICE
 from dashboard.practice.diary import Deed, moment
 from dashboard.practice.tables import Row, changes_of, record_of, table
 from dashboard.rules.problems import changes_after
@@ -39,12 +40,30 @@ def _steps(plan_code: str) -> list[tuple[datetime, Row]]:
 
 def directive_deeds(books: Books) -> Iterator[Deed]:
     """The directives as the dispatches gave them, answered and closed."""
+    standing: dict[str, r.Directive] = {}
     for row in table(books.plan.code, "directives"):
         directive = record_of(r.Directive, row)
+        standing[directive.code] = directive
         is_dispatch = directive.source is DirectiveSource.DISPATCH
         at = moment(directive.issued_on, 10 if is_dispatch else 15, 30)
         yield Deed(at, "交办事项", rows=(directive,))
-    for row in table(books.plan.code, "directive_steps"):
+    for number, row in enumerate(table(books.plan.code, "directive_steps"), 1):
         at = moment(date.fromisoformat(row["日期"]), 16)
-        action = "交办事项办结" if row["办结日期"] else "交办事项反馈"
-        yield Deed(at, action, changes={row["编号"]: changes_of(r.Directive, row)})
+        step = _handled(books, standing[row["编号"]], row, f"HS{number:06d}")
+        changed = {row["编号"]: changes_of(r.Directive, row)}
+        action = f"交办事项{step.act.label}"
+        yield Deed(at, action, by_post=step.by_post, rows=(step,), changes=changed)
+
+
+def _handled(books: Books, directive: r.Directive, row: Row, code: str) -> r.HandlingStep:
+    """What the unit answered, or that the office closed it."""
+    is_closed = bool(row["办结日期"])
+    unit = books.get(r.Unit, directive.unit).name
+    return r.HandlingStep(
+        code=code,
+        act=HandlingAct.CLOSED if is_closed else HandlingAct.ANSWERED,
+        done_on=date.fromisoformat(row["日期"]),
+        by_post=OFFICE if is_closed else f"{unit}联络员",
+        directive=directive.code,
+        text=row["反馈情况"] or None,
+    )

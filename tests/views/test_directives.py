@@ -328,7 +328,7 @@ def test_a_leader_is_offered_nothing_but_on_an_instruction(
     assert offered(handled(instructed_app, INSTRUCTION.matter)) == ["办结", "撤回"]
 
 
-def test_what_came_answered_is_told_in_the_course(full_app: AppTest) -> None:
+def test_what_practice_data_answered_is_told_in_the_course(full_app: AppTest) -> None:
     rows = rows_of(handled(full_app, "列出16家合作单位名单和逐家签约时间"), "办理过程")
     assert [row[0] for row in rows] == ["交办", "反馈办理情况"]
     assert "名单" in rows[1][3]

@@ -275,7 +275,7 @@ def test_a_liaison_answers_there_and_it_waits_no_more(full_app: AppTest, seen_by
     assert "督办单2023年第1号：已反馈，待办公室审定。" in text_of(page)
     (made,) = slips()
     assert (made.state.label, made.answer) == ("已反馈", "16家全部签约")
-    (step,) = books().all(r.HandlingStep)
+    (step,) = books().by(r.HandlingStep, "supervision")[code]
     assert (step.by_post, step.by_account) == (own.post, own.account)
     assert "办理要求：请限期办结" not in text_of(opened(full_app, "/filing"))
 
@@ -290,7 +290,7 @@ def test_who_comes_second_is_told_and_nothing_is_written(full_app: AppTest, seen
     fill(page, "text", "也已签")
     page = send(page, "反馈办理情况")
     assert "县心理健康中心副主任已先办理“反馈办理情况”" in text_of(page)
-    assert len(books().all(r.HandlingStep)) == 1
+    assert len(books().by(r.HandlingStep, "supervision")[code]) == 1
 
 
 @pytest.mark.parametrize(("unit", "is_told"), [("u-czj", True), ("u-wjj", False)])
