@@ -16,6 +16,9 @@ from dashboard.rules.agenda import AgendaPart, Point, agenda, decided_under, sho
 from dashboard.rules.weekly import Meeting, decided_at
 from dashboard.settings import Settings
 
+_OTHERS = "其他"
+"""What was decided on no point; it is no heading where nothing else was decided."""
+
 
 def minutes_paper(meeting: Meeting, books: Books, settings: Settings) -> Paper:
     """会议纪要: who met when, what became of earlier decisions, what was decided, what waits."""
@@ -31,7 +34,7 @@ def minutes_paper(meeting: Meeting, books: Books, settings: Settings) -> Paper:
         blocks += [Heading(f"{wording.numeral(number)}、{title}"), *told]
     if head.attended:
         blocks.append(sentence(f"出席：{head.attended.rstrip('。')}。"))
-    annex = Annex(f"{meeting.round.name}议定事项清单", (made_grid(meeting, made),))
+    annex = Annex(f"{meeting.round.name}议定事项清单", (made_grid(meeting, books),))
     return Paper(
         Shape.MINUTES,
         f"{plan.place}{subject_of(plan)}周调度会议纪要",
@@ -61,7 +64,7 @@ def _heard(meeting: Meeting, books: Books) -> list[str]:
 
 
 def _is_dealt_with(meeting: Meeting, books: Books, point: Point) -> bool:
-    is_done = point.outcome is PointOutcome.DONE
+    is_done = point.outcome is PointOutcome.DONE and not point.is_hidden
     return is_done or bool(decided_under(books, meeting.code, point.key))
 
 
@@ -74,12 +77,13 @@ def _earlier(meeting: Meeting) -> str:
     told = f"此前议定、纳入本次调度的事项共{len(held)}项，已办结{closed}项"
     if not late:
         return f"{told}，没有逾期未反馈的事项。"
-    year = meeting.round.week.sunday.year
-    names = "；".join(
-        f"{_unit(meeting, each)}承办的“{each.matter}”（时限{wording.day(each.due_on, year)}）"
-        for each in late
-    )
+    names = "；".join(_late(meeting, each) for each in late)
     return f"{told}，逾期未反馈{len(late)}项：{names}。"
+
+
+def _late(meeting: Meeting, each: r.Directive) -> str:
+    due = wording.day(each.due_on, meeting.round.week.sunday.year)
+    return f"{_unit(meeting.papers, each)}承办的“{each.matter.rstrip('。')}”（时限{due}）"
 
 
 def _decided(meeting: Meeting, books: Books, made: Sequence[r.Directive]) -> Iterator[Block]:
@@ -92,24 +96,25 @@ def _decided(meeting: Meeting, books: Books, made: Sequence[r.Directive]) -> Ite
         for each in agenda(meeting, books)
     ]
     told = {each.code for _, given in titled for each in given}
-    titled.append(("其他", tuple(each for each in made if each.code not in told)))
+    titled.append((_OTHERS, tuple(each for each in made if each.code not in told)))
     standing = [(title, given) for title, given in titled if given]
     for number, (title, given) in enumerate(standing, 1):
-        yield Heading(f"（{wording.numeral(number)}）{title}", level=2)
+        if len(standing) > 1 or title != _OTHERS:
+            yield Heading(f"（{wording.numeral(number)}）{title}", level=2)
         for place, each in enumerate(given, 1):
             mark = f"{place}." if len(given) > 1 else ""
-            yield sentence(f"{mark}{_decision(meeting, each)}")
+            yield sentence(f"{mark}{_decision(books, each)}")
 
 
 def _named(point: Point) -> str:
     return f"“{point.title}”" if point.subject else point.title
 
 
-def _decision(meeting: Meeting, each: r.Directive) -> str:
+def _decision(books: Books, each: r.Directive) -> str:
     due = wording.full_day(each.due_on)
     standard = f"办结标准：{each.closing_standard.rstrip('。')}。" if each.closing_standard else ""
     matter = each.matter.rstrip("。")
-    return f"{matter}，由{_unit(meeting, each)}负责，{due}前办结。{standard}"
+    return f"{matter}，由{_unit(books, each)}负责，{due}前办结。{standard}"
 
 
 def _carried(meeting: Meeting, books: Books) -> Iterator[Block]:
@@ -120,5 +125,5 @@ def _carried(meeting: Meeting, books: Books) -> Iterator[Block]:
         yield sentence(f"以下{len(waiting)}项本次未议，转下次调度：{'；'.join(waiting)}。")
 
 
-def _unit(meeting: Meeting, each: r.Directive) -> str:
-    return meeting.now.books.get(r.Unit, each.unit).name
+def _unit(books: Books, each: r.Directive) -> str:
+    return books.get(r.Unit, each.unit).name

@@ -55,7 +55,7 @@ def week_paper(meeting: Meeting, books: Books, settings: Settings) -> Paper:
         week_grid(meeting, settings),
         *([sentence(note)] if note else []),
         Heading("本次调度议定事项"),
-        made_grid(meeting, decided_at(books, meeting.round)),
+        made_grid(meeting, books),
         Heading("上次议定事项落实情况"),
         decisions_grid(meeting, meeting.decisions),
         Heading("未报、迟报单位"),
@@ -77,7 +77,9 @@ def week_paper(meeting: Meeting, books: Books, settings: Settings) -> Paper:
 def _under_title(meeting: Meeting) -> str:
     found, year = meeting.round, meeting.round.week.sunday.year
     span = wording.day_range(found.weeks[0].monday, found.week.sunday, year)
-    week = f"{found.name}（{year}年第{int(found.code[-2:])}周，{span}）"
+    # The year of the week is not always its Sunday's: 2023-01-01 ends the last week of 2022.
+    of_year, number = map(int, found.code.split("-W"))
+    week = f"{found.name}（{of_year}年第{number}周，{span}）"
     if not meeting.is_closed:
         return f"{week}　本次数据尚未截止，进展截至{wording.day(meeting.now.today, year)}"
     return f"{week}　数据截至{wording.moment(found.figures_to, year)}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dashboard import wording
 from dashboard.ledgers import records as r
+from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import DirectiveState
 from dashboard.papers.model import Block, Column, Grid, Paragraph, Words
 from dashboard.papers.week_rows import (
@@ -18,8 +19,16 @@ from dashboard.papers.week_rows import (
 from dashboard.rules.agenda import AgendaPart, Point
 from dashboard.rules.comparison import Change
 from dashboard.rules.freshness import LineState
+from dashboard.rules.handling import WITHDRAWN
 from dashboard.rules.judgement import ItemVerdict
-from dashboard.rules.weekly import Decision, Meeting, UnitChange, UnitRecord, line_title
+from dashboard.rules.weekly import (
+    Decision,
+    Meeting,
+    UnitChange,
+    UnitRecord,
+    decided_at,
+    line_title,
+)
 from dashboard.settings import Settings
 
 TITLES: Mapping[AgendaPart, str] = {
@@ -48,7 +57,7 @@ class Given:
         return self.meeting.round.week.sunday.year
 
     def unit(self, code: str) -> str:
-        return self.meeting.now.books.get(r.Unit, code).name
+        return self.meeting.papers.get(r.Unit, code).name
 
 
 def part_blocks(
@@ -81,20 +90,25 @@ def decisions_grid(meeting: Meeting, decisions: Sequence[Decision]) -> Grid:
 
 def _decision(meeting: Meeting, each: Decision) -> tuple[str, ...]:
     held, year = each.directive, meeting.round.week.sunday.year
-    unit = meeting.now.books.get(r.Unit, held.unit).name
-    state = f"{held.state.label}，已逾期" if each.is_overdue else held.state.label
+    unit = meeting.papers.get(r.Unit, held.unit).name
+    word = WITHDRAWN if each.is_withdrawn else held.state.label
+    state = f"{word}，已逾期" if each.is_overdue else word
     answered = f"（{wording.day(held.answered_on, year)}）" if held.answered_on else ""
-    answer = f"{held.answer.rstrip('。')}{answered}" if held.answer else "尚未反馈"
+    answer = f"{held.answer.rstrip('。')}{answered}" if held.answer else _unanswered(each)
     return held.matter, unit, wording.day(held.due_on, year), state, answer
 
 
-def made_grid(meeting: Meeting, made: Sequence[r.Directive]) -> Grid:
+def _unanswered(each: Decision) -> str:
+    return "" if each.is_withdrawn or each.is_closed else "尚未反馈"
+
+
+def made_grid(meeting: Meeting, books: Books) -> Grid:
     """What this meeting decided: matter, unit, date, closing standard."""
     columns = (
         *(Column("议定事项", 3), Column("责任单位", 1.6)),
         *(Column("办结时限", 1.2), Column("办结标准", 2.6)),
     )
-    year, books = meeting.round.week.sunday.year, meeting.now.books
+    year = meeting.round.week.sunday.year
     rows = (
         (
             each.matter,
@@ -102,7 +116,7 @@ def made_grid(meeting: Meeting, made: Sequence[r.Directive]) -> Grid:
             wording.day(each.due_on, year),
             each.closing_standard or "",
         )
-        for each in made
+        for each in decided_at(books, meeting.round)
     )
     return _grid(columns, rows, "本次调度没有议定事项。")
 

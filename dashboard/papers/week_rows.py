@@ -70,7 +70,8 @@ def figure_words(each: ItemVerdict | None) -> str:
 
 def moved_words(change: Change) -> str:
     """上次12人，本次20人, or of what was not filed before the figure alone."""
-    return f"上次{figure_words(change.before)}，本次{figure_words(change.now)}"
+    now, before = f"本次{figure_words(change.now)}", figure_words(change.before)
+    return now if before == wording.BLANK else f"上次{before}，{now}"
 
 
 def due_words(each: ItemVerdict, year: int) -> str:

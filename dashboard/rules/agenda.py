@@ -11,7 +11,7 @@ from enum import StrEnum
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import DispatchState, PointOutcome
-from dashboard.rules.directives import for_the_room
+from dashboard.rules.directives import decided_in
 from dashboard.rules.weekly import Meeting
 
 
@@ -76,8 +76,7 @@ def shown(points: Iterable[Point]) -> tuple[Point, ...]:
 
 def decided_under(books: Books, meeting: str, key: str) -> tuple[r.Directive, ...]:
     """What a meeting decided on a point."""
-    made = for_the_room(books.by(r.Directive, "round")[meeting])
-    return tuple(each for each in made if each.point == key)
+    return tuple(each for each in decided_in(books, meeting) if each.point == key)
 
 
 def key_of(part: AgendaPart, subject: str | None = None) -> str:
@@ -164,7 +163,8 @@ def _settled(point: Point, row: r.AgendaPoint | None, before: r.AgendaPoint | No
     carried = before.dispatch if before else None
     title = (row.title if row else None) or point.title or (before.title if before else None)
     text = (row.text if row else None) or point.text or (before.text if before else None)
-    return Point(point.key, point.part, point.subject, title or "", text, row, carried)
+    line = " ".join((title or "").split()).rstrip("。")
+    return Point(point.key, point.part, point.subject, line, text, row, carried)
 
 
 def _in_order(points: Iterable[Point]) -> tuple[Point, ...]:
@@ -183,10 +183,11 @@ def _seq(point: Point) -> int | None:
 
 
 def _place_among(found: Sequence[Point], point: Point) -> int:
-    """Behind the last point of its own or an earlier part, else before the first of a later one."""
+    """Behind the last of its own part, else of an earlier one, else before the first later one."""
     own, rank = _RANKS[AgendaPart.OWN], _RANKS[point.part]
     ranks = [_RANKS[each.part] for each in found]
-    behind = [place for place, each in enumerate(ranks, 1) if each <= rank]
+    among = [place for place, each in enumerate(ranks, 1) if each == rank]
+    behind = among or [place for place, each in enumerate(ranks, 1) if each <= rank]
     before = [place for place, each in enumerate(ranks) if rank < each < own]
     return behind[-1] if behind else next(iter(before), len(found))
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.ledgers import records as r
-from dashboard.ledgers.terms import DirectiveState
+from dashboard.ledgers.books import Books
+from dashboard.ledgers.terms import DirectiveState, HandlingAct
+from dashboard.rules.handling import last_step
 
 
 def is_overdue(directive: r.Directive, day: date) -> bool:
@@ -21,6 +23,20 @@ def is_instruction(directive: r.Directive) -> bool:
 def for_the_room(directives: Iterable[r.Directive]) -> tuple[r.Directive, ...]:
     """Those that may stand on a screen or in a circular: an instruction is a working secret."""
     return tuple(each for each in directives if not is_instruction(each))
+
+
+def decided_in(books: Books, round_code: str) -> tuple[r.Directive, ...]:
+    """What the meeting of a round decided, without what was taken back on the same day."""
+    made = for_the_room(books.by(r.Directive, "round")[round_code])
+    return tuple(each for each in made if not was_a_slip(books, each))
+
+
+def was_a_slip(books: Books, directive: r.Directive) -> bool:
+    """Whether it was withdrawn on the day it was written: entered by mistake, never decided."""
+    last = last_step(books, directive)
+    if last is None or last.act is not HandlingAct.WITHDRAWN:
+        return False
+    return last.done_on == directive.issued_on
 
 
 @dataclass(frozen=True)

@@ -86,4 +86,5 @@ def _due(judgement: Judgement, round_: Round, unit: r.Unit) -> Iterator[str]:
     first, last = round_.weeks[0].monday, round_.week.next.sunday
     for item, _ in due_between(judgement, first, last):
         if item.item.line.unit == unit.code and item.item.line.via is Via.FILING and item.due_on:
-            yield f"{item.item.title}，{wording.day(item.due_on, judgement.today.year)}到期"
+            late = "，已逾期" if item.due_on < judgement.today else ""
+            yield f"{item.item.title}，{wording.day(item.due_on, judgement.today.year)}到期{late}"

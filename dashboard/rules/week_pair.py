@@ -10,7 +10,7 @@ from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.comparison import Change, Comparison, compare
 from dashboard.rules.monthly import LightCount, light_counts
 from dashboard.rules.rounds import Round
-from dashboard.rules.weekly import Decision, Meeting, decided_at
+from dashboard.rules.weekly import Decision, Meeting, decided_at, standing
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ class Decided:
     @property
     def running(self) -> int:
         """Not yet answered and still within the date."""
-        return len(self.decisions) - self.closed - self.answered - self.overdue
+        open_ = (each for each in self.decisions if each.directive.state is DirectiveState.OPEN)
+        return sum(not each.is_overdue for each in open_)
 
 
 @dataclass(frozen=True)
@@ -112,4 +113,4 @@ def _place(code: str, worse: frozenset[str], cleared: frozenset[str]) -> int:
 
 def _standing(given: Sequence[r.Directive], at: Meeting) -> tuple[Decision, ...]:
     day = shanghai_day(at.papers.as_of)
-    return tuple(Decision(each, day) for each in given)
+    return tuple(standing(at.papers, each, day) for each in given)

@@ -10,8 +10,9 @@ from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import DirectiveState, Via
 from dashboard.rules.calendar import end_of, shanghai_day
 from dashboard.rules.comparison import Change, Comparison, compare, due_between
-from dashboard.rules.directives import for_the_room, is_overdue
+from dashboard.rules.directives import decided_in, for_the_room, is_overdue, was_a_slip
 from dashboard.rules.freshness import Freshness, LineState
+from dashboard.rules.handling import is_withdrawn
 from dashboard.rules.judgement import ItemVerdict, Judgement
 from dashboard.rules.rounds import Round
 from dashboard.rules.summary import (
@@ -29,10 +30,12 @@ class Decision:
 
     directive: r.Directive
     day: date
+    is_withdrawn: bool = False
 
     @property
     def is_closed(self) -> bool:
-        return self.directive.state is DirectiveState.CLOSED
+        """Done; what was taken back is not."""
+        return self.directive.state is DirectiveState.CLOSED and not self.is_withdrawn
 
     @property
     def is_overdue(self) -> bool:
@@ -124,13 +127,13 @@ class Meeting:
         What carries out a written instruction is never heard before the meeting.
         """
         day = shanghai_day(self.papers.as_of)
-        open_ = for_the_room(self.papers.all(r.Directive))
-        held = [Decision(each, day) for each in open_ if self._heard(each)]
+        given = for_the_room(self.papers.all(r.Directive))
+        held = [standing(self.papers, each, day) for each in given if self._heard(each)]
         return tuple(sorted(held, key=self._is_older))
 
     def _heard(self, directive: r.Directive) -> bool:
         if self._is_last(directive):
-            return True
+            return not was_a_slip(self.papers, directive)
         is_earlier = directive.issued_on < self.round.weeks[0].monday
         is_own = directive.round is not None and directive.round >= self.round.code
         return is_earlier and not is_own and directive.state is not DirectiveState.CLOSED
@@ -249,7 +252,12 @@ def begun(rounds: Iterable[Round], day: date) -> tuple[Round, ...]:
 
 def decided_at(books: Books, round_: Round) -> tuple[r.Directive, ...]:
     """What a round's meeting itself decided."""
-    return for_the_room(books.by(r.Directive, "round")[round_.code])
+    return decided_in(books, round_.code)
+
+
+def standing(books: Books, directive: r.Directive, day: date) -> Decision:
+    """How a matter stood on a day."""
+    return Decision(directive, day, is_withdrawn(books, directive))
 
 
 def unit_records(lines: Iterable[LineState], books: Books) -> tuple[UnitRecord, ...]:
