@@ -1,6 +1,7 @@
 """Papers to take away: Word, Excel, and PDF as a preview. Each leaves an audit event."""
 
 import re
+from collections.abc import Mapping
 from functools import partial
 
 from starlette.routing import Route
@@ -28,9 +29,14 @@ from dashboard.rules.calendar import shanghai_day
 from dashboard.server.files import File, Files, Given, code_of, file_name, known
 
 ACTION = "导出文件"
-PARAMETERS = (
-    *("plan", "kind", "date", "round", "version", "month", "issue", "draft", "code", "unit"),
-)
+_OF_A_PAPER = ("plan", "kind", "date")
+_CHOICES: Mapping[PaperKind, tuple[str, ...]] = {
+    **dict.fromkeys(OF_A_MEETING, ("round", "version")),
+    PaperKind.BULLETIN: ("month", "issue", "draft"),
+    PaperKind.SUPERVISION: ("code",),
+    **dict.fromkeys((PaperKind.TASKS, PaperKind.RESPONSIBILITIES, PaperKind.PROBLEMS), ("unit",)),
+}
+"""What an address may choose of each paper; only the ledgers are ever cut to one unit."""
 _WORDS = {"docx": "Word文件", "xlsx": "Excel文件", "pdf": "PDF预览"}
 
 
@@ -45,7 +51,6 @@ class PaperFiles(Files):
         ]
 
     def _paper(self, ending: str, viewer: Viewer, given: Given) -> File:
-        known(given, *PARAMETERS)
         wish = self._paper_wish(given)
         export = Export(
             viewer=viewer,
@@ -78,6 +83,9 @@ class PaperFiles(Files):
         if kind not in list(PaperKind):
             raise WrongWishError(f"参数 kind 应为 {'、'.join(PaperKind)} 之一。")
         of = PaperKind(kind)
+        known(given, *_OF_A_PAPER, *_CHOICES[of])
+        if given.get("draft", "yes") != "yes":
+            raise WrongWishError("参数 draft 应为 yes；要已印发的通报，请去掉这个参数。")
         made = PaperWish(
             plan=code_of(given, "plan", "方案编号"),
             kind=of,

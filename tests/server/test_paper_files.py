@@ -128,6 +128,14 @@ def test_each_role_gets_its_papers_and_the_others_are_refused_and_put_on_record(
     assert list(breaks(engine)) == []
 
 
+def test_the_name_of_an_own_unit_opens_no_paper_of_the_whole_plan(engine: Engine, ask: Ask) -> None:
+    liaison = person(engine, AccountRole.LIAISON, OWN)
+    for kind in ("week", "material", "minutes"):
+        answer = ask(liaison, paper(kind, round="2023-W37", unit=OWN))
+        assert (answer.status_code, "unit" in answer.text) == (400, True)
+    assert ask(liaison, paper("bulletin", month="2023-08", unit=OWN)).status_code == 400
+
+
 def test_nobody_gets_nothing(ask: Ask) -> None:
     assert ask(None, WEEK).status_code == 401
 
@@ -191,6 +199,8 @@ def test_a_pdf_is_called_a_preview_and_without_writer_it_is_said_what_to_do(
         (paper("tasks", unit="x"), "没有编号"),
         (paper("tasks", date="2031-01-01"), "统计截止日"),
         (paper("tasks", colour="red"), "不认识的参数"),
+        (paper("tasks", draft="yes"), "不认识的参数"),
+        (paper("bulletin", month="2023-08", draft="no"), "draft"),
     ],
 )
 def test_what_cannot_be_had_is_said(ask: Ask, address: str, told: str) -> None:
