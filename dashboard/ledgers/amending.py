@@ -1,10 +1,11 @@
 """Books of a past instant with what belongs to it and became known only later: a correction's.
 
 A filing accepted after the cut belongs to the round it was filed for. Everything else stays as it
-stood, so that a correction brings in no later week's work.
+stood, so that a correction brings in no later week's work: a 销号 given after the cut is the work
+of the day on which it was given, and until then what it closed was accepted and no more.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -26,14 +27,17 @@ def amended(connection: Connection, books: Books, known_to: datetime, last_round
     filed, accepted = {**books.last_filed}, {**books.last_accepted}
     said, replies = {**books.last_said}, {**books.last_replies}
     for row in rows:
-        filing = filing_of(row, {row["line_id"]: row["line_code"]})
-        review = _review(row, filing)
+        filing = _filing(row)
         if filing.known_at and filing.known_at > books.as_of:
             filed[filing.line] = filing
             replies.pop(filing.line, None)
-        if review and filed[filing.line].code == filing.code:
+    for filing, word in _words(rows):
+        review = _without_closing(word, filing, accepted)
+        if review is None:
+            continue
+        if filed[filing.line].code == filing.code:
             replies[filing.line] = review
-        if review and review.verdict is not ReviewVerdict.RETURNED:
+        if review.verdict is not ReviewVerdict.RETURNED:
             accepted[filing.line], said[filing.line] = filing, review
     observed = _observed(connection, {row["id"]: row["code"] for row in rows}, known_to)
     return replace(
@@ -67,11 +71,28 @@ def _since(
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def _review(row: Mapping[str, Any], filing: r.Filing) -> r.Review | None:
-    if row["said_id"] is None:
-        return None
-    said = {name.removeprefix("said_"): row[name] for name in row if name.startswith("said_")}
-    return record_of(r.Review, said, {"filing": {row["id"]: filing.code}})
+def _words(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[r.Filing, r.Review]]:
+    """What the office said, in the order in which it did: the last word on a line holds."""
+    for row in sorted((each for each in rows if each["said_id"]), key=lambda each: each["said_id"]):
+        said = {name.removeprefix("said_"): row[name] for name in row if name.startswith("said_")}
+        filing = _filing(row)
+        yield filing, record_of(r.Review, said, {"filing": {row["id"]: filing.code}})
+
+
+def _without_closing(
+    word: r.Review, filing: r.Filing, accepted: Mapping[str, r.Filing]
+) -> r.Review | None:
+    """A word given after the cut: a 销号 says no more than that the filing holds, and None where
+    that had been said before."""
+    if word.verdict is not ReviewVerdict.CLOSED:
+        return word
+    held = accepted.get(filing.line)
+    is_said = held is not None and held.code == filing.code
+    return None if is_said else replace(word, verdict=ReviewVerdict.ACCEPTED)
+
+
+def _filing(row: Mapping[str, Any]) -> r.Filing:
+    return filing_of(row, {row["line_id"]: row["line_code"]})
 
 
 def _observed(

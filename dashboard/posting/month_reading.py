@@ -1,17 +1,15 @@
 """A month read from the database for its bulletin: for pages, for issuing, without a screen."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine
 
-from dashboard.ledgers import records as r
 from dashboard.ledgers.amending import amended
 from dashboard.ledgers.books import Books, load_in, load_plan
 from dashboard.ledgers.database import reading
 from dashboard.ledgers.experiences import experiences_in
-from dashboard.ledgers.terms import ReviewVerdict
 from dashboard.papers.bulletin import Head, draft
 from dashboard.papers.model import Paper
 from dashboard.papers.month import MonthInHand, gathered
@@ -110,22 +108,11 @@ def _read(
 def _with_late_words(
     connection: Connection, books: Books, month: Month, settings: Settings, now: datetime
 ) -> Books:
-    """With what the office accepted since; a 销号 counts for the day on which it was given."""
+    """With what the office accepted since."""
     held = _rounds(books, month, settings)
     if not held or now <= books.as_of:
         return books
-    found = amended(connection, books, now, held[-1])
-    if found is books:
-        return books
-    said = {line: _without_closing(each, books.as_of) for line, each in found.last_said.items()}
-    return replace(found, last_said=said)
-
-
-def _without_closing(said: r.Review, cut: datetime) -> r.Review:
-    is_later = said.known_at is not None and said.known_at > cut
-    if is_later and said.verdict is ReviewVerdict.CLOSED:
-        return replace(said, verdict=ReviewVerdict.ACCEPTED)
-    return said
+    return amended(connection, books, now, held[-1])
 
 
 def _rounds(books: Books, month: Month, settings: Settings) -> tuple[str, ...]:
