@@ -61,7 +61,7 @@ def prepare(
 
     Raises RefusedError where the plan has no such round, ForbiddenError without Right.MEET.
     """
-    with entry(engine, plan, Signature(viewer, Right.MEET, "准备周调度")) as opened:
+    with entry(engine, plan, _by(viewer, "准备周调度")) as opened:
         books = load_in(opened.connection, plan, opened.known_at)
         if held := books.find(r.Dispatch, round_code):
             return held
@@ -92,7 +92,7 @@ def settle_head(  # noqa: PLR0913 - what the head of the minutes says
     given = {"place": place, "chaired_by": chaired_by, "attended": attended}
     fields: dict[str, Any] = {name: (said or "").strip() or None for name, said in given.items()}
     fields["held_on"] = held_on
-    with at_meeting(engine, viewer, plan, round_code, "填写会议情况", also_closed=True) as at:
+    with at_meeting(engine, plan, round_code, _by(viewer, "填写会议情况"), also_closed=True) as at:
         if faults := list(_head_faults(round_code, held_on, fields["chaired_by"])):
             raise RefusedError(*faults)
         at.change(at.dispatch, fields, seen)
@@ -113,7 +113,7 @@ def settle_point(
     `seen` is the version of the books that was before the eyes. Raises ConflictError where
     somebody settled the same otherwise since, RefusedError in a closed meeting.
     """
-    with at_meeting(engine, viewer, plan, round_code, "确定调度议题") as at:
+    with at_meeting(engine, plan, round_code, _by(viewer, "确定调度议题")) as at:
         at.settle(key, fields, seen)
 
 
@@ -121,7 +121,7 @@ def order_points(
     engine: Engine, viewer: Viewer, plan: str, round_code: str, keys: Sequence[str]
 ) -> None:
     """Put points in this order; what is not named keeps to the place of its part."""
-    with at_meeting(engine, viewer, plan, round_code, "调整议题顺序") as at:
+    with at_meeting(engine, plan, round_code, _by(viewer, "调整议题顺序")) as at:
         for place, key in enumerate(dict.fromkeys(keys), 1):
             at.settle(key, {"seq": place})
 
@@ -135,7 +135,7 @@ def add_point(
     text: str | None = None,
 ) -> str:
     """Add a point of the office's own; returns its key."""
-    with at_meeting(engine, viewer, plan, round_code, "增加调度议题") as at:
+    with at_meeting(engine, plan, round_code, _by(viewer, "增加调度议题")) as at:
         if not title.strip():
             raise refused(round_code, None, "请填写议题")
         for each in at.rows.values():
@@ -161,7 +161,7 @@ def add_point(
 
 def open_meeting(engine: Engine, viewer: Viewer, plan: str, round_code: str) -> None:
     """Begin a meeting; one that has begun goes on."""
-    with at_meeting(engine, viewer, plan, round_code, "开始周调度") as at:
+    with at_meeting(engine, plan, round_code, _by(viewer, "开始周调度")) as at:
         at.opened.change(at.dispatch, state=DispatchState.HELD)
 
 
@@ -184,7 +184,7 @@ def decide(  # noqa: PLR0913 - what a decision needs
     What the point is about gives task and problem where they are not named. Begins the meeting.
     Returns the directive's code. Raises RefusedError with every fault, and for the same again.
     """
-    with at_meeting(engine, viewer, plan, round_code, "登记议定事项") as at:
+    with at_meeting(engine, plan, round_code, _by(viewer, "登记议定事项")) as at:
         if key is not None:
             at.refuse_unknown(key)
         of_point = matter_of(at.books, key)
@@ -242,7 +242,7 @@ def close_meeting(
     What was neither dealt with nor hidden is carried over, or as `rest` says; a point on which
     something was decided was dealt with. Raises RefusedError before the cut of the figures.
     """
-    with at_meeting(engine, viewer, plan, round_code, "结束周调度") as at:
+    with at_meeting(engine, plan, round_code, _by(viewer, "结束周调度")) as at:
         meeting = closing_meeting(at, settings)
         for point in agenda(meeting, at.books):
             if point.outcome is PointOutcome.OPEN and not point.is_hidden:
@@ -266,10 +266,16 @@ def correct_week(
 
     Earlier versions stay as they are. Returns the new version's code.
     """
-    with at_meeting(engine, viewer, plan, round_code, "更正周调度存档", also_closed=True) as at:
+    with at_meeting(
+        engine, plan, round_code, _by(viewer, "更正周调度存档"), also_closed=True
+    ) as at:
         if not reason.strip():
             raise refused(round_code, None, "请填写更正原因")
         return freeze(at, corrected_meeting(at, settings), settings, reason.strip())
+
+
+def _by(viewer: Viewer, action: str) -> Signature:
+    return Signature(viewer, Right.MEET, action)
 
 
 def _head_faults(round_code: str, held_on: date | None, chaired_by: str | None) -> Iterator[Fault]:

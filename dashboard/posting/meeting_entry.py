@@ -8,8 +8,6 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from dashboard.access.rights import Right
-from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books, load_in
 from dashboard.ledgers.history import revisions_in
@@ -94,16 +92,10 @@ class At:
 
 @contextmanager
 def at_meeting(
-    engine: Engine,
-    viewer: Viewer,
-    plan: str,
-    round_code: str,
-    action: str,
-    *,
-    also_closed: bool = False,
+    engine: Engine, plan: str, round_code: str, signature: Signature, *, also_closed: bool = False
 ) -> Iterator[At]:
     """A posting on a prepared meeting. Raises RefusedError without one, and in a closed one."""
-    with entry(engine, plan, Signature(viewer, Right.MEET, action)) as opened:
+    with entry(engine, plan, signature) as opened:
         books = load_in(opened.connection, plan, opened.known_at)
         held = books.find(r.Dispatch, round_code)
         if held is None:

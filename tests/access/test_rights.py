@@ -29,7 +29,7 @@ from dashboard.posting.entry import entry
 from dashboard.posting.faults import RefusedError
 from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import Clock
-from tests import bulletin_acts, evidence_acts, handling_acts, problem_acts
+from tests import bulletin_acts, dispatch_acts, evidence_acts, handling_acts, problem_acts
 from tests.books import BASE, ISSUED, PLAN, database, line, measure
 from tests.people import disable, move, person, refusals
 
@@ -330,6 +330,7 @@ ACTS: dict[str, tuple[str, Right, set[str], Act]] = {
     **problem_acts.ACTS,
     **evidence_acts.ACTS,
     **bulletin_acts.ACTS,
+    **dispatch_acts.ACTS,
     **handling_acts.ACTS,
 }
 """Each act: the function it calls, the right it takes, whose matter it is."""
@@ -369,6 +370,7 @@ def _prepared() -> bytes:
         editing.add_row(made, CONSOLE, "p", STATION)
         with entry(made, "p", Signature(CONSOLE, Right.ARRANGE, "登记问题")) as opened:
             opened.add(*problem_acts.ROWS, *bulletin_acts.ROWS, *handling_acts.ROWS)
+            opened.add(*dispatch_acts.ROWS)
         done = progress.Report(line="l3", value=100, is_done=True, filed_by="某科")
         file(made, CONSOLE, done)
         own = person(made, AccountRole.LIAISON, "u", name="another", plan="p")
