@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.ledgers.books import Books
-from dashboard.papers.facts import answer_day, facts_of
+from dashboard.papers.facts import facts_of
 from dashboard.papers.model import (
     TO_BE_NUMBERED,
     Annex,
@@ -33,7 +33,7 @@ from dashboard.papers.outline import KIND, Correction, outline
 from dashboard.papers.phrases import phrases_in_force
 from dashboard.papers.places import Group, Outline, Place
 from dashboard.papers.shipped import shipped_phrases
-from dashboard.rules.calendar import shanghai_day
+from dashboard.rules.calendar import shanghai_day, working_days_on
 from dashboard.settings import Settings
 
 
@@ -72,7 +72,7 @@ def outline_of(
     """The places of a month's bulletin as the editor shows them."""
     shipped = shipped_phrases(settings.phrases_folder)
     day = issued_on or shanghai_day(present.as_of)
-    answer_on = answer_day(day, settings.supervision.answer_working_days)
+    answer_on = working_days_on(day, settings.supervision.answer_working_days)
     facts = facts_of(month, present, settings, answer_on)
     return outline(month, present, phrases_in_force(present, shipped), facts, correction)
 

@@ -7,7 +7,7 @@ What a month does not have is written “—”, so that no sentence fails for w
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import urlencode
 
 from dashboard import wording
@@ -16,7 +16,6 @@ from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import SupervisionKind, Via
 from dashboard.papers.model import Fact
 from dashboard.papers.month import MonthInHand
-from dashboard.rules.calendar import is_working_day
 from dashboard.rules.comparison import Change
 from dashboard.rules.coverage import by_town, kind_words, leading_list
 from dashboard.rules.figures import meets
@@ -52,15 +51,6 @@ def facts_of(
         *(sums.problems(), sums.filings(), sums.acts(), sums.demands()),
     )
     return {fact.key: fact for part in parts for fact in part}
-
-
-def answer_day(issued_on: date, working_days: int) -> date:
-    """The day that lies so many working days after an issue."""
-    day = issued_on
-    while working_days:
-        day += timedelta(days=1)
-        working_days -= is_working_day(day)
-    return day
 
 
 def subject_of(plan: r.Plan) -> str:

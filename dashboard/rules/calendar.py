@@ -94,6 +94,14 @@ def unannounced_note(years: set[int]) -> str:
     return f"{unknown}年放假安排尚未公布，暂按周一至周五为工作日" if unknown else ""
 
 
+def working_days_on(day: date, count: int) -> date:
+    """The day `count` working days after."""
+    while count:
+        day += ONE_DAY
+        count -= is_working_day(day)
+    return day
+
+
 def working_days_back(day: date, count: int) -> date:
     """The day `count` working days before."""
     while count:

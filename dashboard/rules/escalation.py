@@ -7,13 +7,13 @@ by unit, and what it asks for is put into words.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import Role, SupervisionKind, SupervisionState
-from dashboard.rules.calendar import is_working_day, month_of, shanghai_day
+from dashboard.rules.calendar import month_of, shanghai_day, working_days_on
 from dashboard.rules.handling import is_standing
 from dashboard.rules.judgement import ItemVerdict, Judgement, TaskVerdict, times_of
 from dashboard.rules.ladder import BAD, RUNGS, Case, Due, due_step
@@ -114,14 +114,6 @@ def _month_cuts(judgement: Judgement, settings: Settings) -> Iterator[datetime]:
         month = month.previous
 
 
-def answer_by(day: date, working_days: int) -> date:
-    """The date of an answer that is asked for within so many working days."""
-    while working_days:
-        day += timedelta(days=1)
-        working_days -= is_working_day(day)
-    return day
-
-
 def slips_by_matter(books: Books) -> Mapping[Matter, tuple[r.Supervision, ...]]:
     """The steps that were taken over each task toward each unit, oldest first.
 
@@ -164,7 +156,7 @@ def _light(found: Mapping[Matter, ItemVerdict], key: Matter) -> Light | None:
 def _proposal(judgement: Judgement, key: Matter, case: Case, due: Due) -> Proposal:
     books, verdict = judgement.books, case.verdict
     unit = books.get(r.Unit, key[1])
-    day = answer_by(judgement.today, case.asked.answer_working_days)
+    day = working_days_on(judgement.today, case.asked.answer_working_days)
     if due.kind is SupervisionKind.REMINDER and verdict.due_on:
         day = verdict.due_on
     return Proposal(

@@ -15,8 +15,8 @@ from dashboard.papers.phrases import phrases_in_force
 from dashboard.papers.shipped import shipped_phrases
 from dashboard.papers.supervision import demand_of
 from dashboard.posting.supervising import NEED_BASIS, Order, issue, record_veto
-from dashboard.rules.calendar import month_of
-from dashboard.rules.escalation import Proposal, answer_by
+from dashboard.rules.calendar import month_of, working_days_on
+from dashboard.rules.escalation import Proposal
 from dashboard.rules.ladder import register_name
 from dashboard.rules.monthly import months
 from dashboard.widgets.desk import Desk
@@ -84,7 +84,7 @@ def _ask_due(desk: Desk, proposal: Proposal | None, kind: SupervisionKind, key: 
     """Stands before the form: the usual 办理要求 names this date."""
     if kind is SupervisionKind.VETO:
         return None
-    usual = answer_by(desk.today, desk.settings.supervision.answer_working_days)
+    usual = working_days_on(desk.today, desk.settings.supervision.answer_working_days)
     start = proposal.due_on if proposal and proposal.kind is kind else usual
     chosen = st.date_input("办结时限（必填）", value=start, key=f"{key}_{kind.value}_due_on")
     return chosen if isinstance(chosen, date) else None

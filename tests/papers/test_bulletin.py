@@ -11,14 +11,14 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers import terms as t
 from dashboard.ledgers.books import Books
 from dashboard.papers.bulletin import Head, draft, outline_of, usual_head
-from dashboard.papers.facts import answer_day, facts_of, sorted_tasks, subject_of
+from dashboard.papers.facts import facts_of, sorted_tasks, subject_of
 from dashboard.papers.model import Fact, Grid, Heading, Paper, Paragraph, frozen, thawed
 from dashboard.papers.month import MonthInHand, gathered
 from dashboard.papers.outline import KIND
 from dashboard.papers.phrases import names_in, typed_numbers
 from dashboard.papers.places import Asks
 from dashboard.papers.shipped import shipped_phrases
-from dashboard.rules.calendar import Month, end_of, shanghai_day
+from dashboard.rules.calendar import Month, end_of, shanghai_day, working_days_on
 from dashboard.rules.judgement import Judgement
 from dashboard.rules.summary import standing
 from dashboard.rules.verdicts import Light
@@ -261,7 +261,7 @@ def test_dates_are_written_as_officials_write_them() -> None:
 
 
 def test_the_answer_is_due_after_so_many_working_days_of_the_calendar() -> None:
-    assert answer_day(date(2023, 9, 27), 3) == date(2023, 10, 8)
+    assert working_days_on(date(2023, 9, 27), 3) == date(2023, 10, 8)
     assert "于2023年10月13日前报专班办公室" in text_of(paper_of(*OVERDUE))
 
 

@@ -11,8 +11,8 @@ from dashboard import settings
 from dashboard.ledgers import records as r
 from dashboard.ledgers import terms as t
 from dashboard.ledgers.terms import SupervisionKind as K
-from dashboard.rules.calendar import end_of, shanghai_day
-from dashboard.rules.escalation import Proposal, answer_by, cuts_wanted, proposals
+from dashboard.rules.calendar import end_of, shanghai_day, working_days_on
+from dashboard.rules.escalation import Proposal, cuts_wanted, proposals
 from dashboard.rules.handling import is_standing
 from dashboard.rules.judgement import Judgement, judge_books
 from dashboard.settings import Settings
@@ -318,8 +318,8 @@ def test_no_month_before_the_plan_was_in_use_counts() -> None:
 
 
 def test_an_answer_is_asked_for_in_working_days() -> None:
-    assert answer_by(date(2023, 9, 22), 5) == date(2023, 10, 7)  # a 调休 Saturday
-    assert answer_by(date(2023, 9, 18), 1) == date(2023, 9, 19)
+    assert working_days_on(date(2023, 9, 22), 5) == date(2023, 10, 7)  # a 调休 Saturday
+    assert working_days_on(date(2023, 9, 18), 1) == date(2023, 9, 19)
 
 
 def test_an_open_slip_stands_until_it_is_closed_or_withdrawn() -> None:
