@@ -19,7 +19,6 @@ from dashboard.papers.week_rows import (
 from dashboard.rules.agenda import AgendaPart, Point
 from dashboard.rules.comparison import Change
 from dashboard.rules.freshness import LineState
-from dashboard.rules.handling import WITHDRAWN
 from dashboard.rules.judgement import ItemVerdict
 from dashboard.rules.weekly import (
     Decision,
@@ -91,8 +90,7 @@ def decisions_grid(meeting: Meeting, decisions: Sequence[Decision]) -> Grid:
 def _decision(meeting: Meeting, each: Decision) -> tuple[str, ...]:
     held, year = each.directive, meeting.round.week.sunday.year
     unit = meeting.papers.get(r.Unit, held.unit).name
-    word = WITHDRAWN if each.is_withdrawn else held.state.label
-    state = f"{word}，已逾期" if each.is_overdue else word
+    state = f"{each.word}，已逾期" if each.is_overdue else each.word
     answered = f"（{wording.day(held.answered_on, year)}）" if held.answered_on else ""
     answer = f"{held.answer.rstrip('。')}{answered}" if held.answer else _unanswered(each)
     return held.matter, unit, wording.day(held.due_on, year), state, answer

@@ -78,7 +78,7 @@ class WeekPair:
 
     @cached_property
     def decided(self) -> tuple[Decided, ...]:
-        """What was decided in between, as it stood at the later dispatch."""
+        """What was decided in between and not taken back, as it stood at the later dispatch."""
         books = self.later.papers
         return tuple(
             Decided(round_, _standing(decided_at(books, round_), self.later))
@@ -113,4 +113,5 @@ def _place(code: str, worse: frozenset[str], cleared: frozenset[str]) -> int:
 
 def _standing(given: Sequence[r.Directive], at: Meeting) -> tuple[Decision, ...]:
     day = shanghai_day(at.papers.as_of)
-    return tuple(standing(at.papers, each, day) for each in given)
+    found = (standing(at.papers, each, day) for each in given)
+    return tuple(each for each in found if not each.is_withdrawn)

@@ -12,7 +12,7 @@ from dashboard.rules.calendar import end_of, shanghai_day
 from dashboard.rules.comparison import Change, Comparison, compare, due_between
 from dashboard.rules.directives import decided_in, for_the_room, is_overdue, was_a_slip
 from dashboard.rules.freshness import Freshness, LineState
-from dashboard.rules.handling import is_withdrawn
+from dashboard.rules.handling import WITHDRAWN, is_withdrawn
 from dashboard.rules.judgement import ItemVerdict, Judgement
 from dashboard.rules.rounds import Round
 from dashboard.rules.summary import (
@@ -36,6 +36,11 @@ class Decision:
     def is_closed(self) -> bool:
         """Done; what was taken back is not."""
         return self.directive.state is DirectiveState.CLOSED and not self.is_withdrawn
+
+    @property
+    def word(self) -> str:
+        """办理中, 已反馈, 已办结 or 已撤回."""
+        return WITHDRAWN if self.is_withdrawn else self.directive.state.label
 
     @property
     def is_overdue(self) -> bool:

@@ -70,9 +70,9 @@ def decisions_part(desk: Desk, meeting: Meeting) -> None:
 
 def _decision(desk: Desk, meeting: Meeting, each: Decision) -> list[Cell]:
     given = each.directive
-    state: Cell = given.state.label
+    state: Cell = each.word
     if each.is_overdue:
-        state = lines(given.state.label, light_mark(desk.settings, Light.RED, "逾期"))
+        state = lines(each.word, light_mark(desk.settings, Light.RED, "逾期"))
     is_open = given.state is DirectiveState.OPEN
     left = wording.days_left(given.due_on, each.day) if is_open else ""
     answered = wording.day(given.answered_on, desk.day.year) if given.answered_on else ""
