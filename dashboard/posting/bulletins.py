@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Engine
 
@@ -15,13 +15,16 @@ from dashboard.papers.bulletin import Head, draft, outline_of
 from dashboard.papers.model import frozen, seal_of
 from dashboard.papers.outline import Correction
 from dashboard.posting.entry import Entry, entry
-from dashboard.posting.faults import Fault, RefusedError
+from dashboard.posting.faults import Fault, RefusedError, fault_in_words
 from dashboard.posting.month_reading import MonthRead, read_month_in
 from dashboard.posting.signature import Signature
+from dashboard.rules.calendar import shanghai_day
 from dashboard.settings import Settings
 
 _TOLD = 3
 """A refusal names so many of the places that wait for a word."""
+_AHEAD = timedelta(days=31)
+"""A bulletin is dated so far ahead at most; a mistyped year would take another year's number."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +159,16 @@ class _Desk:
             yield _fault(self.month, "请填写印发日期")
         elif head.issued_on <= cut:
             yield _fault(self.month, f"印发日期应晚于数据截止日（{wording.full_day(cut)}）")
+        elif head.issued_on > (last := shanghai_day(self.opened.known_at) + _AHEAD):
+            yield _fault(self.month, f"印发日期应在{wording.full_day(last)}以前，请核对年月")
+        for name, said in (("主送机关", head.to), ("抄送机关", head.copied)):
+            if said and (wrong := _fault_in_line(said)):
+                yield _fault(self.month, f"{name}：{wrong}")
+
+
+def _fault_in_line(said: str) -> str | None:
+    """What keeps words out of a head, which the frozen content alone holds."""
+    return "不能换行，请写成一行" if "\n" in said.strip() else fault_in_words(said)
 
 
 def _fault(code: str, message: str) -> Fault:

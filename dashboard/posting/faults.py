@@ -63,14 +63,21 @@ def _fault(field: Field, value: Any) -> str | None:
 
 
 def _text_fault(field: Field, value: str) -> str | None:
+    # What the program itself writes, such as a hash, holds runs of figures by chance.
+    return fault_in_words(value, of_contact=field.private, is_own=field.kept)
+
+
+def fault_in_words(value: str, *, of_contact: bool = False, is_own: bool = False) -> str | None:
+    """What keeps a text out of the books, or None; a text that `is_own` the program writes."""
     if not UNSEEN.sub("", value).strip():
         return "不能只有空格，请填写或留空"
     if any(_is_unfit(sign) for sign in value):
         return "含有不能显示的字符，请删去后重新填写"
-    if len(value) > LONGEST_TEXT and not field.kept:
+    if is_own:
+        return None
+    if len(value) > LONGEST_TEXT:
         return f"文字过长（{len(value)}字），请控制在{LONGEST_TEXT}字以内"
-    # What the program itself writes, such as a hash, holds runs of figures by chance.
-    found = None if field.kept else personal_data(value, of_contact=field.private)
+    found = personal_data(value, of_contact=of_contact)
     return f"{found}，{CURES[found]}" if found else None
 
 

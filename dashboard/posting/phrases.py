@@ -73,6 +73,8 @@ def _checked(shipped: Shipped, text: str) -> str:
     text = text.strip()
     if not text:
         raise _refused(shipped.key, "文字不能为空")
+    if "\n" in text:
+        raise _refused(shipped.key, "一条用语内不能换行，请写成一段")
     try:
         refuse_unknown(text, shipped.names)
     except PhraseError as error:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -136,6 +137,7 @@ def test_numbers_run_on_through_the_year_and_begin_anew_with_the_next(office: De
     settle(office, "2023-06", "2023-07", "2023-08")
     issue(office, "2023-06", head(date(2023, 7, 5)))
     issue(office, "2023-07", head(date(2023, 8, 5)))
+    office.at(date(2024, 1, 4))
     issue(office, "2023-08", head(date(2024, 1, 5)))
     assert [(each.year, each.number) for each in held(office)] == [(2023, 1), (2023, 2), (2024, 1)]
 
@@ -203,6 +205,25 @@ def test_an_issue_wants_a_name_an_addressee_and_a_day_after_the_cut(office: Desk
     assert "请选择或填写制发名义" in said
     assert "请填写主送机关" in said
     assert "印发日期应晚于数据截止日（2023年8月31日）" in said
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"to": "各镇街" * 1000}, "主送机关：文字过长"),
+        ({"to": "各镇街\n县直部门"}, "主送机关：不能换行"),
+        ({"copied": "值班电话13812345678"}, "抄送机关：疑似含有手机号码"),
+        ({"copied": "县委办\x00"}, "抄送机关：含有不能显示的字符"),
+        ({"issued_on": date(2032, 9, 5)}, "印发日期应在2023年10月5日以前"),
+    ],
+)
+def test_what_only_the_frozen_content_holds_is_checked_as_a_row_is(
+    office: Desk, given: dict[str, Any], told: str
+) -> None:
+    settle(office)
+    with pytest.raises(RefusedError, match=told):
+        issue(office, given=replace(head(), **given))
+    assert held(office) == ()
 
 
 def test_a_filing_accepted_after_the_cut_counts_where_its_round_was_the_months(
@@ -348,6 +369,8 @@ def test_a_phrase_is_refused_what_it_may_not_say(office: Desk) -> None:
         to("bulletin.heading_overall", "{做法}", "总体进展情况")
     with pytest.raises(RefusedError, match="文字不能为空"):
         to("bulletin.heading_overall", " ", "总体进展情况")
+    with pytest.raises(RefusedError, match="不能换行"):
+        to("bulletin.heading_overall", "总体\n进展", "总体进展情况")
     with pytest.raises(RefusedError, match="已由他人改过"):
         to("bulletin.heading_overall", "甲", "乙")
 
