@@ -96,9 +96,14 @@ class PaperWish:
 
 
 def units_of(engine: Engine, wish: PaperWish) -> frozenset[str]:
-    """Whose matter a paper is; empty for the whole plan's. Raises WrongWishError."""
+    """Whose matter a paper is; empty for the whole plan's.
+
+    So it is for a step of 督办 that is not there: only who sees all is told that there is none.
+    """
     if wish.kind is PaperKind.SUPERVISION:
-        return frozenset({_supervision(load(engine, wish.plan, known_at(engine, wish)), wish).unit})
+        books = load(engine, wish.plan, known_at(engine, wish))
+        found = books.find(r.Supervision, wish.code)
+        return frozenset({found.unit}) if found else frozenset()
     return frozenset() if wish.unit is None else frozenset({wish.unit})
 
 

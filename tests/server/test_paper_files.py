@@ -136,6 +136,12 @@ def test_the_name_of_an_own_unit_opens_no_paper_of_the_whole_plan(engine: Engine
     assert ask(liaison, paper("bulletin", month="2023-08", unit=OWN)).status_code == 400
 
 
+def test_only_who_sees_all_is_told_that_there_is_no_such_slip(engine: Engine, ask: Ask) -> None:
+    for role in (AccountRole.LIAISON, AccountRole.AUDITOR):
+        viewer = person(engine, role, *([OWN] if role is AccountRole.LIAISON else []))
+        assert ask(viewer, paper("supervision", code="x")).status_code == 403
+
+
 def test_nobody_gets_nothing(ask: Ask) -> None:
     assert ask(None, WEEK).status_code == 401
 
