@@ -36,6 +36,7 @@ from dashboard.rules.agenda import (
     part_of,
 )
 from dashboard.rules.calendar import Week, shanghai_day
+from dashboard.rules.directives import decided_in
 from dashboard.settings import Settings
 
 _AROUND = timedelta(days=14)
@@ -220,7 +221,7 @@ def _decision_faults(at: At, made: r.Directive) -> Iterator[Fault]:
         yield fault("unit", f"“{unit.name}”是集合名称，请选择具体单位")
     if made.closing_standard is None:
         yield fault("closing_standard", "请填写办结标准，做到什么程度算办结")
-    for each in at.books.by(r.Directive, "round")[at.dispatch.code]:
+    for each in decided_in(at.books, at.dispatch.code):
         if (each.matter, each.unit, each.point) == (made.matter, made.unit, made.point):
             yield fault("matter", f"该议定事项已登记（{each.code}），不能重复登记")
 

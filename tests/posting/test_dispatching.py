@@ -28,6 +28,7 @@ from dashboard.papers.week import KeptPoint, KeptWeek, thaw_week, week_numbers
 from dashboard.posting import dispatching
 from dashboard.posting.editing import ConflictError
 from dashboard.posting.faults import RefusedError
+from dashboard.posting.handling import Step, withdraw
 from dashboard.posting.plans import now_of, start_practice
 from dashboard.posting.reviews import close_line, review_filing
 from dashboard.rules.agenda import AgendaPart, Point, agenda, decided_under, key_of, shown
@@ -271,6 +272,14 @@ def test_a_doubled_or_unfinished_decision_is_refused(
         room.decide(**fields)
     assert [each.code for each in room.books.all(r.Directive)] == [code]
     room.decide("silent")
+
+
+def test_what_was_taken_back_as_a_slip_may_be_decided_again(room: Room) -> None:
+    code = room.decide()
+    step = Step(ledger="directive", code=code, text="录入有误", by_post="专班办公室")
+    withdraw(room.desk.engine, CONSOLE, CODE, step)
+    again = room.decide()
+    assert [each.code for each in decided_under(room.books, W38, LATE)] == [again]
 
 
 AT_A_MEETING: dict[str, Callable[[Room], object]] = {
