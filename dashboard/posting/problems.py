@@ -2,7 +2,7 @@
 
 import unicodedata
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Engine
@@ -26,9 +26,6 @@ _LATER = frozenset(
     }
 )
 """What becomes of a problem or directive, and is no part of its beginning."""
-
-_LONGEST = timedelta(days=731)
-"""Nobody is given longer for one matter: a later date is a slip of the keyboard."""
 
 
 def raise_problem(engine: Engine, viewer: Viewer, plan: str, problem: r.Problem) -> str:
@@ -109,8 +106,6 @@ def directive_faults(directive: r.Directive) -> list[Fault]:
     found = []
     if directive.due_on < directive.issued_on:
         found.append(fault("due_on", "办结时限不能早于交办日期"))
-    if directive.due_on > directive.issued_on + _LONGEST:
-        found.append(fault("due_on", "办结时限距交办日期超过两年，请核对年份"))
     if directive.register_no and directive.source is not DirectiveSource.LEADER:
         found.append(fault("source", "有批示登记号的，来源应为领导交办"))
     return found
