@@ -37,6 +37,9 @@ class Right(Term):
     ARRANGE = "arrange", "安排汇总单位、节点和名录"
     EDIT_UNITS = "edit_units", "维护单位和联系人"
     EDIT_STATIONS = "edit_stations", "维护站点"
+    INSPECT = "inspect", "检查站点"
+    EDIT_STANDARDS = "edit_standards", "维护建设标准"
+    EDIT_BOUNDARIES = "edit_boundaries", "维护区域边界"
     PRACTISE = "practise", "载入、清除演示数据"
     LOAD_PLAN = "load_plan", "载入方案"
     MANAGE_ACCOUNTS = "manage_accounts", "管理账号"
@@ -88,6 +91,9 @@ _TABLE: Mapping[Right, Mapping[AccountRole, Reach]] = {
     Right.ARRANGE: _BY_OFFICE,
     Right.EDIT_UNITS: _BY_OFFICE,
     Right.EDIT_STATIONS: _BY_OFFICE,
+    Right.INSPECT: _BY_OFFICE,
+    Right.EDIT_STANDARDS: _BY_OFFICE,
+    Right.EDIT_BOUNDARIES: _BY_OFFICE,
     Right.PRACTISE: _BY_OFFICE,
     Right.LOAD_PLAN: _BY_OFFICE,
     Right.MANAGE_ACCOUNTS: _BY_ADMINISTRATOR,

@@ -198,8 +198,8 @@ def load_in(connection: Connection, code: str, as_of: datetime) -> Books:
     )
 
 
-_FILED = ("filing", "review", "evidence", "frozen_week", "bulletin")
-"""Ledgers with queries of their own: a snapshot would grow with every week and file."""
+_FILED = ("filing", "review", "evidence", "frozen_week", "bulletin", "boundary")
+"""Ledgers with queries of their own: a snapshot would grow with every week, file and shape."""
 
 
 def _plan(connection: Connection, code: str) -> tuple[int, r.Plan]:

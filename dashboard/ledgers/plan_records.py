@@ -280,8 +280,25 @@ class Host(Record):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ListedHost(Record):
+    """One obliged body by name (a school, a hospital, a village): where a list names its bodies,
+    the towns' numbers are counted from them.
+    """
+
+    host_list: Annotated[str, "应设名录", Ref("host_list")]
+    name: Annotated[str, "名称"]
+    town: Annotated[str | None, "所在镇街", Ref("unit")] = None
+    state: Annotated[t.HostState, "状态"] = t.HostState.OBLIGED
+    official_code: Annotated[str | None, "机构代码"] = None
+    note: Annotated[str | None, "备注"] = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StandardItem(Record):
-    """One checkable requirement of a construction standard (附件2, 附件3)."""
+    """One checkable requirement of a construction standard (附件2, 附件3, or the office's own).
+
+    `basis` is the document that an own requirement rests on.
+    """
 
     standard: Annotated[str, "建设标准"]
     area: Annotated[str, "方面"]
@@ -293,3 +310,4 @@ class StandardItem(Record):
     value_high: Annotated[float | None, "要求值上限"] = None
     unit: Annotated[str | None, "计量单位"] = None
     force: Annotated[t.Force, "约束力"] = t.Force.MUST
+    basis: Annotated[str | None, "依据文件"] = None

@@ -28,6 +28,7 @@ from dashboard.ledgers.plan_records import (
     Host,
     HostList,
     Indicator,
+    ListedHost,
     Measure,
     Membership,
     Milestone,
@@ -41,6 +42,8 @@ from dashboard.ledgers.plan_records import (
     WorkGroup,
 )
 from dashboard.ledgers.running_records import (
+    Boundary,
+    BoundarySet,
     Directive,
     Evidence,
     Filing,
@@ -55,6 +58,8 @@ from dashboard.ledgers.running_records import (
 
 __all__ = [
     "AgendaPoint",
+    "Boundary",
+    "BoundarySet",
     "Bulletin",
     "Clause",
     "Contact",
@@ -70,6 +75,7 @@ __all__ = [
     "Indicator",
     "Inspection",
     "Kept",
+    "ListedHost",
     "Measure",
     "Membership",
     "Milestone",

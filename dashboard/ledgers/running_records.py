@@ -133,23 +133,39 @@ class Directive(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Station(Record):
-    """A 心理服务站点. Its state follows from its dates; 达标 is derived from inspections."""
+    """A 心理服务站点. Its state follows from its dates; 达标 is derived from inspections.
+
+    `listed_host` is the obliged body it stands for, where the list names its bodies. `served`
+    counts this year's services up to `served_on`; under five it is never shown. `is_withheld`
+    keeps a place that must not be found (a place of custody, or the like) off every map.
+    """
 
     name: Annotated[str, "站点名称"]
     kind: Annotated[t.StationKind, "站点类型"]
     town: Annotated[str | None, "所在镇街", Ref("unit")] = None
     host_list: Annotated[str | None, "应设名录", Ref("host_list")] = None
+    listed_host: Annotated[str | None, "应设单位", Ref("listed_host")] = None
     host: Annotated[str | None, "依托单位"] = None
     unit: Annotated[str | None, "建设单位", Ref("unit")] = None
     address: Annotated[str | None, "地址"] = None
     lon: Annotated[float | None, "经度"] = None
     lat: Annotated[float | None, "纬度"] = None
+    point_source: Annotated[str | None, "点位来源"] = None
+    is_withheld: Annotated[bool, "只计数不标点"] = False
     begun_on: Annotated[date | None, "开工日期"] = None
     built_on: Annotated[date | None, "建成日期"] = None
     ended_on: Annotated[date | None, "停用日期"] = None
+    moved_on: Annotated[date | None, "搬迁日期"] = None
     area_m2: Annotated[float | None, "面积（平方米）"] = None
     full_time: Annotated[int | None, "专职人数"] = None
     part_time: Annotated[int | None, "兼职人数"] = None
+    counsellors: Annotated[int | None, "其中心理咨询师人数"] = None
+    volunteers: Annotated[int | None, "志愿者人数"] = None
+    services: Annotated[str | None, "服务内容"] = None
+    hotline: Annotated[str | None, "心理热线"] = None
+    hotline_shown: Annotated[bool | None, "热线已公示"] = None
+    served: Annotated[int | None, "本年服务人次"] = None
+    served_on: Annotated[date | None, "服务人次统计至"] = None
     note: Annotated[str | None, "备注"] = None
 
     def state(self, today: date) -> t.StationState:
@@ -177,8 +193,40 @@ class Inspection(Record):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class BoundarySet(Record):
+    """A file of boundaries that the office put in; the newest that stands is drawn.
+
+    `tolerance_m` says by how many metres at most its lines were simplified on the way in.
+    """
+
+    title: Annotated[str, "边界资料"]
+    source: Annotated[str, "资料来源"]
+    datum: Annotated[t.Datum, "坐标系"]
+    loaded_on: Annotated[date, "载入日期"]
+    by_post: Annotated[str, "载入岗位"]
+    file_name: Annotated[str, "文件名"]
+    sha256: Annotated[str, "校验值", Kept()]
+    review_no: Annotated[str | None, "审图号"] = None
+    tolerance_m: Annotated[float | None, "简化误差（米）"] = None
+    note: Annotated[str | None, "备注"] = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Boundary(Record):
+    """One unit's area in a set: a GeoJSON geometry (Polygon or MultiPolygon) in WGS-84 degrees."""
+
+    boundary_set: Annotated[str, "边界资料", Ref("boundary_set")]
+    unit: Annotated[str, "单位", Ref("unit")]
+    geometry: Annotated[str, "图形"]
+    matched_by: Annotated[t.MatchedBy, "对应方式"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Evidence(Record):
-    """佐证材料 to a filing or to a step of a problem. The file lies in the store by its hash."""
+    """佐证材料 to a filing, a step of a problem or an inspection.
+
+    The file lies in the store by its hash.
+    """
 
     unit: Annotated[str, "单位", Ref("unit")]
     name: Annotated[str, "文件名"]
@@ -187,6 +235,7 @@ class Evidence(Record):
     sha256: Annotated[str, "校验值", Kept()]
     filing: Annotated[str | None, "填报", Ref("filing")] = None
     step: Annotated[str | None, "办理环节", Ref("problem_step")] = None
+    inspection: Annotated[str | None, "站点检查", Ref("inspection")] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -21,6 +21,7 @@ LEDGERS: Mapping[str, type[r.Record]] = {
     "measure": r.Measure,
     "host_list": r.HostList,
     "host": r.Host,
+    "listed_host": r.ListedHost,
     "indicator": r.Indicator,
     "deadline": r.Deadline,
     "milestone": r.Milestone,
@@ -43,6 +44,8 @@ LEDGERS: Mapping[str, type[r.Record]] = {
     "phrase": r.Phrase,
     "station": r.Station,
     "inspection": r.Inspection,
+    "boundary_set": r.BoundarySet,
+    "boundary": r.Boundary,
     "evidence": r.Evidence,
 }
 """In order of dependence: a ledger refers only to itself and to those before it."""
@@ -59,6 +62,7 @@ TITLES: Mapping[str, str] = {
     "measure": "具体措施",
     "host_list": "应设名录",
     "host": "名录明细",
+    "listed_host": "应设单位名单",
     "indicator": "指标",
     "deadline": "时限",
     "milestone": "节点",
@@ -81,6 +85,8 @@ TITLES: Mapping[str, str] = {
     "phrase": "文书用语",
     "station": "站点台账",
     "inspection": "站点检查",
+    "boundary_set": "边界资料",
+    "boundary": "区域边界",
     "evidence": "佐证材料",
 }
 
@@ -90,6 +96,7 @@ _ROW_WORDS: Mapping[str, str] = {
     "problem": "问题",
     "station": "站点",
     "host": "名录单位",
+    "listed_host": "应设单位",
     "host_list": "名录",
     "standard_item": "标准条目",
     "membership": "集合成员单位",
@@ -97,13 +104,14 @@ _ROW_WORDS: Mapping[str, str] = {
 
 APPEND_ONLY = (
     *("filing", "review", "observation", "problem_step", "handling_step", "inspection"),
-    *("evidence", "frozen_week", "bulletin"),
+    *("evidence", "frozen_week", "bulletin", "boundary"),
 )
 """Ledgers to which rows are only ever added."""
 
-NOT_CARRIED = ("contact", "evidence", "frozen_week", "bulletin")
+NOT_CARRIED = ("contact", "evidence", "frozen_week", "bulletin", "boundary_set", "boundary")
 """Ledgers that no export and no plan folder carries: contacts are for the office's eyes alone, a
-row of evidence means nothing without its file, and what is frozen leaves as a document."""
+row of evidence means nothing without its file, what is frozen leaves as a document, and a file of
+boundaries may be lent to the office alone."""
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,8 @@ class UnitKind(Term):
     MASS = "mass", "群团组织"
     INSTITUTION = "institution", "事业单位"
     TASK_FORCE = "task_force", "专班"
+    CITY = "city", "市州"
+    COUNTY = "county", "县市区"
     ZONE = "zone", "开发区"
     TOWN = "town", "镇街"
     UPPER = "upper", "上级单位"
@@ -301,6 +303,22 @@ class StationState(Term):
     BUILDING = "building", "在建"
     BUILT = "built", "建成"
     ENDED = "ended", "停用"
+
+
+class Datum(Term):
+    """In which system the coordinates of a file of boundaries are given."""
+
+    WGS84 = "wgs84", "WGS-84"
+    CGCS2000 = "cgcs2000", "国家2000（CGCS2000）"
+    GCJ02 = "gcj02", "GCJ-02（高德、腾讯地图）"
+    BD09 = "bd09", "BD-09（百度地图）"
+
+
+class MatchedBy(Term):
+    """How a shape of a file of boundaries was joined to its unit."""
+
+    CODE = "code", "按统计代码"
+    NAME = "name", "按名称"
 
 
 class CheckVerdict(Term):

@@ -99,6 +99,20 @@ EDITABLE: Mapping[str, Rule] = {
         printed=("state", "number", "note"),
         fixed=("host_list", "unit"),
     ),
+    "listed_host": Rule(
+        Right.ARRANGE,
+        "LH",
+        ("name", "town", "state", "official_code", "note"),
+        fixed=("host_list",),
+    ),
+    "standard_item": Rule(
+        Right.EDIT_STANDARDS,
+        "SI",
+        (
+            *("standard", "area", "requirement", "comparator", "value", "value_high", "unit"),
+            *("force", "clause", "basis"),
+        ),
+    ),
     "unit": Rule(
         Right.EDIT_UNITS,
         "U",
@@ -110,8 +124,11 @@ EDITABLE: Mapping[str, Rule] = {
         Right.EDIT_STATIONS,
         "S",
         (
-            *("name", "kind", "town", "host_list", "host", "unit", "address", *_PLACE),
-            *("begun_on", "built_on", "ended_on", "area_m2", "full_time", "part_time", "note"),
+            *("name", "kind", "town", "host_list", "listed_host", "host", "unit", "address"),
+            *(*_PLACE, "point_source", "is_withheld"),
+            *("begun_on", "built_on", "moved_on", "ended_on"),
+            *("area_m2", "full_time", "part_time", "counsellors", "volunteers"),
+            *("services", "hotline", "hotline_shown", "served", "served_on", "note"),
         ),
     ),
     "problem": Rule(
