@@ -121,6 +121,19 @@ def number(value: float | None, unit: str | None = "") -> str:
     return f"{text}{unit or ''}"
 
 
+SMALLEST_SHOWN: Final = 5
+
+
+def at_least_five(number_: int | None) -> str:
+    """How many were served, as it may be shown: 0, 少于5, 28; else “—”.
+
+    One to four would let persons be guessed (个人信息保护法 第二十八条).
+    """
+    if number_ is None:
+        return BLANK
+    return f"少于{SMALLEST_SHOWN}" if 0 < number_ < SMALLEST_SHOWN else f"{number_}"
+
+
 def percent(share: float | None) -> str:
     """A share of one as 85%. Below one it is never 100%, above nothing never 0%."""
     if share is None or not math.isfinite(share):

@@ -71,6 +71,7 @@ def evidence_rows(
     *,
     filing: str | None = None,
     step: str | None = None,
+    inspection: str | None = None,
 ) -> list[r.Evidence]:
     """Rows for files that lie in the store, to be added in an open posting."""
     first = int(opened.next_code("evidence", "E")[1:])
@@ -84,6 +85,7 @@ def evidence_rows(
             sha256=each.sha256,
             filing=filing,
             step=step,
+            inspection=inspection,
         )
         for number, each in enumerate(files, start=first)
     ]

@@ -1,7 +1,8 @@
 """A station against its construction standard (附件2, 附件3): what it lacks, in words."""
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,8 @@ from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import CheckVerdict, Comparator, Force, StationState
+
+UNCHECKED = "待检查"
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Check:
             return wording.BLANK
         if self.is_met:
             return "达标"
-        return "未达标" if self.missing else "待检查"
+        return "未达标" if self.missing else UNCHECKED
 
     @property
     def reason(self) -> str:
@@ -46,39 +49,102 @@ class Check:
         if self.state is not StationState.BUILT:
             return ""
         if self.unchecked == self.wanted:
-            return f"尚未对照{self.standard}检查" if self.wanted else ""
-        rest = [f"{self.unchecked}项待检查"] if self.unchecked else []
+            return self._nothing_checked() if self.wanted else ""
+        rest = [f"{self.unchecked}项{UNCHECKED}"] if self.unchecked else []
         return "；".join([*self.missing, *rest])
+
+    def _nothing_checked(self) -> str:
+        if self.station.moved_on:
+            return f"搬迁后尚未对照{self.standard}检查"
+        return f"尚未对照{self.standard}检查"
+
+
+@dataclass(frozen=True)
+class ItemCheck:
+    """One requirement at one station, with the inspection that counts, if there was any.
+
+    `measured` is what was measured, else the area that the ledger holds.
+    """
+
+    item: r.StandardItem
+    inspection: r.Inspection | None
+    measured: float | None
+
+    @property
+    def verdict(self) -> CheckVerdict | None:
+        """None while nobody has looked."""
+        return self.inspection.verdict if self.inspection else None
+
+    @property
+    def word(self) -> str:
+        """达到, 未达到, 不适用 or 待检查."""
+        return self.verdict.label if self.verdict else UNCHECKED
+
+    @property
+    def is_obliged(self) -> bool:
+        """Whether 达标 depends on it."""
+        return self.item.force is Force.MUST
+
+    @property
+    def lack(self) -> str:
+        """What is missing, in words; empty unless it was found not met."""
+        is_short = self.verdict is CheckVerdict.NOT_MET
+        return lack(self.item, self.measured) if is_short else ""
+
+
+def check_list(books: Books, station: r.Station) -> tuple[ItemCheck, ...]:
+    """Every item of the station's standard in its order; empty where there is no standard."""
+    found = _last(books, station)
+    return tuple(
+        ItemCheck(item, found.get(item.code), _measured(item, found.get(item.code), station))
+        for item in sorted(_items(books, station), key=lambda each: each.seq)
+    )
+
+
+def in_areas(found: Iterable[ItemCheck]) -> Mapping[str, tuple[ItemCheck, ...]]:
+    """A check list by area (场地, 设备, 人员 …), in the standard's order."""
+    areas: dict[str, tuple[ItemCheck, ...]] = {}
+    for each in found:
+        areas[each.item.area] = (*areas.get(each.item.area, ()), each)
+    return areas
+
+
+def has_threshold(item: r.StandardItem) -> bool:
+    """Whether the verdict on an item follows from a measured value."""
+    return item.value is not None and item.comparator is not None
+
+
+def verdict_of(item: r.StandardItem, measured: float) -> CheckVerdict:
+    """What a measured value says of an item. Raises ValueError for one without a threshold."""
+    if item.value is None or item.comparator is None:
+        raise ValueError(f"{item.code} has no threshold")
+    return CheckVerdict.MET if _reaches(item, item.value, measured) else CheckVerdict.NOT_MET
+
+
+def _reaches(item: r.StandardItem, value: float, measured: float) -> bool:
+    match item.comparator:
+        case Comparator.AT_LEAST:
+            return measured >= value
+        case Comparator.AT_MOST:
+            return measured <= value
+        case Comparator.EXACTLY:
+            return math.isclose(measured, value)
+        case _:
+            return value <= measured <= (math.inf if item.value_high is None else item.value_high)
 
 
 def check(books: Books, station: r.Station, today: date) -> Check:
     """One station against the standard of its host list, by the last inspection of each item."""
-    standard, obliged = _obliged(books, station)
-    found = {each.item: each for each in books.by(r.Inspection, "station")[station.code]}
+    found = _last(books, station)
+    obliged = [item for item in _items(books, station) if item.force is Force.MUST]
     missing = [
         lack(item, _measured(item, found[item.code], station))
         for item in obliged
         if item.code in found and found[item.code].verdict is CheckVerdict.NOT_MET
     ]
     unchecked = sum(item.code not in found for item in obliged)
-    return Check(station, station.state(today), standard, tuple(missing), unchecked, len(obliged))
-
-
-def _obliged(books: Books, station: r.Station) -> tuple[str | None, tuple[r.StandardItem, ...]]:
-    hosts = books.find(r.HostList, station.host_list)
-    standard = hosts.standard if hosts else None
-    wanted = books.by(r.StandardItem, "standard")[standard] if standard else ()
-    return standard, tuple(item for item in wanted if item.force is Force.MUST)
-
-
-def up_to_standard(books: Books, station: r.Station) -> bool:
-    """Whether every obligatory item was last found met or exempt, built or not.
-
-    A station without a standard to check against cannot be found wanting.
-    """
-    found = {each.item: each.verdict for each in books.by(r.Inspection, "station")[station.code]}
-    wanted = (found.get(item.code) for item in _obliged(books, station)[1])
-    return all(verdict in (CheckVerdict.MET, CheckVerdict.EXEMPT) for verdict in wanted)
+    state, standard = station.state(today), standard_of(books, station)
+    return Check(station, state, standard, tuple(missing), unchecked, len(obliged))
 
 
 def checks(books: Books, stations: Sequence[r.Station], today: date) -> tuple[Check, ...]:
@@ -86,11 +152,52 @@ def checks(books: Books, stations: Sequence[r.Station], today: date) -> tuple[Ch
     return tuple(check(books, station, today) for station in stations)
 
 
-def _measured(item: r.StandardItem, inspection: r.Inspection, station: r.Station) -> float | None:
+def up_to_standard(books: Books, station: r.Station) -> bool:
+    """Whether every obligatory item was last found met or exempt, built or not.
+
+    A station without a standard to check against cannot be found wanting.
+    """
+    found = _last(books, station)
+    return all(
+        item.code in found and found[item.code].verdict is not CheckVerdict.NOT_MET
+        for item in _items(books, station)
+        if item.force is Force.MUST
+    )
+
+
+def standard_of(books: Books, station: r.Station) -> str | None:
+    """The standard that a station's host list names."""
+    hosts = books.find(r.HostList, station.host_list)
+    return hosts.standard if hosts else None
+
+
+def _items(books: Books, station: r.Station) -> tuple[r.StandardItem, ...]:
+    standard = standard_of(books, station)
+    return books.by(r.StandardItem, "standard")[standard] if standard else ()
+
+
+def _last(books: Books, station: r.Station) -> Mapping[str, r.Inspection]:
+    """The inspection of each item that counts: the latest, of one day the one entered last.
+
+    What was looked at before the station moved says nothing about the new place.
+    """
+    found: dict[str, r.Inspection] = {}
+    moved_on = station.moved_on
+    for each in books.by(r.Inspection, "station")[station.code]:
+        before = found.get(each.item)
+        is_newer = before is None or each.inspected_on >= before.inspected_on
+        if is_newer and (moved_on is None or each.inspected_on >= moved_on):
+            found[each.item] = each
+    return found
+
+
+def _measured(
+    item: r.StandardItem, inspection: r.Inspection | None, station: r.Station
+) -> float | None:
+    if inspection is not None and inspection.measured is not None:
+        return inspection.measured
     # The ledger already holds the whole area: it need not be measured and written down twice.
-    if inspection.measured is None and item.requirement.startswith("总面积"):
-        return station.area_m2
-    return inspection.measured
+    return station.area_m2 if item.requirement.startswith("总面积") else None
 
 
 _WORDS = (
