@@ -105,7 +105,7 @@ def _marks(wish: SheetWish, rows: Iterable[PrintedRow], made_at: str) -> Marks:
     )
 
 
-def _text(value: Any) -> Any:
+def text_cell(value: Any) -> Any:
     """A cell's value; text is defused and freed of what no workbook can hold."""
     return defused(ILLEGAL_CHARACTERS_RE.sub("", value)) if isinstance(value, str) else value
 
@@ -116,7 +116,7 @@ def _text(value: Any) -> Any:
 def _write_head(sheet: Worksheet, wish: SheetWish, settings: Settings, stamp: str) -> None:
     lines = (title_of(wish), whose(wish, settings.office.name), *HOW_TO_FILL, stamp)
     for number, line in enumerate(lines, start=1):
-        cell = sheet.cell(number, 1, _text(line))
+        cell = sheet.cell(number, 1, text_cell(line))
         cell.font = Font(_FONT, size=16 if number == 1 else 11, bold=number <= 2)
     _write_columns(sheet, COLUMNS, HEAD_ROW)
 
@@ -135,7 +135,7 @@ def _write_row(sheet: Worksheet, row: PrintedRow) -> None:
     for place, column in enumerate(COLUMNS, start=1):
         cell = sheet.cell(row.mark.row, place)
         if not column.is_input:
-            cell.value = _text(row.printed[column.name])
+            cell.value = text_cell(row.printed[column.name])
             _shut(cell, column)
         elif column.name in row.mark.open:
             _unlock(cell, column)
@@ -188,12 +188,12 @@ def _offer(sheet: Worksheet, rows: Sequence[PrintedRow], today: date) -> None:
     """Lists, numbers and days in the cells to fill; what they refuse is said in Chinese."""
     for column in COLUMNS:
         if column.kind is Kind.CHOICE and column.name != "change":
-            _apply(sheet, _list(column.choices), column.name, rows)
+            _apply(sheet, list_of(column.choices), column.name, rows)
         if column.kind is Kind.DAY:
             _apply(sheet, _day(today), column.name, rows)
     for choices in dict.fromkeys(row.changes for row in rows):
         mine = [row for row in rows if row.changes == choices]
-        _apply(sheet, _list(choices), "change", mine)
+        _apply(sheet, list_of(choices), "change", mine)
     _apply(sheet, _figure("whole", "请填写不小于0的整数", None), "new", rows)
     percents = [row for row in rows if row.is_percent]
     others = [row for row in rows if not row.is_percent]
@@ -212,26 +212,26 @@ def _apply(
         sheet.add_data_validation(offered)
 
 
-def _list(choices: Sequence[str]) -> DataValidation:
+def list_of(choices: Sequence[str]) -> DataValidation:
     made = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
-    return _worded(made, f"请从下拉列表中选择：{'、'.join(choices)}")
+    return worded(made, f"请从下拉列表中选择：{'、'.join(choices)}")
 
 
 def _day(today: date) -> DataValidation:
     first = f"DATE({today.year},{today.month},{today.day})"
     made = DataValidation(type="date", operator="greaterThanOrEqual", formula1=first)
     made.allow_blank = True
-    return _worded(made, f"请填写日期，写作2023-9-30，不早于{today}")
+    return worded(made, f"请填写日期，写作2023-9-30，不早于{today}")
 
 
 def _figure(kind: str, told: str, most: int | None) -> DataValidation:
     operator = "greaterThanOrEqual" if most is None else "between"
     made = DataValidation(type=kind, operator=operator, formula1="0", allow_blank=True)
     made.formula2 = None if most is None else str(most)
-    return _worded(made, told)
+    return worded(made, told)
 
 
-def _worded(made: DataValidation, told: str) -> DataValidation:
+def worded(made: DataValidation, told: str) -> DataValidation:
     made.showErrorMessage, made.showInputMessage = True, True
     made.errorTitle, made.error = "填写有误", told
     made.promptTitle, made.prompt = "填写说明", told
@@ -258,7 +258,7 @@ def _set_page(sheet: Worksheet, head: int, title: str) -> None:
 
 
 def _write_problems(sheet: Worksheet, wish: SheetWish, numbers: int) -> None:
-    sheet.cell(1, 1, _text(f"{title_of(wish)}（问题）")).font = Font(_FONT, size=16, bold=True)
+    sheet.cell(1, 1, text_cell(f"{title_of(wish)}（问题）")).font = Font(_FONT, size=16, bold=True)
     sheet.cell(2, 1, _HOW_TO_RAISE).font = Font(_FONT, size=11)
     _write_columns(sheet, PROBLEM_COLUMNS, PROBLEM_HEAD_ROW)
     today = date.fromisoformat(day_of_wish(wish))
@@ -277,13 +277,13 @@ def _write_problems(sheet: Worksheet, wish: SheetWish, numbers: int) -> None:
 
 def _offered(column: SheetColumn, today: date, numbers: int) -> DataValidation | None:
     if column.kind is Kind.CHOICE:
-        return _list(column.choices)
+        return list_of(column.choices)
     if column.kind is Kind.DAY:
         return _day(today)
     if column.kind is Kind.FIGURE:
         made = DataValidation(type="whole", operator="between", formula1="1", allow_blank=True)
         made.formula2 = str(numbers)
-        return _worded(made, f"请填写填报表中的序号，1至{numbers}")
+        return worded(made, f"请填写填报表中的序号，1至{numbers}")
     return None
 
 

@@ -27,10 +27,27 @@ MOST_SHEETS = 300
 """So many sheets come in at once at most: a county has some fifty units, a city 200."""
 MOST_ZIP_BYTES, MOST_ZIP_UNPACKED = 20 * MEGABYTE, 60 * MEGABYTE
 """A zip of 300 sheets takes 6 MB."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What people call a workbook, and the most that one may hold."""
+
+    what: str = "填报表"
+    most_bytes: int = MOST_BYTES
+    most_unpacked: int = MOST_UNPACKED
+    most_rows: int = MOST_ROWS
+    most_cells: int = MOST_CELLS
+
+    @property
+    def save_as(self) -> str:
+        return f"请用WPS或Excel打开原{self.what}填写，另存为xlsx格式后再交"
+
+
+FILING_SHEET = Limits()
 _TYPES, _KIND_OF_ODF = "[Content_Types].xml", "mimetype"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_SAVE_AS = "请用WPS或Excel打开原填报表填写，另存为xlsx格式后再交"
 _IGNORED = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -61,33 +78,33 @@ def sheets_in(given: Iterable[Given]) -> tuple[tuple[Given, ...], tuple[tuple[st
     return tuple(found[:MOST_SHEETS]), tuple(refused)
 
 
-def open_sheet(content: bytes) -> Workbook:
+def open_sheet(content: bytes, limits: Limits = FILING_SHEET) -> Workbook:
     """The workbook, with formulas as formulas. Raises UnfitError for whatever is no plain xlsx."""
-    _refuse_other_kinds(content)
+    _refuse_other_kinds(content, limits)
     with _zip(content) as held:
-        _refuse_unfit_parts(held)
-        _refuse_unfit_content(held)
+        _refuse_unfit_parts(held, limits)
+        _refuse_unfit_content(held, limits)
     try:
         return load_workbook(BytesIO(content), rich_text=False)
     except Exception as error:  # openpyxl raises whatever a spoilt part makes it stumble over
-        raise UnfitError(f"文件已损坏，读不出来。{_SAVE_AS}") from error
+        raise UnfitError(f"文件已损坏，读不出来。{limits.save_as}") from error
 
 
 # Of what kind
 
 
-def _refuse_other_kinds(content: bytes) -> None:
+def _refuse_other_kinds(content: bytes, limits: Limits) -> None:
     if not content:
         raise UnfitError("是空文件（0字节），请重新发送")
-    if len(content) > MOST_BYTES:
-        most = MOST_BYTES // MEGABYTE
-        raise UnfitError(f"超过{most}MB，填报表不应这样大，请删去粘贴的图片等内容后再交")
+    if len(content) > limits.most_bytes:
+        most = limits.most_bytes // MEGABYTE
+        raise UnfitError(f"超过{most}MB，{limits.what}不应这样大，请删去粘贴的图片等内容后再交")
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
             raise UnfitError("设有打开口令，不能读取，请取消口令后再交")
-        raise UnfitError(f"是旧格式（xls、et或doc）的文件。{_SAVE_AS}")
+        raise UnfitError(f"是旧格式（xls、et或doc）的文件。{limits.save_as}")
     if not content.startswith(b"PK"):
-        raise UnfitError(f"不是xlsx文件，只改文件名不能转换格式。{_SAVE_AS}")
+        raise UnfitError(f"不是xlsx文件，只改文件名不能转换格式。{limits.save_as}")
 
 
 def _zip(content: bytes) -> zipfile.ZipFile:
@@ -107,60 +124,62 @@ _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([^\"']*)")
 _MACROS = ("vbaproject.bin", "xl/macrosheets/", "xl/activex/", "xl/embeddings/")
 
 
-def _refuse_unfit_parts(held: zipfile.ZipFile) -> None:
+def _refuse_unfit_parts(held: zipfile.ZipFile, limits: Limits) -> None:
     parts = held.infolist()
     names = [part.filename.lower() for part in parts]
     if len(parts) > MOST_PARTS:
-        raise UnfitError(f"内含{len(parts)}个部件，不是填报表")
+        raise UnfitError(f"内含{len(parts)}个部件，不是{limits.what}")
     if any(part.flag_bits & 1 for part in parts):
         raise UnfitError("已加密，不能读取，请取消口令后再交")
-    _refuse_swollen(parts, MOST_UNPACKED)
+    _refuse_swollen(parts, limits.most_unpacked, limits.what)
     if _KIND_OF_ODF in names:
-        raise UnfitError(f"是ods等OpenDocument格式的文件。{_SAVE_AS}")
+        raise UnfitError(f"是ods等OpenDocument格式的文件。{limits.save_as}")
     if any(macro in name for macro in _MACROS for name in names):
-        raise UnfitError("含有宏或嵌入的程序，不予录入，请在原填报表（xlsx）上填写")
+        raise UnfitError(f"含有宏或嵌入的程序，不予录入，请在原{limits.what}（xlsx）上填写")
     for start, kind in _OTHER_PARTS.items():
         if any(name.startswith(start) for name in names):
-            raise UnfitError(f"是{kind}。{_SAVE_AS}")
+            raise UnfitError(f"是{kind}。{limits.save_as}")
     if "xl/workbook.xml" not in names:
-        raise UnfitError(f"不是xlsx文件。{_SAVE_AS}")
+        raise UnfitError(f"不是xlsx文件。{limits.save_as}")
 
 
-def _refuse_swollen(parts: Sequence[zipfile.ZipInfo], most: int) -> None:
+def _refuse_swollen(parts: Sequence[zipfile.ZipInfo], most: int, what: str) -> None:
     """By what the directory says: reading a part stops at its stated size."""
     if sum(part.file_size for part in parts) > most:
-        raise UnfitError(f"展开后超过{most // MEGABYTE}MB，内容异常，不予打开，请重新下载填报表")
+        raise UnfitError(f"展开后超过{most // MEGABYTE}MB，内容异常，不予打开，请重新下载{what}")
 
 
-def _refuse_unfit_content(held: zipfile.ZipFile) -> None:
+def _refuse_unfit_content(held: zipfile.ZipFile, limits: Limits) -> None:
     """What would take long to read, or make the reader reach for other files, is not begun."""
     rows = cells = 0
     for part in held.infolist():
         if part.filename.lower().endswith((".xml", ".rels")):
             text = _read(held, part)
             if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\0" in text:
-                raise UnfitError("内含不安全的定义，不予打开，请重新下载填报表")
+                raise UnfitError(f"内含不安全的定义，不予打开，请重新下载{limits.what}")
             if part.filename == _TYPES and b"macroenabled" in text.lower():
-                raise UnfitError("是启用宏的文件（xlsm），不予录入，请在原填报表（xlsx）上填写")
+                told = f"是启用宏的文件（xlsm），不予录入，请在原{limits.what}（xlsx）上填写"
+                raise UnfitError(told)
             if part.filename.lower().startswith("xl/worksheets/"):
-                _refuse_vast_merges(text)
+                _refuse_vast_merges(text, limits)
                 rows, cells = rows + len(_ROW.findall(text)), cells + len(_CELL.findall(text))
-    if rows > MOST_ROWS or cells > MOST_CELLS:
+    if rows > limits.most_rows or cells > limits.most_cells:
         raise UnfitError(
-            f"有{rows}行、{cells}格，超过填报表的限度（{MOST_ROWS}行），请删去多余的行，"
-            "或重新下载填报表后再填"
+            f"有{rows}行、{cells}格，超过{limits.what}的限度（{limits.most_rows}行），请删去多余的行，"
+            f"或重新下载{limits.what}后再填"
         )
 
 
-def _refuse_vast_merges(text: bytes) -> None:
+def _refuse_vast_merges(text: bytes, limits: Limits) -> None:
     """openpyxl makes a cell of every place in a merged range, of whole columns a million."""
     for found in _MERGED.finditer(text):
         try:
             range_ = CellRange(found[1].decode("ascii"))
         except ValueError:
-            raise UnfitError(f"文件已损坏，读不出来。{_SAVE_AS}") from None
-        if range_.size["rows"] * range_.size["columns"] > MOST_CELLS:
-            raise UnfitError(f"{range_.coord}被整片合并，请取消合并，或重新下载填报表后再填")
+            raise UnfitError(f"文件已损坏，读不出来。{limits.save_as}") from None
+        if range_.size["rows"] * range_.size["columns"] > limits.most_cells:
+            told = f"{range_.coord}被整片合并，请取消合并，或重新下载{limits.what}后再填"
+            raise UnfitError(told)
 
 
 def _read(held: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
@@ -209,7 +228,7 @@ def _refuse_package(parts: Sequence[zipfile.ZipInfo]) -> None:
         if part.file_size > MOST_BYTES:
             most = MOST_BYTES // MEGABYTE
             raise UnfitError(f"压缩包里的“{_shown(part)}”超过{most}MB，不是填报表，请去掉后再录入")
-    _refuse_swollen(parts, MOST_ZIP_UNPACKED)
+    _refuse_swollen(parts, MOST_ZIP_UNPACKED, FILING_SHEET.what)
 
 
 def _counts(part: zipfile.ZipInfo) -> bool:
