@@ -2,5 +2,7 @@
 
 from dashboard.practice.filling import fill
 from dashboard.practice.sized import fill_sized, sized_plan
+from dashboard.practice.sized_networks import stations_plan
+from dashboard.practice.sized_stations import fill_stations
 
-__all__ = ["fill", "fill_sized", "sized_plan"]
+__all__ = ["fill", "fill_sized", "fill_stations", "sized_plan", "stations_plan"]

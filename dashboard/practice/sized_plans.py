@@ -36,7 +36,7 @@ def sized_plan(tasks: int, seed: int = 1) -> tuple[r.Plan, tuple[r.Record, ...]]
         office_unit="u-09",
         started_on=ISSUED_ON,
     )
-    rows = [*_units(), *_clauses(tasks), *_village_hosts()]
+    rows = [*departments(), *_towns(), *_clauses(tasks), *_village_hosts()]
     for number in range(1, tasks + 1):
         rows += _task(number, rng)
     return plan, tuple(rows)
@@ -52,10 +52,14 @@ def town_code(number: int) -> str:
     return f"town-{number:02d}"
 
 
-def _units() -> Iterator[r.Record]:
+def departments() -> Iterator[r.Unit]:
+    """The departments of a county."""
     for number, name in enumerate(DEPARTMENTS, start=1):
         kind = t.UnitKind.PARTY if name.startswith("县委") else t.UnitKind.GOVERNMENT
         yield r.Unit(code=unit_code(number), name=name, kind=kind, seq=number, in_roster=True)
+
+
+def _towns() -> Iterator[r.Record]:
     for number, name in enumerate(TOWNS, start=1):
         yield r.Unit(
             code=town_code(number),
