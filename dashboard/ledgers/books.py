@@ -6,7 +6,7 @@ history of one line is a query of its own.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import date, datetime
@@ -24,6 +24,7 @@ from dashboard.ledgers.terms import ReviewVerdict
 
 R = TypeVar("R", bound=r.Record)
 Key = TypeVar("Key")
+Made = TypeVar("Made")
 
 
 class UnknownPlanError(Exception):
@@ -70,6 +71,20 @@ class Books:
             self._groups[kind, field] = group
         return cast("Mapping[Any, tuple[R, ...]]", group)
 
+    def once(
+        self, key: Hashable, make: Callable[[], Made], reads: Collection[type[r.Record]]
+    ) -> Made:
+        """What rules work out from the ledgers they name in `reads`, made once for these books.
+
+        The key says all else that it depends on (a host list, a day). Books made from these by
+        `supposing` keep it while those ledgers stay the same.
+        """
+        held = self._worked_out.get(key)
+        if held is None:
+            held = (frozenset(_LEDGER_OF[kind] for kind in reads), make())
+            self._worked_out[key] = held
+        return cast("Made", held[1])
+
     def standing(self, line: str) -> r.Filing | None:
         """The last filing on a reporting line that was not returned."""
         reply = self.last_replies.get(line)
@@ -85,6 +100,8 @@ class Books:
         made._groups.update(
             (key, held) for key, held in groups.items() if _LEDGER_OF[key[0]] in same
         )
+        worked_out = self._worked_out.copy()
+        made._worked_out.update((key, one) for key, one in worked_out.items() if one[0] <= same)
         return made
 
     def with_row(self, row: r.Record, instead_of: Collection[str]) -> "Books":
@@ -111,6 +128,10 @@ class Books:
 
     @cached_property
     def _groups(self) -> dict[tuple[type[r.Record], str], Mapping[Any, tuple[r.Record, ...]]]:
+        return {}
+
+    @cached_property
+    def _worked_out(self) -> dict[Hashable, tuple[frozenset[str], object]]:
         return {}
 
 

@@ -1,111 +1,16 @@
 """Which town has what it must have: met ÷ obliged by host list, with 待核定 and 不适用 apart."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from enum import StrEnum
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.terms import HostState, StationState, UnitKind
-from dashboard.rules.standards import up_to_standard
+from dashboard.ledgers.terms import HostState
+from dashboard.rules.areas import places_of, towns_of
+from dashboard.rules.standings import Coverage, Source, Stage, standing_of
 
-EVERY_TOWN = "各镇街"
-
-
-class Stage(StrEnum):
-    """How far a town is on a host list; 待核定, 未登记 and 不适用 are no stage of work."""
-
-    MET = "met"
-    BUILT = "built"
-    BUILDING = "building"
-    IDLE = "idle"
-    UNRECORDED = "unrecorded"
-    UNKNOWN = "unknown"
-    EXEMPT = "exempt"
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """One town's (or, with `unit` None, the whole plan's) standing on one host list.
-
-    `obliged` None is 待核定; `is_exempt` is 不适用, which is not 0 %. `met` counts stations that
-    are 达标, `below` those built but not (yet) up to standard. `filled` counts of the met ones
-    those that are obliged: a second station in one town does not make up for none in another.
-    `standing` counts the built ones likewise.
-    While the ledger holds no station of the list at all, nothing `is_recorded` yet: that no
-    town has begun cannot be said.
-    """
-
-    hosts: r.HostList
-    unit: r.Unit | None
-    obliged: int | None
-    is_exempt: bool
-    met: int
-    below: int
-    building: int
-    planned: int
-    filled: int
-    standing: int
-    is_recorded: bool = True
-
-    @property
-    def built(self) -> int:
-        """Stations that stand, up to standard or not."""
-        return self.met + self.below
-
-    @property
-    def rate(self) -> float | None:
-        """Filled ÷ obliged, from 0 to 1; None where there is no denominator."""
-        return self.filled / self.obliged if self.obliged else None
-
-    @property
-    def gap(self) -> int | None:
-        """How many stations up to standard are still missing."""
-        return None if self.obliged is None else self.obliged - self.filled
-
-    @property
-    def stage(self) -> Stage:
-        """The first that holds, from what is not obliged to what is not begun."""
-        if self.is_exempt:
-            return Stage.EXEMPT
-        if self.obliged is None:
-            return Stage.UNKNOWN
-        if not self.is_recorded:
-            return Stage.UNRECORDED
-        if self.filled >= self.obliged:
-            return Stage.MET
-        if self.built >= self.obliged:
-            return Stage.BUILT
-        return Stage.BUILDING if self.built or self.building else Stage.IDLE
-
-    @property
-    def denominator(self) -> str:
-        """Where the denominator comes from, in words: “应设13处（2023年）”."""
-        if self.is_exempt:
-            return "不适用"
-        if self.obliged is None:
-            return "应设数待核定"
-        year = f"（{self.hosts.year}年）" if self.hosts.year else ""
-        return f"应设{self.obliged}{self.hosts.unit_word}{year}"
-
-
-def towns_of(books: Books) -> tuple[r.Unit, ...]:
-    """The office's own list of towns, in its order: the members of 各镇街, else all towns."""
-    everyone = next((u for u in books.all(r.Unit) if u.name == EVERY_TOWN), None)
-    members = books.by(r.Membership, "collective")[everyone.code] if everyone else ()
-    if members:
-        ordered = sorted(members, key=lambda each: each.seq)
-        return tuple(books.get(r.Unit, each.member) for each in ordered)
-    return books.by(r.Unit, "kind")[UnitKind.TOWN]
-
-
-def places_of(books: Books) -> tuple[r.Unit, ...]:
-    """What the map and the matrix of towns show: the towns, then the zones printed beside them."""
-    towns = towns_of(books)
-    zones = sorted(books.by(r.Unit, "kind")[UnitKind.ZONE], key=lambda unit: unit.seq)
-    return (*towns, *(zone for zone in zones if zone not in towns))
+__all__ = ["Coverage", "Source", "Stage", "places_of", "towns_of"]  # what is said of a standing
 
 
 def station_lists(books: Books) -> tuple[r.HostList, ...]:
@@ -115,60 +20,29 @@ def station_lists(books: Books) -> tuple[r.HostList, ...]:
 
 def by_town(books: Books, hosts: r.HostList, today: date) -> tuple[Coverage, ...]:
     """Every town's standing on a host list, in the office's order."""
-    return _standings(books, hosts, towns_of(books), today)
+    return by_area(books, hosts, towns_of(books), today)
 
 
 def by_place(books: Books, hosts: r.HostList, today: date) -> tuple[Coverage, ...]:
     """The towns' standings, then those of the zones printed beside them."""
-    return _standings(books, hosts, places_of(books), today)
+    return by_area(books, hosts, places_of(books), today)
+
+
+def by_area(
+    books: Books, hosts: r.HostList, areas: Sequence[r.Unit], today: date
+) -> tuple[Coverage, ...]:
+    """The standings of areas of any level, in the order given."""
+    return tuple(of_area(books, hosts, area, today) for area in areas)
 
 
 def in_all(books: Books, hosts: r.HostList, today: date) -> Coverage:
     """The whole plan's standing on a host list."""
-    stations = books.by(r.Station, "host_list")[hosts.code]
-    counted = _counts(books, stations, today)
-    shares = by_place(books, hosts, today)
-    spread = [each for each in shares if each.obliged]
-    is_spread = sum(each.obliged or 0 for each in spread) == hosts.total
-    met, below, *_ = counted
-    filled, standing = min(met, hosts.total or 0), min(met + below, hosts.total or 0)
-    if is_spread:
-        filled = sum(each.filled for each in spread)
-        standing = sum(each.standing for each in spread)
-    return Coverage(hosts, None, hosts.total, False, *counted, filled, standing, bool(stations))
+    return of_area(books, hosts, None, today)
 
 
-def _standings(
-    books: Books, hosts: r.HostList, places: Sequence[r.Unit], today: date
-) -> tuple[Coverage, ...]:
-    rows = {each.unit: each for each in books.by(r.Host, "host_list")[hosts.code]}
-    return tuple(_of(books, hosts, place, rows, today) for place in places)
-
-
-def _of(
-    books: Books, hosts: r.HostList, place: r.Unit, rows: Mapping[str, r.Host], today: date
-) -> Coverage:
-    stations = books.by(r.Station, "host_list")[hosts.code]
-    mine = tuple(each for each in stations if each.town == place.code)
-    row = rows.get(place.code)
-    # A list that names its hosts does not oblige those it leaves out; an unwritten one is unknown.
-    is_exempt = row.state is HostState.EXEMPT if row else bool(rows)
-    obliged = row.number if row is not None and row.state is HostState.OBLIGED else None
-    counted = _counts(books, mine, today)
-    met, below, *_ = counted
-    filled, standing = min(met, obliged or 0), min(met + below, obliged or 0)
-    return Coverage(hosts, place, obliged, is_exempt, *counted, filled, standing, bool(stations))
-
-
-def _counts(
-    books: Books, stations: tuple[r.Station, ...], today: date
-) -> tuple[int, int, int, int]:
-    states = [(each, each.state(today)) for each in stations]
-    built = [each for each, state in states if state is StationState.BUILT]
-    met = sum(up_to_standard(books, each) for each in built)
-    building = sum(state is StationState.BUILDING for _, state in states)
-    planned = sum(state is StationState.PLANNED for _, state in states)
-    return met, len(built) - met, building, planned
+def of_area(books: Books, hosts: r.HostList, area: r.Unit | None, today: date) -> Coverage:
+    """One area's standing with all that lies in it; of the whole plan where it is None."""
+    return standing_of(books, hosts, area, today)
 
 
 def without_station(books: Books, hosts: r.HostList, today: date) -> tuple[r.Unit, ...]:
