@@ -103,7 +103,7 @@ def _live(connection: Connection, rules: Rules, now: datetime) -> dict[int, int]
         table.ended_at.is_(None),
         table.expires_at > now,
         table.created_at > now - rules.life,
-        table.seen_at > now - rules.idle,
+        (table.seen_at > now - rules.idle) | (table.wall_seen_at > now - rules.idle),
     )
     rows = connection.execute(query.group_by(table.account_id))
     return {row.account_id: row.live for row in rows}

@@ -1,4 +1,4 @@
-"""Log-ins: how one begins, how long it lasts, how it ends.
+"""Log-ins: how one begins and how it ends; how long it lasts is told in `lasting`.
 
 `log_in` is the one place where a name and a password become a log-in; an outside identity
 provider would come in beside it and end in `_begin` as well. Whatever is refused, no message
@@ -7,9 +7,8 @@ tells whether an account exists.
 
 import secrets
 import unicodedata
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import cast
 
 from sqlalchemy import Connection, Engine, RowMapping, func, insert, select, update
@@ -30,6 +29,7 @@ from dashboard.access.attempts import (
 )
 from dashboard.access.audit import Event, append
 from dashboard.access.endings import Ending, account_of, by_token, end, end_by_token, owner
+from dashboard.access.lasting import ending_of
 from dashboard.access.own_password import change_password
 from dashboard.access.rights import ForbiddenError, Right, may
 from dashboard.access.viewer import Viewer, hash_of, viewer_of
@@ -40,32 +40,19 @@ from dashboard.ledgers.terms import AuditKind
 __all__ = [
     "DeniedError",
     "Ending",
-    "Look",
     "Origin",
     "Rules",
     "SignInRow",
     "change_password",
     "end_one",
-    "end_over",
     "log_in",
     "log_out",
-    "look",
     "others",
-    "over",
     "refused",
     "rules_of",
 ]
 
-_SEEN_EVERY = timedelta(seconds=30)
 _LONGEST_BROWSER = 200
-
-
-@dataclass(frozen=True)
-class Look:
-    """Who is logged in by a token; or nobody, with the reason where a log-in has ended."""
-
-    viewer: Viewer | None
-    ended_by: str | None
 
 
 @dataclass(frozen=True)
@@ -154,80 +141,7 @@ def _begin(connection: Connection, account: int, made: Try) -> str:
     return token
 
 
-# Lasting
-
-
-def look(engine: Engine, token: str | None, rules: Rules, now: datetime, *, active: bool) -> Look:
-    """Who this token lets in; an idle or too old log-in ends here.
-
-    `active` tells that the person did something; it is written at most every 30 seconds.
-    """
-    with reading(engine) as connection:
-        row = by_token(connection, token)
-        if row is None:
-            return Look(None, None)
-        if row["ended_at"] is not None:
-            return Look(None, row["ended_by"])
-        viewer = viewer_of(connection, row["id"])
-    ending = _ending(row, rules, now) if viewer else Ending.DISABLED
-    if ending:
-        with writing(engine) as connection:
-            end_by_token(connection, token, ending, now)
-        return Look(None, ending.value)
-    if active and now - row["seen_at"] >= _SEEN_EVERY:
-        _see(engine, row["id"], now)
-    return Look(viewer, None)
-
-
-def _ending(row: RowMapping, rules: Rules, now: datetime) -> Ending | None:
-    """Why a log-in is over by now, if it is; a shortened life holds for older log-ins too."""
-    if now >= min(row["expires_at"], row["created_at"] + rules.life):
-        return Ending.OLD
-    return Ending.IDLE if now >= row["seen_at"] + rules.idle else None
-
-
-def _see(engine: Engine, sign_in: int, now: datetime) -> None:
-    with writing(engine) as connection:
-        live = (SIGN_INS.c.id == sign_in) & SIGN_INS.c.ended_at.is_(None)
-        connection.execute(update(SIGN_INS).where(live).values(seen_at=now))
-
-
-def over(
-    engine: Engine, token_hashes: Collection[str], rules: Rules, now: datetime
-) -> frozenset[str]:
-    """Which of these log-ins are over by now, in one query; unknown ones are."""
-    query = (
-        select(SIGN_INS)
-        .join(ACCOUNTS, ACCOUNTS.c.id == SIGN_INS.c.account_id)
-        .where(SIGN_INS.c.token_hash.in_(token_hashes), SIGN_INS.c.ended_at.is_(None))
-        .where(ACCOUNTS.c.disabled_at.is_(None))
-    )
-    with reading(engine) as connection:
-        rows = connection.execute(query).mappings().all()
-    live = {row["token_hash"] for row in rows if not _ending(row, rules, now)}
-    return frozenset(token_hashes) - live
-
-
-def end_over(engine: Engine, rules: Rules, now: datetime) -> int:
-    """End every log-in that is over by now, whoever still asks for it; returns how many.
-
-    A browser that was closed asks no more, and its log-in's end belongs on record all the same.
-    """
-    live = select(SIGN_INS).where(SIGN_INS.c.ended_at.is_(None))
-    with reading(engine) as connection:
-        rows = connection.execute(live).mappings().all()
-    past = [row["token_hash"] for row in rows if _ending(row, rules, now)]
-    if not past:
-        return 0
-    with writing(engine) as connection:
-        still = live.where(SIGN_INS.c.token_hash.in_(past))
-        endings = [
-            (row, _ending(row, rules, now)) for row in connection.execute(still).mappings().all()
-        ]
-        for row, ending in endings:
-            if ending:
-                end(connection, row, ending, now)
-    return len(past)
+# Those that stand
 
 
 def others(engine: Engine, viewer: Viewer, rules: Rules, now: datetime) -> tuple[SignInRow, ...]:
@@ -250,7 +164,7 @@ def others(engine: Engine, viewer: Viewer, rules: Rules, now: datetime) -> tuple
             is_own=row["id"] == viewer.sign_in,
         )
         for row in rows
-        if not _ending(row, rules, now)
+        if not ending_of(row, rules, now)
     )
 
 

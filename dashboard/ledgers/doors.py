@@ -45,7 +45,7 @@ class OldPassword(Ledger, table=True):
 
 
 class SignIn(Ledger, table=True):
-    """A log-in: the hash of its token, since when, last used, and how it ended."""
+    """A log-in: the hash of its token, since when, last used, last on the wall, how it ended."""
 
     __tablename__ = "sign_in"
 
@@ -54,6 +54,7 @@ class SignIn(Ledger, table=True):
     account_id: int = Field(foreign_key="account.id", index=True)
     created_at: datetime = Field(sa_type=Moment)
     seen_at: datetime = Field(sa_type=Moment)
+    wall_seen_at: datetime | None = Field(default=None, sa_type=Moment)
     expires_at: datetime = Field(sa_type=Moment)
     address: str | None = None
     browser: str | None = None

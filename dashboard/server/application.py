@@ -33,6 +33,7 @@ from dashboard.server.gate import Gate
 from dashboard.server.guard import Guard
 from dashboard.server.index import ChineseIndex
 from dashboard.server.keeper import Keeper, token_of
+from dashboard.server.messages import is_wall
 from dashboard.server.paper_files import PaperFiles
 from dashboard.server.proxies import Proxies
 from dashboard.server.rendering import Rendering
@@ -99,7 +100,8 @@ async def _health(engine: Engine, _: Request) -> Response:
 
 async def _standing(keeper: Keeper, request: Request) -> Response:
     """Whether the browser's log-in still stands: asked by a page that has lost its connection."""
-    look = await keeper.look(token_of(request), active=False)
+    on_wall = is_wall(request.query_params.get("page", ""))
+    look = await keeper.look(token_of(request), active=False, on_wall=on_wall)
     stands = look.viewer is not None and not look.viewer.must_change
     return JSONResponse({"stands": stands}, headers={"Cache-Control": "no-store"})
 

@@ -14,7 +14,6 @@ from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard.access.asking import refusal
 from dashboard.access.audit import Event, append
@@ -24,6 +23,7 @@ from dashboard.ledgers.terms import AccountRole
 from dashboard.server.index import STREAMLITS_OWN
 from dashboard.server.keeper import Keeper, token_of
 from dashboard.server.live import ENDED, NO_TOKEN, Connection
+from dashboard.server.messages import is_wall, said_by
 from dashboard.server.rendering import Rendering
 from dashboard.widgets.menu import PAGES, home_of, is_open
 
@@ -70,7 +70,8 @@ class Gate:
     async def _judge(self, request: Request) -> Response | None:
         """What to answer instead of the page; None lets the request pass."""
         token = token_of(request)
-        look = await self.keeper.look(token, active=is_use(request.url.path))
+        path = request.url.path
+        look = await self.keeper.look(token, active=is_use(path), on_wall=is_wall(path))
         if look.viewer is None:
             return await self._send_to_log_in(request, token if look.ended_by else None)
         request.state.viewer = look.viewer
@@ -116,7 +117,8 @@ class Gate:
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         token = token_of(HTTPConnection(scope))
-        look = await self.keeper.look(token, active=False)
+        # The page behind it may be the wall; its first message tells.
+        look = await self.keeper.look(token, active=False, on_wall=True)
         viewer = look.viewer
         if viewer is None or viewer.must_change or is_exposed(viewer, scope):
             if token and look.ended_by:
@@ -140,10 +142,14 @@ class Gate:
             # A text, which no page sends and Streamlit cannot take.
             await connection.close()
             return {"type": "websocket.disconnect", "code": ENDED}
-        use = use_of(message)
-        if use is None:
+        said = said_by(message)
+        if said is None:
             return message
-        look = await self.keeper.look(token, active=use)
+        if said.on_wall is not None:
+            connection.on_wall = said.on_wall
+        on_wall = connection.on_wall is not False
+        is_use = said.is_use or said.on_wall is True
+        look = await self.keeper.look(token, active=is_use, on_wall=on_wall)
         began_local = connection.token_hash == NO_TOKEN
         if look.viewer is not None and (look.viewer.sign_in is None) == began_local:
             return message
@@ -175,22 +181,3 @@ def is_exposed(viewer: Viewer, scope: Mapping[str, object]) -> bool:
         return False
     names = {name.encode() for name in Headers(scope=dict(scope))}
     return bool(names & PROXY_HEADERS)
-
-
-def use_of(message: Message) -> bool | None:
-    """Whether a page's message is a person's doing; None for what needs no look at the log-in.
-
-    A page that refreshes itself, as the wall does, uses nothing.
-    """
-    data = message.get("bytes") if message["type"] == "websocket.receive" else None
-    if not data:
-        return None
-    told = BackMsg()
-    try:
-        told.ParseFromString(data)
-    except Exception:  # protobuf's error, whose module has no types; Streamlit closes on it
-        return False
-    kind = told.WhichOneof("type")
-    if kind == "app_heartbeat":
-        return None
-    return kind == "rerun_script" and not told.rerun_script.is_auto_rerun

@@ -13,7 +13,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 
 from dashboard.access import sign_ins
-from dashboard.access.sign_ins import Look, Rules
+from dashboard.access.attempts import Rules
+from dashboard.access.lasting import Ended, Look, end_over, ended, look
 from dashboard.access.viewer import COOKIE, LOCAL, needs_log_in
 from dashboard.rules.calendar import Clock
 from dashboard.server.live import NO_TOKEN, Live
@@ -45,14 +46,15 @@ class Keeper:
         self._hashing = CapacityLimiter(_HASHES_AT_ONCE)
         self._has_accounts = False
 
-    async def look(self, token: str | None, *, active: bool) -> Look:
+    async def look(self, token: str | None, *, active: bool, on_wall: bool = False) -> Look:
         """Who stands behind a token now; `active` says that a person did something."""
-        return await run_in_threadpool(self._look, token, active=active)
+        return await run_in_threadpool(self._look, token, active=active, on_wall=on_wall)
 
-    def _look(self, token: str | None, *, active: bool) -> Look:
+    def _look(self, token: str | None, *, active: bool, on_wall: bool) -> Look:
         if not self._needs_log_in():
             return Look(LOCAL, None)
-        return sign_ins.look(self.engine, token, self.rules, self.clock.now(), active=active)
+        now = self.clock.now()
+        return look(self.engine, token, self.rules, now, active=active, on_wall=on_wall)
 
     def _needs_log_in(self) -> bool:
         # Accounts are disabled and never deleted: once there are some, there always are.
@@ -68,20 +70,22 @@ class Keeper:
         await run_in_threadpool(sign_ins.refused, self.engine, token, self.clock.now(), what)
 
     async def sweep(self) -> None:
-        """Close the live pages of every log-in that is over by now."""
+        """Close the live pages of log-ins that are over by now; where one rests, all but walls."""
         held = self.live.hashes()
         if held:
-            await self.live.close(await run_in_threadpool(self._over, held))
+            found = await run_in_threadpool(self._ended, held)
+            await self.live.close(found.over, but_walls=found.resting)
 
-    def _over(self, held: frozenset[str]) -> frozenset[str]:
-        ended = {NO_TOKEN} if NO_TOKEN in held and self._needs_log_in() else set()
+    def _ended(self, held: frozenset[str]) -> Ended:
+        local = frozenset({NO_TOKEN} if NO_TOKEN in held and self._needs_log_in() else ())
         tokens = held - {NO_TOKEN}
         if not tokens:
-            return frozenset(ended)
-        return sign_ins.over(self.engine, tokens, self.rules, self.clock.now()) | ended
+            return Ended(local, frozenset())
+        found = ended(self.engine, tokens, self.rules, self.clock.now())
+        return Ended(found.over | local, found.resting)
 
     def _end_over(self) -> None:
-        sign_ins.end_over(self.engine, self.rules, self.clock.now())
+        end_over(self.engine, self.rules, self.clock.now())
 
     async def watch(self) -> None:
         """Sweep for as long as the server runs, whatever ends the log-ins."""

@@ -21,6 +21,8 @@ class Connection:
     def __init__(self, token_hash: str, send: Send) -> None:
         self.token_hash = token_hash
         self.is_closed = False
+        self.on_wall: bool | None = None
+        """Whether the page shows the wall; None until it has shown anything."""
         self._send = send
 
     async def send(self, message: Message) -> None:
@@ -56,9 +58,18 @@ class Live:
         """The log-ins that have pages open."""
         return frozenset(self._by_hash)
 
-    async def close(self, token_hashes: Collection[str]) -> None:
-        """Close every page of these log-ins; one that takes nothing any more holds up nobody."""
-        held = [each for token_hash in token_hashes for each in self._by_hash.get(token_hash, ())]
+    async def close(
+        self, token_hashes: Collection[str], *, but_walls: Collection[str] = ()
+    ) -> None:
+        """Close every page of these log-ins; one that takes nothing any more holds up nobody.
+
+        Of the log-ins in `but_walls` the walls stay, and what has not shown anything yet.
+        """
+        others = (each for each in self._of(but_walls) if each.on_wall is False)
+        held = [*self._of(token_hashes), *others]
         ending = [asyncio.create_task(each.close()) for each in held]
         if ending:
             await asyncio.wait(ending, timeout=CLOSE_SECONDS)
+
+    def _of(self, token_hashes: Collection[str]) -> list[Connection]:
+        return [each for one in token_hashes for each in self._by_hash.get(one, ())]

@@ -30,7 +30,9 @@
       super(...given);
       this.addEventListener("close", async () => {
         try {
-          const answer = await fetch(new URL("guatu/standing", base), { cache: "no-store" });
+          const asked = new URL("guatu/standing", base);
+          asked.searchParams.set("page", location.pathname);
+          const answer = await fetch(asked, { cache: "no-store" });
           if (!answer.ok || (await answer.json()).stands) return;
         } catch {
           return; // the server itself is away

@@ -36,6 +36,7 @@ MENU: Mapping[str, tuple[Page, ...]] = {
         Page("departments", "部门进度", for_all=True),
         Page("towns", "镇街进度", for_all=True),
         Page("indicators", "指标"),
+        Page("wall", "会议室大屏", for_all=True, is_listed=False),
     ),
     "调": (
         Page("dispatch", "周调度", for_all=True),
@@ -68,6 +69,7 @@ MENU: Mapping[str, tuple[Page, ...]] = {
     ),
 }
 HOME = "overview"
+WALL = "wall"
 FILING = "filing"
 PAGES: Mapping[str, Page] = {page.name: page for group in MENU.values() for page in group}
 

@@ -21,8 +21,9 @@ from dashboard.access.accounts import (
     reset_password,
 )
 from dashboard.access.audit import breaks
+from dashboard.access.lasting import look
 from dashboard.access.rights import ForbiddenError
-from dashboard.access.sign_ins import DeniedError, Ending, Origin, Rules, log_in, look, rules_of
+from dashboard.access.sign_ins import DeniedError, Ending, Origin, Rules, log_in, rules_of
 from dashboard.access.viewer import CONSOLE, LOCAL, Viewer, hash_of, needs_log_in
 from dashboard.ledgers import records as r
 from dashboard.ledgers.database import open_books, reading

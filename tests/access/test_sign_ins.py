@@ -10,21 +10,18 @@ from sqlalchemy.exc import IntegrityError
 
 from dashboard.access import sign_ins
 from dashboard.access.audit import breaks
+from dashboard.access.lasting import RESTS, Ended, Look, end_over, ended, look
 from dashboard.access.rights import ForbiddenError
 from dashboard.access.sign_ins import (
     DeniedError,
     Ending,
-    Look,
     Origin,
     Rules,
     change_password,
     end_one,
-    end_over,
     log_in,
     log_out,
-    look,
     others,
-    over,
 )
 from dashboard.access.viewer import CONSOLE, Viewer, hash_of
 from dashboard.ledgers.database import reading, writing
@@ -66,9 +63,11 @@ def entered(engine: Engine, name: str = "office", at: timedelta = timedelta(), *
     return log_in(engine, name, PASSWORD, HERE, RULES, NOW + at, former=of.get("former"))
 
 
-def looked(engine: Engine, token: str, at: timedelta, *, active: bool = False) -> Look:
+def looked(
+    engine: Engine, token: str, at: timedelta, *, active: bool = False, on_wall: bool = False
+) -> Look:
     """What the gate sees."""
-    return look(engine, token, RULES, NOW + at, active=active)
+    return look(engine, token, RULES, NOW + at, active=active, on_wall=on_wall)
 
 
 def viewer(engine: Engine, token: str) -> Viewer:
@@ -304,12 +303,56 @@ def test_the_watcher_learns_in_one_query_which_log_ins_are_over(office: Engine) 
     idle, out, live = entered(office), entered(office), entered(office, at=10 * MINUTE)
     log_out(office, out, NOW + MINUTE)
     asked = {hash_of(each) for each in (idle, out, live, "unknown")}
-    assert over(office, asked, RULES, NOW + 29 * MINUTE) == {hash_of(out), hash_of("unknown")}
-    assert over(office, asked, RULES, NOW + 30 * MINUTE) == asked - {hash_of(live)}
+    gone = frozenset({hash_of(out), hash_of("unknown")})
+    assert ended(office, asked, RULES, NOW + 29 * MINUTE) == Ended(gone, frozenset())
+    assert ended(office, asked, RULES, NOW + 30 * MINUTE).over == asked - {hash_of(live)}
     with writing(office) as connection:
         connection.execute(update(ACCOUNTS).values(disabled_at=NOW))
-    assert over(office, asked, RULES, NOW) == asked
-    assert over(office, (), RULES, NOW) == frozenset()
+    assert ended(office, asked, RULES, NOW).over == asked
+    assert ended(office, (), RULES, NOW) == Ended(frozenset(), frozenset())
+
+
+def on_the_wall(engine: Engine, token: str, until: int) -> None:
+    """The wall shows, refreshing itself each five minutes and once at the end."""
+    for minutes in (*range(0, until, 5), until):
+        shown = looked(engine, token, minutes * MINUTE, active=True, on_wall=True)
+        assert shown.viewer is not None, minutes
+
+
+def test_the_wall_keeps_its_log_in_for_itself_alone(office: Engine) -> None:
+    token = entered(office)
+    on_the_wall(office, token, 29)
+    assert looked(office, token, 30 * MINUTE - INSTANT).viewer is not None
+    on_the_wall(office, token, 31)
+    assert looked(office, token, 31 * MINUTE, active=True) == Look(None, RESTS)
+    on_the_wall(office, token, 12 * 60 - 1)
+    assert looked(office, token, 12 * 60 * MINUTE - INSTANT) == Look(None, RESTS)
+    assert ended(office, [hash_of(token)], RULES, NOW + 700 * MINUTE).resting == {hash_of(token)}
+    over = looked(office, token, 12 * 60 * MINUTE, active=True, on_wall=True)
+    assert over == Look(None, Ending.OLD)
+
+
+def test_a_wall_that_was_switched_off_ends_like_anything_else(office: Engine) -> None:
+    token = entered(office)
+    on_the_wall(office, token, 60)
+    assert end_over(office, RULES, NOW + 90 * MINUTE - INSTANT) == 0
+    assert looked(office, token, 90 * MINUTE - INSTANT, on_wall=True).viewer is not None
+    assert end_over(office, RULES, NOW + 90 * MINUTE) == 1
+    assert looked(office, token, 90 * MINUTE, on_wall=True) == Look(None, Ending.IDLE)
+
+
+def test_a_log_in_without_use_does_not_come_back_by_the_wall(office: Engine) -> None:
+    token = entered(office)
+    looked(office, token, 20 * MINUTE, on_wall=True)
+    late = looked(office, token, 30 * MINUTE, active=True, on_wall=True)
+    assert late == Look(None, Ending.IDLE)
+
+
+def test_logging_in_anew_where_the_wall_rests_ends_the_old_log_in(office: Engine) -> None:
+    token = entered(office)
+    on_the_wall(office, token, 60)
+    assert looked(office, entered(office, at=61 * MINUTE, former=token), 61 * MINUTE).viewer
+    assert looked(office, token, 61 * MINUTE, on_wall=True) == Look(None, Ending.AGAIN)
 
 
 # Ending

@@ -152,9 +152,10 @@ def live_page(
         yield page
 
 
-def rerun(page: ClientConnection, *, by_itself: bool = False) -> list[ForwardMsg]:
-    """Run the page, as a click or by its own refreshing; what it shows."""
+def rerun(page: ClientConnection, *, by_itself: bool = False, name: str = "") -> list[ForwardMsg]:
+    """Run the page of this name, as a click or by its own refreshing; what it shows."""
     asked = BackMsg()
+    asked.rerun_script.page_name = name
     asked.rerun_script.query_string = ""
     asked.rerun_script.is_auto_rerun = by_itself
     page.send(asked.SerializeToString())

@@ -12,7 +12,8 @@ from dashboard.access.viewer import CONSOLE, COOKIE
 from dashboard.ledgers.database import writing
 from dashboard.ledgers.doors import ACCOUNTS, SIGN_INS
 from dashboard.ledgers.terms import AccountRole
-from dashboard.server.gate import is_public, is_use, use_of
+from dashboard.server.gate import is_public, is_use
+from dashboard.server.messages import Said, said_by
 from tests.server.house import (
     HTML,
     House,
@@ -403,9 +404,10 @@ def told(message: BackMsg) -> dict[str, object]:
 
 
 def test_only_a_persons_rerun_is_use() -> None:
-    assert use_of(told(BackMsg(rerun_script=ClientState()))) is True
-    assert use_of(told(BackMsg(rerun_script=ClientState(is_auto_rerun=True)))) is False
-    assert use_of(told(BackMsg(stop_script=True))) is False
-    assert use_of(told(BackMsg(app_heartbeat=True))) is None
-    assert use_of({"type": "websocket.receive", "bytes": b"\xff\xff"}) is False
-    assert use_of({"type": "websocket.disconnect", "code": 1000}) is None
+    assert said_by(told(BackMsg(rerun_script=ClientState()))) == Said(True, on_wall=False)
+    by_itself = ClientState(is_auto_rerun=True)
+    assert said_by(told(BackMsg(rerun_script=by_itself))) == Said(False, on_wall=False)
+    assert said_by(told(BackMsg(stop_script=True))) == Said(is_use=False)
+    assert said_by(told(BackMsg(app_heartbeat=True))) is None
+    assert said_by({"type": "websocket.receive", "bytes": b"\xff\xff"}) == Said(is_use=False)
+    assert said_by({"type": "websocket.disconnect", "code": 1000}) is None

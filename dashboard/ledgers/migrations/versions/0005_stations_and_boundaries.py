@@ -83,6 +83,8 @@ def upgrade() -> None:
     op.add_column("station", withheld)
     for name, kind in _OF_A_STATION.items():
         op.add_column("station", sa.Column(name, kind, nullable=True))
+    shown: sa.Column[Any] = sa.Column("wall_seen_at", sa.DateTime(timezone=True), nullable=True)
+    op.add_column("sign_in", shown)
 
 
 _OF_A_STATION: dict[str, Any] = {
