@@ -1,10 +1,15 @@
-"""Who closes a gap: the items that a host list's stations move, and the units bound to them."""
+"""What is missing on the ground and who closes it: task, units, date and light of each gap."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.terms import Role
+from dashboard.ledgers.terms import Force, Role
+from dashboard.rules.areas import towns_under
+from dashboard.rules.coverage import Coverage, Stage, by_area, in_all, of_area, station_lists
+from dashboard.rules.gap_words import missing_words
 from dashboard.rules.judgement import ItemVerdict, Judgement, TaskVerdict
 from dashboard.rules.summary import duties_of_task
 from dashboard.rules.verdicts import Light
@@ -30,10 +35,66 @@ class Closing:
     def word(self) -> str:
         return self.item.verdict.word if self.item else self.task.word
 
+    @property
+    def due_on(self) -> date | None:
+        """The date of what is counted, else of the task."""
+        return self.item.due_on if self.item else self.task.due_on
+
+    @property
+    def urgency(self) -> tuple[int, int, date]:
+        """What is worse or due sooner sorts first."""
+        speaks = self.item or self.task.worst
+        rank = speaks.verdict.rank if speaks else len(Light)
+        return list(Light).index(self.light), rank, self.due_on or date.max
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What one town (None: no town is known for it) lacks on one list, and what closes it.
+
+    `lacking` counts stations up to standard, `missing` says in words what keeps them from it;
+    `closings` come the worst first, and the first speaks for the gap.
+    """
+
+    town: r.Unit | None
+    hosts: r.HostList
+    lacking: int
+    missing: str
+    closings: tuple[Closing, ...]
+    units: tuple[tuple[Role, str], ...]
+
+    @property
+    def closing(self) -> Closing | None:
+        """What speaks for the gap."""
+        return next(iter(self.closings), None)
+
+    @property
+    def task(self) -> TaskVerdict | None:
+        return self.closing.task if self.closing else None
+
+    @property
+    def due_on(self) -> date | None:
+        return self.closing.due_on if self.closing else None
+
+    @property
+    def light(self) -> Light:
+        return self.closing.light if self.closing else Light.GREY
+
+    @property
+    def word(self) -> str:
+        return self.closing.word if self.closing else NO_TASK
+
+
+NO_TASK = "无对应任务"
+
 
 def closing(judgement: Judgement, hosts: r.HostList) -> tuple[Closing, ...]:
     """What closes a gap on a host list: its counted items, else the tasks of its clause."""
-    counted = [each for each in judgement.items if each.item.hosts == hosts]
+    counted = [
+        each
+        for each in judgement.items
+        if each.item.hosts is not None and each.item.hosts.code == hosts.code
+    ]
     named = [each for each in counted if each.item.indicator] or counted
     if named:
         return tuple(Closing(judgement.by_task[each.item.task.code], each) for each in named)
@@ -50,3 +111,78 @@ def bound(books: Books, task: str) -> tuple[tuple[Role, str], ...]:
         if names:
             found.append((role, f"{names}{more}"))
     return tuple(found)
+
+
+def worst_first(judgement: Judgement, hosts: r.HostList) -> tuple[Closing, ...]:
+    """What closes a gap on a host list, the worst light first, then the soonest date."""
+    return tuple(sorted(closing(judgement, hosts), key=lambda each: each.urgency))
+
+
+def gap_light(judgement: Judgement, coverage: Coverage) -> tuple[Light, str]:
+    """The light of an area on a list, with its word, for a map shaded by lights.
+
+    Blue where nothing is missing, grey where that cannot be said (不适用, 待核定); else the
+    worst light of what closes the gap.
+    """
+    if coverage.stage is Stage.EXEMPT:
+        return Light.GREY, "不适用"
+    if coverage.stage is Stage.UNKNOWN:
+        return Light.GREY, "待核定"
+    if coverage.gap == 0:
+        return Light.BLUE, "无缺口"
+    found = worst_first(judgement, coverage.hosts)
+    return (found[0].light, found[0].word) if found else (Light.GREY, NO_TASK)
+
+
+def gaps_of_town(judgement: Judgement, town: r.Unit) -> tuple[Gap, ...]:
+    """What an area lacks on each list of stations that obliges it, in the order of the lists."""
+    lists = _obliging(judgement.books)
+    found = (of_area(judgement.books, hosts, town, judgement.today) for hosts in lists)
+    return tuple(gap_of(judgement, each) for each in found if each.gap)
+
+
+def gap_of(judgement: Judgement, coverage: Coverage, lacking: int | None = None) -> Gap:
+    """What one area lacks on one list; `lacking` where another number than its own is meant."""
+    books, closings = judgement.books, worst_first(judgement, coverage.hosts)
+    return Gap(
+        town=coverage.unit,
+        hosts=coverage.hosts,
+        lacking=(coverage.gap or 0) if lacking is None else lacking,
+        missing=missing_words(books, coverage, judgement.today),
+        closings=closings,
+        units=bound(books, closings[0].task.task.code) if closings else (),
+    )
+
+
+def worst_gaps(judgement: Judgement, n: int) -> tuple[Gap, ...]:
+    """The n gaps to be closed first: by light, date, how little stands, and how many are missing.
+
+    What is only encouraged is never a gap. Where a list's total is known and its spread over the
+    towns is not, the rest stands as one gap without a town.
+    """
+    found = []
+    for hosts in _obliging(judgement.books):
+        urgency = next((each.urgency for each in worst_first(judgement, hosts)), _NONE)
+        found += [(urgency, *each) for each in _lacking(judgement, hosts)]
+    found.sort(key=lambda each: (each[0], _BARE.index(each[1].stage), -each[2]))
+    return tuple(gap_of(judgement, each, lacking) for _, each, lacking in found[:n])
+
+
+_NONE = (len(Light), 0, date.max)
+_BARE = (Stage.UNRECORDED, Stage.IDLE, Stage.BUILDING, Stage.BUILT, *Stage)
+
+
+def _obliging(books: Books) -> tuple[r.HostList, ...]:
+    return tuple(each for each in station_lists(books) if each.force is Force.MUST)
+
+
+def _lacking(judgement: Judgement, hosts: r.HostList) -> Iterator[tuple[Coverage, int]]:
+    books, today = judgement.books, judgement.today
+    found = by_area(books, hosts, towns_under(books, None), today)
+    for each in found:
+        if each.gap:
+            yield each, each.gap
+    whole = in_all(books, hosts, today)
+    rest = (whole.gap or 0) - sum(each.gap or 0 for each in found)
+    if rest > 0:
+        yield whole, rest

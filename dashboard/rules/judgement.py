@@ -130,7 +130,7 @@ class Judgement:
     lines: tuple[LineState, ...]
     rounds: tuple[Round, ...]
 
-    @property
+    @cached_property
     def items(self) -> tuple[ItemVerdict, ...]:
         return tuple(item for task in self.tasks for item in task.items)
 

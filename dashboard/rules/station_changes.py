@@ -1,0 +1,126 @@
+"""What happened to the stations between two instants of one plan: for the week's page and wall."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from dashboard.ledgers import records as r
+from dashboard.ledgers.books import Books
+from dashboard.ledgers.terms import StationKind, StationState
+from dashboard.rules.calendar import shanghai_day
+from dashboard.rules.tallies import up_to_standard
+
+
+class ChangeKind(StrEnum):
+    """What happened to a station, the best first."""
+
+    UP = "up"
+    OPENED = "opened"
+    BEGUN = "begun"
+    MOVED = "moved"
+    LAPSED = "lapsed"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        """How it is said."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    ChangeKind.UP: "新达标",
+    ChangeKind.OPENED: "新建成",
+    ChangeKind.BEGUN: "新开工",
+    ChangeKind.MOVED: "搬迁",
+    ChangeKind.LAPSED: "复查未达标",
+    ChangeKind.CLOSED: "停用",
+}
+
+
+@dataclass(frozen=True)
+class StationChange:
+    """One event of one station. `on` is its day, None where only an inspection tells.
+
+    `is_late` marks what happened before the span and was only entered in it (补录): it is no
+    news of the week.
+    """
+
+    kind: ChangeKind
+    station: r.Station
+    on: date | None
+    is_late: bool = False
+
+    @property
+    def name(self) -> str:
+        """The station's name; a place that must not be found is told by its kind alone."""
+        kind = self.station.kind
+        is_hidden = self.station.is_withheld or kind is StationKind.SPECIAL
+        return kind.label if is_hidden else self.station.name
+
+
+def station_changes(before: Books, now: Books) -> tuple[StationChange, ...]:
+    """All events between two instants, the best kind first, then in the ledger's order."""
+    found = list(_changes(before, now))
+    return tuple(sorted(found, key=lambda each: list(ChangeKind).index(each.kind)))
+
+
+def changes_words(changes: Sequence[StationChange]) -> str:
+    """“新达标2处、新建成1处、停用1处”; what was only entered late stands apart: “另补录3处”."""
+    number = Counter(each.kind for each in changes if not each.is_late)
+    said = "、".join(f"{kind.label}{number[kind]}处" for kind in ChangeKind if number[kind])
+    late = len({each.station.code for each in changes if each.is_late})
+    return "，".join([*([said] if said else []), *([f"另补录{late}处"] if late else [])])
+
+
+def _changes(before: Books, now: Books) -> Iterator[StationChange]:
+    last, today = shanghai_day(before.as_of), shanghai_day(now.as_of)
+    good_before, good_now = up_to_standard(before), up_to_standard(now)
+    for station in now.all(r.Station):
+        old = before.find(r.Station, station.code)
+        was = old.state(last) if old else StationState.PLANNED
+        state = station.state(today)
+        events = _Events(station, last)
+        if state is not was:
+            yield from events.of_state(was, state)
+        has_moved = _moved(old, station, last, today)
+        if has_moved:
+            yield events.at(ChangeKind.MOVED, station.moved_on)
+        stood, stands = was is StationState.BUILT, state is StationState.BUILT
+        met, meets = stood and station.code in good_before, stands and station.code in good_now
+        if meets and not met:
+            yield events.checked(ChangeKind.UP, now)
+        if met and stands and not meets and not has_moved:
+            yield events.checked(ChangeKind.LAPSED, now)
+
+
+def _moved(old: r.Station | None, new: r.Station, last: date, today: date) -> bool:
+    if new.moved_on is None or new.moved_on > today:
+        return False
+    return old is None or old.moved_on != new.moved_on or new.moved_on > last
+
+
+@dataclass(frozen=True)
+class _Events:
+    station: r.Station
+    last: date
+
+    def at(self, kind: ChangeKind, on: date | None) -> StationChange:
+        """An event of a day."""
+        return StationChange(kind, self.station, on, on is not None and on <= self.last)
+
+    def of_state(self, was: StationState, state: StationState) -> Iterator[StationChange]:
+        """What a new state says; a station that went back (a row put right) is no event."""
+        station = self.station
+        if state is StationState.ENDED:
+            yield self.at(ChangeKind.CLOSED, station.ended_on)
+        elif state is StationState.BUILT and was is not StationState.ENDED:
+            yield self.at(ChangeKind.OPENED, station.built_on)
+        elif state is StationState.BUILDING and was is StationState.PLANNED:
+            yield self.at(ChangeKind.BEGUN, station.begun_on)
+
+    def checked(self, kind: ChangeKind, now: Books) -> StationChange:
+        """An event that inspections tell: its day is that of the last of them."""
+        held = now.by(r.Inspection, "station")[self.station.code]
+        return self.at(kind, max((each.inspected_on for each in held), default=None))
