@@ -71,6 +71,15 @@ OWN: dict[str, r.Record] = {
         code=NEW, title="社区站点", clause="四（二）4", seq=0, unit_word="个", total=3
     ),
     "host": r.Host(code=NEW, host_list="hl", unit="u-wjj", state=t.HostState.UNKNOWN),
+    "listed_host": r.ListedHost(code=NEW, host_list="hl", name="某某小学"),
+    "standard_item": r.StandardItem(
+        code=NEW,
+        standard="自定标准",
+        area="场地",
+        clause="四（一）",
+        requirement="设置候诊区",
+        seq=0,
+    ),
     "unit": r.Unit(code=NEW, name="县心理协会", kind=t.UnitKind.INSTITUTION, seq=0),
     "contact": r.Contact(
         code=NEW, unit="u-wjj", post="县卫生健康局联络员", telephone="13900000000"
@@ -104,7 +113,7 @@ def books_of(desk: Desk) -> Books:
 def fitting(books: Books, ledger: str) -> r.Record:
     """The row of a ledger with references that this plan has."""
     row = OWN[ledger]
-    if isinstance(row, r.Host):
+    if isinstance(row, r.Host | r.ListedHost):
         return replace(row, host_list=books.all(r.HostList)[0].code)
     measure = books.by(r.Measure, "task")["t-4-1"][-1].code
     return replace(row, measure=measure) if getattr(row, "measure", None) else row  # type: ignore[call-arg]
@@ -136,7 +145,7 @@ def faults(act: Callable[[], object]) -> list[tuple[str | None, str]]:
 def edited(books: Books, row: r.Record) -> tuple[str, Any]:
     """An open text field of a row, and what to write there."""
     names = {field.name for field in fields_of(type(row))}
-    wanted = ("note", "words", "progress", "closing_standard", "source")
+    wanted = ("note", "words", "progress", "closing_standard", "source", "basis")
     return next(
         name for name in wanted if name in names and name in EDITABLE[ledger_of(row)].open_
     ), "新写的内容"

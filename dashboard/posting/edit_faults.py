@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from dashboard.ledgers import records as r
@@ -12,6 +11,13 @@ from dashboard.ledgers.shape import LEDGERS, TITLES, fields_of, ledger_of
 from dashboard.ledgers.terms import DeadlineSource, Part, Recurrence, UnitKind, Via
 from dashboard.posting.faults import Fault
 from dashboard.posting.problems import directive_faults, problem_faults, register_faults
+from dashboard.posting.station_faults import (
+    listed_host_faults,
+    point_faults,
+    standard_choice_faults,
+    standard_item_faults,
+    station_faults,
+)
 from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.items import OfAnItem, item_of
 
@@ -51,7 +57,10 @@ def _references(books: Books, row: r.Record) -> Found:
             yield field.name, "不属于所选的重点任务，请重新选择"
 
 
-_COUNTS = ("total", "number", "villages", "communities", "area_m2", "full_time", "part_time")
+_COUNTS = (
+    *("total", "number", "villages", "communities", "area_m2"),
+    *("full_time", "part_time", "counsellors", "volunteers", "served"),
+)
 
 
 _MOST = 1_000_000
@@ -144,9 +153,7 @@ def _lines_beside(books: Books, row: OfAnItem) -> Iterator[r.ReportingLine]:
 
 
 def _host_list(books: Books, row: r.HostList) -> Found:
-    standards = {each.standard for each in books.all(r.StandardItem)}
-    if row.standard and standards and row.standard not in standards:
-        yield "standard", f"方案中的建设标准为：{'、'.join(sorted(standards))}"
+    yield from standard_choice_faults(books, row)
     numbers = [each.number for each in books.by(r.Host, "host_list")[row.code]]
     if message := _sum_fault(row.total, numbers):
         yield "total", message
@@ -186,7 +193,7 @@ def _unit(books: Books, row: r.Unit) -> Found:
             break
         seen.add(above.code)
         above = books.find(r.Unit, above.parent)
-    yield from _point(row)
+    yield from point_faults(row)
 
 
 def _contact(books: Books, row: r.Contact) -> Found:
@@ -198,30 +205,6 @@ def _contact(books: Books, row: r.Contact) -> Found:
             break
 
 
-def _station(books: Books, row: r.Station) -> Found:
-    today = shanghai_day(books.as_of)
-    dates = [("begun_on", row.begun_on), ("built_on", row.built_on), ("ended_on", row.ended_on)]
-    known = [(name, day) for name, day in dates if day]
-    for (_, earlier), (name, later) in pairwise(known):
-        if later < earlier:
-            yield name, "开工、建成、停用日期应依次排列"
-    if row.built_on and row.built_on > today:
-        yield "built_on", "不能晚于今天；尚未建成的请留空"
-    listed = books.find(r.HostList, row.host_list)
-    if listed and listed.station_kind not in (None, row.kind):
-        yield "host_list", "名录的站点类型与本站点不同，请重新选择"
-    yield from _point(row)
-
-
-def _point(row: r.Unit | r.Station) -> Found:
-    if (row.lon is None) != (row.lat is None):
-        yield "lat", "经度、纬度应同时填写或同时留空"
-    if row.lon is not None and not 73 <= row.lon <= 136:
-        yield "lon", "应在73至136之间"
-    if row.lat is not None and not 3 <= row.lat <= 54:
-        yield "lat", "应在3至54之间"
-
-
 _RULES: Mapping[str, Callable[[Books, Any], Found]] = {
     "deadline": _deadline,
     "milestone": _milestone,
@@ -231,5 +214,7 @@ _RULES: Mapping[str, Callable[[Books, Any], Found]] = {
     "host": _host,
     "unit": _unit,
     "contact": _contact,
-    "station": _station,
+    "station": station_faults,
+    "listed_host": listed_host_faults,
+    "standard_item": standard_item_faults,
 }

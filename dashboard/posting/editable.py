@@ -198,7 +198,17 @@ def open_fields(books: Books, row: r.Record) -> tuple[Field, ...]:
     if rule is None or is_settled(row):
         return ()
     is_locked = is_printed(books, row) or is_moved(books, row)
-    return _named(type(row), rule.printed if is_locked else rule.open_)
+    names = rule.printed if is_locked else rule.open_
+    if is_locked and isinstance(row, r.HostList) and not prints_standard(books, row):
+        names = ("standard", *names)
+    return _named(type(row), names)
+
+
+def prints_standard(books: Books, hosts: r.HostList) -> bool:
+    """Whether a list names a standard of the plan's own text, and not one of the office's."""
+    items = books.by(r.StandardItem, "standard")[hosts.standard]
+    is_own = bool(items) and not any(is_printed(books, each) for each in items)
+    return hosts.standard is not None and not is_own
 
 
 def new_fields(kind: type[r.Record], ledger: str) -> tuple[Field, ...]:

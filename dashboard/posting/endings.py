@@ -11,6 +11,7 @@ from dashboard.ledgers.shape import LEDGERS, TITLES, fields_of, ledger_of
 from dashboard.ledgers.terms import Part
 from dashboard.posting.editable import EDITABLE, is_printed
 from dashboard.posting.faults import Fault, RefusedError
+from dashboard.posting.station_faults import named_by
 
 _ARRANGED: Mapping[type[r.Record], tuple[tuple[type[r.Record], str], ...]] = {
     r.Task: (
@@ -53,8 +54,19 @@ def _kept(books: Books, row: r.Record) -> Iterator[str]:
         yield "方案原有的内容不能撤销"
     elif not rule.can_end:
         yield "登记后不能撤销，请按程序办结"
+    elif isinstance(row, r.Station) and books.by(r.Inspection, "station")[row.code]:
+        yield "已有检查记录，不能撤销；不再使用的，请填写停用日期"
+    elif isinstance(row, r.StandardItem):
+        yield from _needed(books, row)
     elif isinstance(row, r.ReportingLine) and row.part is Part.TOTAL:
         yield "每个事项须有1个汇总单位，不能撤销；如需更换，请修改填报单位"
+
+
+def _needed(books: Books, item: r.StandardItem) -> Iterator[str]:
+    if books.by(r.Inspection, "item")[item.code]:
+        yield "已有站点按这一条检查，不能撤销；要求有变的，请另立标准"
+    elif lists := named_by(books, item):
+        yield f"名录{lists}按这份标准检查，只剩这一条；请先修改名录的建设标准"
 
 
 def _with_accounts(connection: Connection, books: Books, row: r.Record) -> Iterator[str]:

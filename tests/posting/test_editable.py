@@ -105,7 +105,7 @@ def test_the_words_dates_and_units_of_the_plan_are_among_the_locked_fields(desk:
         "deadline": {"source", "recurrence", "due_on", "starts_on", "is_in_force", "measure"},
         "responsibility": {"unit", "as_printed", "role", "words", "basis"},
         "reporting_line": {"task", "measure", "indicator", "part", "is_designated", "via"},
-        "host_list": {"title", "clause", "unit_word", "station_kind", "standard", "force"},
+        "host_list": {"title", "clause", "unit_word", "station_kind", "force"},
         "host": {"host_list", "unit"},
         "unit": {"name", "kind", "seq", "parent", "system", "is_collective"},
     }
