@@ -217,7 +217,7 @@ class Boundary(Record):
 
     boundary_set: Annotated[str, "边界资料", Ref("boundary_set")]
     unit: Annotated[str, "单位", Ref("unit")]
-    geometry: Annotated[str, "图形"]
+    geometry: Annotated[str, "图形", Kept()]
     matched_by: Annotated[t.MatchedBy, "对应方式"]
 
 

@@ -1,0 +1,36 @@
+"""The ground of every area for which boundaries were loaded, an upper one's from those in it."""
+
+from collections.abc import Mapping
+
+import shapely
+from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.ledgers.books import Books
+from dashboard.ledgers.terms import UnitKind
+from dashboard.rules.areas import areas_of, beneath
+
+_CRACK = 0.001
+"""Holes smaller than this share of an area are cracks between its parts, and are filled."""
+
+
+def grounds(books: Books, shapes: Mapping[str, BaseGeometry]) -> Mapping[str, BaseGeometry]:
+    """`shapes` by unit code, with those of upper areas that have none but whose parts all do.
+
+    A zone may lie within the towns: it need not have an area of its own.
+    """
+    found = dict(shapes)
+    for area in reversed(areas_of(books)):
+        parts = [each for each in beneath(books, area) if each.kind is not UnitKind.ZONE]
+        if area.code not in found and parts and all(each.code in found for each in parts):
+            found[area.code] = _joined([found[each.code] for each in parts])
+    return found
+
+
+def _joined(shapes: list[BaseGeometry]) -> BaseGeometry:
+    whole = shapely.union_all(shapes)
+    parts = [each for each in shapely.get_parts(whole) if isinstance(each, Polygon)]
+    least = _CRACK * whole.area
+    return MultiPolygon(
+        [Polygon(p.exterior, [h for h in p.interiors if Polygon(h).area > least]) for p in parts]
+    )
