@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 import streamlit as st
+from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Engine
 
 from dashboard.access.rights import Right, may, may_some
@@ -16,16 +17,19 @@ from dashboard.ledgers.books import Books, load_plans, version_at
 from dashboard.ledgers.database import open_books
 from dashboard.ledgers.history import Filed, filings_of_task, revisions_of
 from dashboard.ledgers.library import Library
+from dashboard.ledgers.shapes import set_in_force, shapes_in
 from dashboard.ledgers.terms import AccountRole
 from dashboard.posting.plans import now_of
 from dashboard.posting.progress import Report
 from dashboard.posting.unchanged import Unchanged, unchanged_reports
 from dashboard.rules.asking import AddedUp, Ask, added_up, verdict_with
 from dashboard.rules.calendar import end_of, shanghai_day
+from dashboard.rules.grounds import grounds
 from dashboard.rules.judgement import Judgement, judge_books, times_of
 from dashboard.rules.rounds import RoundTimes, stands_until
 from dashboard.rules.verdicts import Verdict
 from dashboard.settings import Settings, current
+from dashboard.widgets.keeping import kept
 
 DATE = "date"
 """The address's name for 统计截止日; `PLAN` for the plan, where there are several."""
@@ -87,6 +91,22 @@ class Desk:
     def version(self) -> tuple[Hashable, ...]:
         """What a picture made from these books may be kept under."""
         return self.plan.code, self.as_of.isoformat(), self.books.version, self.scope
+
+    @property
+    def boundary_set(self) -> r.BoundarySet | None:
+        """The boundaries in force, with their source and 审图号; None: the map is schematic."""
+        return set_in_force(self.books)
+
+    @cached_property
+    def shapes(self) -> Mapping[str, BaseGeometry]:
+        """The areas for which there are boundaries, by unit code, in WGS-84 degrees."""
+        held = self.boundary_set
+        if held is None:
+            return {}
+        key = (self.plan.code, self.as_of, self.books.version)
+        return kept(
+            "shapes", key, lambda: grounds(self.books, shapes_in(self.engine, self.plan.code, held))
+        )
 
     def judgement_at(self, instant: datetime) -> Judgement:
         """The verdicts as of another instant, such as a closed round's cut."""

@@ -29,7 +29,14 @@ from dashboard.posting.entry import entry
 from dashboard.posting.faults import RefusedError
 from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import Clock
-from tests import bulletin_acts, dispatch_acts, evidence_acts, handling_acts, problem_acts
+from tests import (
+    boundary_acts,
+    bulletin_acts,
+    dispatch_acts,
+    evidence_acts,
+    handling_acts,
+    problem_acts,
+)
 from tests.books import BASE, ISSUED, PLAN, database, line, measure
 from tests.people import disable, move, person, refusals
 
@@ -335,6 +342,7 @@ ACTS: dict[str, tuple[str, Right, set[str], Act]] = {
     **bulletin_acts.ACTS,
     **dispatch_acts.ACTS,
     **handling_acts.ACTS,
+    **boundary_acts.ACTS,
 }
 """Each act: the function it calls, the right it takes, whose matter it is."""
 READING = frozenset({"drafts_of"})
@@ -368,12 +376,12 @@ def engine(tmp_path: Path) -> Engine:
 def _prepared() -> bytes:
     with TemporaryDirectory() as folder:
         made = open_books(database(Path(folder)))
-        rows = (*BASE, measure(), line(), *EXTRA, *evidence_acts.ROWS)
+        rows = (*BASE, measure(), line(), *EXTRA, *evidence_acts.ROWS, boundary_acts.TOWN)
         assert plans.post_plan(made, CONSOLE, PLAN, rows, today=ISSUED) == ()
         editing.add_row(made, CONSOLE, "p", STATION)
         with entry(made, "p", Signature(CONSOLE, Right.ARRANGE, "登记问题")) as opened:
             opened.add(*problem_acts.ROWS, *bulletin_acts.ROWS, *handling_acts.ROWS)
-            opened.add(*dispatch_acts.ROWS)
+            opened.add(*dispatch_acts.ROWS, boundary_acts.HELD)
         done = progress.Report(line="l3", value=100, is_done=True, filed_by="某科")
         file(made, CONSOLE, done)
         own = person(made, AccountRole.LIAISON, "u", name="another", plan="p")
