@@ -15,9 +15,10 @@ READS = (r.Unit, r.Membership)
 
 @dataclass(frozen=True)
 class _Ground:
-    """All areas, wider kinds first; `upper` names what each lies in, `lower` what lies in it."""
+    """All areas in the office's order; `upper` names what each lies in, `lower` what lies in it."""
 
     areas: Mapping[str, r.Unit]
+    widest_first: tuple[r.Unit, ...]
     upper: Mapping[str, str]
     lower: Mapping[str, tuple[r.Unit, ...]]
     top: tuple[r.Unit, ...]
@@ -46,8 +47,8 @@ def _places(books: Books) -> tuple[r.Unit, ...]:
 
 
 def areas_of(books: Books) -> tuple[r.Unit, ...]:
-    """Every area of the plan: cities, counties, then towns and zones in the office's order."""
-    return tuple(_ground(books).areas.values())
+    """Every area of the plan, each after what it lies in: cities, counties, zones, towns."""
+    return _ground(books).widest_first
 
 
 def top_areas(books: Books) -> tuple[r.Unit, ...]:
@@ -69,8 +70,8 @@ def beneath(books: Books, area: r.Unit) -> tuple[r.Unit, ...]:
 def towns_under(books: Books, area: r.Unit | None) -> tuple[r.Unit, ...]:
     """The lowest areas in one, or of the whole plan, in the office's order."""
     if area is None:
-        lower = _ground(books).lower
-        return tuple(unit for unit in areas_of(books) if unit.code not in lower)
+        ground = _ground(books)
+        return tuple(unit for code, unit in ground.areas.items() if code not in ground.lower)
     mine = beneath(books, area)
     return tuple(town for each in mine for town in towns_under(books, each)) if mine else (area,)
 
@@ -111,10 +112,15 @@ def _survey(books: Books) -> _Ground:
     top = tuple(unit for unit in areas.values() if unit.code not in upper)
     while len(top) == 1 and top[0].code in held:
         top = held[top[0].code]
-    return _Ground(areas, upper, held, top)
+    widest_first = tuple(sorted(areas.values(), key=_rank))
+    return _Ground(areas, widest_first, upper, held, top)
 
 
 def _within(areas: Mapping[str, r.Unit], unit: r.Unit) -> str | None:
     upper = areas.get(unit.parent or "")
-    is_wider = upper is not None and _RANK.get(upper.kind, 9) < _RANK.get(unit.kind, 9)
+    is_wider = upper is not None and _rank(upper) < _rank(unit)
     return upper.code if upper and is_wider else None
+
+
+def _rank(unit: r.Unit) -> int:
+    return _RANK.get(unit.kind, len(_RANK))

@@ -61,23 +61,26 @@ def _tallies(books: Books, today: date) -> Mapping[str, Tally]:
     for station in books.all(r.Station):
         if station.host_list is not None:
             _add(found[station.host_list], station, station.state(today), good)
+    for tally in found.values():
+        tally.whole = sum(tally.by_town.values(), Count())
     return dict(found)
 
 
 def _add(tally: Tally, station: r.Station, state: StationState, good: Collection[str]) -> None:
     tally.number += 1
-    for count in (tally.whole, tally.by_town[station.town]):
-        if state is StationState.BUILT:
-            count.met += station.code in good
-            count.below += station.code not in good
-        elif state is StationState.BUILDING:
-            count.building += 1
-        elif state is StationState.PLANNED:
-            count.planned += 1
-    if state is StationState.BUILT and station.listed_host is not None:
-        tally.built_bodies.add(station.listed_host)
-        if station.code in good:
-            tally.met_bodies.add(station.listed_host)
+    count = tally.by_town[station.town]
+    if state is StationState.BUILDING:
+        count.building += 1
+    elif state is StationState.PLANNED:
+        count.planned += 1
+    elif state is StationState.BUILT:
+        is_good = station.code in good
+        count.met += is_good
+        count.below += not is_good
+        if station.listed_host is not None:
+            tally.built_bodies.add(station.listed_host)
+            if is_good:
+                tally.met_bodies.add(station.listed_host)
 
 
 def up_to_standard(books: Books) -> frozenset[str]:
