@@ -64,7 +64,7 @@ _LINE_POINTS, _LEAST_POINTS = 15.0, 34.0
 """Height of a line of text, and of a row into which a person may write two lines by hand."""
 
 
-class _GrowingRow(RowDimension):  # type: ignore[misc]
+class GrowingRow(RowDimension):  # type: ignore[misc]
     """A row with a height to begin with, which grows with its text: openpyxl's own would not."""
 
     customHeight = property(lambda _: False)  # noqa: N815
@@ -148,17 +148,17 @@ def _write_row(sheet: Worksheet, row: PrintedRow) -> None:
 def _lines(row: PrintedRow) -> int:
     """How many lines the longest printed cell takes."""
     texts = ((str(row.printed[each.name]), each.width) for each in COLUMNS if not each.is_input)
-    return max(sum(_lines_of(line, width) for line in text.split("\n")) for text, width in texts)
+    return max(sum(lines_of(line, width) for line in text.split("\n")) for text, width in texts)
 
 
-def _lines_of(line: str, width: float) -> int:
+def lines_of(line: str, width: float) -> int:
     signs = sum(2 if ord(sign) > 255 else 1 for sign in line)
     return max(1, math.ceil(signs / (width - 1.5)))
 
 
 def _set_height(sheet: Worksheet, row: int, points: float) -> None:
     height = max(_LEAST_POINTS, points)
-    sheet.row_dimensions[row] = _GrowingRow(sheet, index=row, ht=height)
+    sheet.row_dimensions[row] = GrowingRow(sheet, index=row, ht=height)
 
 
 _CENTRED = ("number", "clause", "last", "expected", "target", "unit")

@@ -64,7 +64,7 @@ def changed_form(book: Workbook, marks: Marks) -> Iterator[SheetProblem]:
         return
     heads = ((ROWS_SHEET, COLUMNS, HEAD_ROW), (PROBLEMS_SHEET, PROBLEM_COLUMNS, PROBLEM_HEAD_ROW))
     for name, columns, head in heads:
-        yield from _merged(book[name])
+        yield from merged_cells(book[name])
         yield from _other_heads(book[name], columns, head)
     moved = list(_moved(book[ROWS_SHEET], marks))
     yield from moved
@@ -75,7 +75,8 @@ def changed_form(book: Workbook, marks: Marks) -> Iterator[SheetProblem]:
         yield from _outside(book[PROBLEMS_SHEET], PROBLEM_HEAD_ROW, last, len(PROBLEM_COLUMNS))
 
 
-def _merged(sheet: Worksheet) -> Iterator[SheetProblem]:
+def merged_cells(sheet: Worksheet) -> Iterator[SheetProblem]:
+    """Merged cells, of which nobody knows which row and column they fill."""
     for each in sheet.merged_cells.ranges:
         told = f"{each.coord}是合并的单元格，不知填的是哪一项，请取消合并后分别填写"
         yield SheetProblem(sheet.title, each.min_row, None, told)

@@ -1,0 +1,56 @@
+"""Which stations and obliged bodies a book is to hold."""
+
+from dataclasses import dataclass
+
+from dashboard.ledgers import records as r
+from dashboard.ledgers.books import Books
+from dashboard.ledgers.terms import StationKind
+
+
+class TooManyRowsError(ValueError):
+    """More stations than one book holds; the message says what to ask for instead."""
+
+
+@dataclass(frozen=True)
+class StationWish:
+    """Which stations and bodies a book holds: all, or those of one town or one host list."""
+
+    books: Books
+    town: r.Unit | None = None
+    host_list: r.HostList | None = None
+
+    @property
+    def scope(self) -> str:
+        """Whose they are, in words."""
+        parts = [
+            self.town.name if self.town else "",
+            self.host_list.title if self.host_list else "",
+        ]
+        return "，".join(part for part in parts if part) or "全部"
+
+    def stations(self) -> tuple[r.Station, ...]:
+        """The stations asked for, by kind, then by town in the office's order."""
+        found = [each for each in self.books.all(r.Station) if self._holds(each)]
+        kinds = list(StationKind)
+        found.sort(key=lambda each: (kinds.index(each.kind), self._place(each)))
+        return tuple(found)
+
+    def hosts(self) -> tuple[r.ListedHost, ...]:
+        """The bodies asked for, by host list, then by town in the office's order."""
+        found = [each for each in self.books.all(r.ListedHost) if self._holds(each)]
+        found.sort(
+            key=lambda each: (_seq(self.books, r.HostList, each.host_list), self._place(each))
+        )
+        return tuple(found)
+
+    def _place(self, row: r.Station | r.ListedHost) -> int:
+        return _seq(self.books, r.Unit, row.town)
+
+    def _holds(self, row: r.Station | r.ListedHost) -> bool:
+        of_town = self.town is None or row.town == self.town.code
+        return of_town and (self.host_list is None or row.host_list == self.host_list.code)
+
+
+def _seq(books: Books, kind: type[r.Unit] | type[r.HostList], code: str | None) -> int:
+    found = books.find(kind, code)
+    return found.seq if found else 0
