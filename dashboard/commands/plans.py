@@ -13,8 +13,9 @@ from dashboard.access.viewer import CONSOLE
 from dashboard.commands.beginning import known_plan, now, open_books, settings_or_exit, wrong_use
 from dashboard.ledgers import database
 from dashboard.ledgers.archive import sealed
+from dashboard.ledgers.books import Books, load_plan, plan_codes
 from dashboard.ledgers.books import load as load_books
-from dashboard.ledgers.books import load_plan, plan_codes
+from dashboard.ledgers.boundary_faults import boundary_faults
 from dashboard.ledgers.evidence import lost_files
 from dashboard.ledgers.shape import TITLES, ledger_of
 from dashboard.ledgers.store import Store
@@ -22,14 +23,15 @@ from dashboard.papers.model import seal_of
 from dashboard.posting.faults import RefusedError
 from dashboard.posting.plans import clear_practice, left_words, now_of, post_plan
 from dashboard.rules.calendar import end_of, shanghai_day
-from dashboard.rules.invariants import breaches
+from dashboard.rules.invariants import breaches, remarks
 from dashboard.sheets.plan_folder import read_folder
 
 CHAIN = "audit_chain_unbroken"
 FILES = "files_present_with_their_hash"
 SEALS = "frozen_content_unchanged"
-"""What the invariants of the audit chain, the file store and the frozen papers are called by
-`guatu check`."""
+BOUNDARIES = "boundaries_belong_to_one_set"
+"""What the invariants of the audit chain, the file store, the frozen papers and the boundaries
+are called by `guatu check`."""
 
 
 def load_or_exit(engine: Engine, folder: Path) -> int:
@@ -94,17 +96,23 @@ def check() -> None:
     """Run every invariant on every plan, and look through its files and the audit chain."""
     engine, settings = open_books()
     codes, store = plan_codes(engine), Store(settings.files.store)
-    found = [f"{code} {each}" for code in codes for each in _faults_of(engine, code, store)]
+    found, told = [], []
+    for code in codes:
+        books = load_books(engine, code, end_of(shanghai_day(now_of(load_plan(engine, code)))))
+        found += [f"{code} {each}" for each in _faults_of(engine, books, store)]
+        told += [f"提示：{code} {each.message}，请核对。" for each in remarks(books)]
     found += [f"{CHAIN} {message}" for message in breaks(engine)]
     for line in found:
         click.echo(line)
+    for line in told:
+        click.echo(line, err=True)
     click.echo(f"检查完毕：{len(codes)}个方案，{len(found)}处问题。", err=True)
     sys.exit(1 if found else 0)
 
 
-def _faults_of(engine: Engine, code: str, store: Store) -> Iterator[str]:
-    """What is wrong with a plan's books, its files and its frozen papers."""
-    books = load_books(engine, code, end_of(shanghai_day(now_of(load_plan(engine, code)))))
+def _faults_of(engine: Engine, books: Books, store: Store) -> Iterator[str]:
+    """What is wrong with a plan's books, its files, its frozen papers and its boundaries."""
+    code = books.plan.code
     for breach in breaches(books):
         yield f"{breach.invariant} {breach.message}"
     for row, state in lost_files(engine, code, store):
@@ -113,3 +121,5 @@ def _faults_of(engine: Engine, code: str, store: Store) -> Iterator[str]:
         if seal_of(kept.content) != kept.sha256:
             title = TITLES[ledger_of(kept)]
             yield f"{SEALS} {kept.code}：{title}的内容与校验值不符，可能被改动"
+    for message in boundary_faults(engine, code):
+        yield f"{BOUNDARIES} {message}"

@@ -7,6 +7,7 @@ from itertools import combinations, pairwise
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import DeadlineSource, Part, ProblemState, Recurrence, SupervisionKind
+from dashboard.rules.obligations import obligations_of
 from dashboard.rules.problems import is_same_post
 
 
@@ -110,6 +111,36 @@ def registers_run_without_gaps(books: Books) -> Iterator[str]:
             yield f"{year}年{kind.label}：登记序号应从1起连续编排，不重不漏"
 
 
+def stations_stand_for_bodies_of_their_list(books: Books) -> Iterator[str]:
+    """The obliged body that a station stands for is one of the station's own host list."""
+    for each in books.all(r.Station):
+        if each.listed_host is None:
+            continue
+        body = books.find(r.ListedHost, each.listed_host)
+        if body is None or body.host_list != each.host_list:
+            yield f"{each.code}：所对应的应设单位{each.listed_host}不在本站点的应设名录中"
+
+
+def printed_numbers_are_those_of_named_bodies(books: Books) -> Iterator[str]:
+    """A remark and no breach: the plan's number may differ from the bodies found by name."""
+    for hosts in books.all(r.HostList):
+        owed = obligations_of(books, hosts)
+        if not owed.is_named:
+            continue
+        named = sum(len(each.bodies or ()) for each in owed.by_place.values())
+        if hosts.total not in (None, named):
+            yield f"{hosts.code}：{_differ(hosts, None, hosts.total, named)}"
+        for place, each in owed.by_place.items():
+            if each.bodies is not None and each.printed not in (None, len(each.bodies)):
+                unit = books.find(r.Unit, place)
+                yield f"{hosts.code}：{_differ(hosts, unit, each.printed, len(each.bodies))}"
+
+
+def _differ(hosts: r.HostList, unit: r.Unit | None, given: int | None, named: int) -> str:
+    where = unit.name if unit else hosts.title
+    return f"{where}应设数{given}{hosts.unit_word}，名录登记{named}{hosts.unit_word}"
+
+
 INVARIANTS: tuple[Callable[[Books], Iterator[str]], ...] = (
     each_item_has_one_total_line,
     parts_sum_to_their_whole,
@@ -119,13 +150,21 @@ INVARIANTS: tuple[Callable[[Books], Iterator[str]], ...] = (
     moved_dates_are_approved,
     closings_are_complete,
     registers_run_without_gaps,
+    stations_stand_for_bodies_of_their_list,
 )
+REMARKS: tuple[Callable[[Books], Iterator[str]], ...] = (printed_numbers_are_those_of_named_bodies,)
+"""What the office should look at though nothing is broken."""
 
 
 def breaches(books: Books) -> tuple[Breach, ...]:
     """Everything in the books that breaks an invariant."""
-    return tuple(
-        Breach(invariant.__name__, message)
-        for invariant in INVARIANTS
-        for message in invariant(books)
-    )
+    return _found(INVARIANTS, books)
+
+
+def remarks(books: Books) -> tuple[Breach, ...]:
+    """What is worth a look in the books though it breaks nothing."""
+    return _found(REMARKS, books)
+
+
+def _found(asked: tuple[Callable[[Books], Iterator[str]], ...], books: Books) -> tuple[Breach, ...]:
+    return tuple(Breach(each.__name__, message) for each in asked for message in each(books))
