@@ -124,6 +124,11 @@ def number(value: float | None, unit: str | None = "") -> str:
 SMALLEST_SHOWN: Final = 5
 
 
+def is_few(number_: int | None) -> bool:
+    """Whether a number of persons served is too small to be told."""
+    return number_ is not None and 0 < number_ < SMALLEST_SHOWN
+
+
 def at_least_five(number_: int | None) -> str:
     """How many were served, as it may be shown: 0, 少于5, 28; else “—”.
 
@@ -131,7 +136,7 @@ def at_least_five(number_: int | None) -> str:
     """
     if number_ is None:
         return BLANK
-    return f"少于{SMALLEST_SHOWN}" if 0 < number_ < SMALLEST_SHOWN else f"{number_}"
+    return f"少于{SMALLEST_SHOWN}" if is_few(number_) else f"{number_}"
 
 
 def percent(share: float | None) -> str:

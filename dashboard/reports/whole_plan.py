@@ -15,7 +15,9 @@ from dashboard.ledgers.history import Filed
 from dashboard.rules.items import in_force
 from dashboard.rules.judgement import Judgement
 from dashboard.rules.standards import up_to_standard
+from dashboard.rules.withheld import shown
 from dashboard.sheets.plan_folder import carried
+from dashboard.wording import at_least_five, is_few
 
 Flat = dict[str, Any]
 
@@ -38,6 +40,7 @@ def whole_plan(judgement: Judgement, filed: Sequence[Filed]) -> bytes:
         "reporting_lines": [_named(books, row) for row in books.all(r.ReportingLine)],
         "host_lists": [_flat(row) for row in books.all(r.HostList)],
         "hosts": [_named(books, row) for row in books.all(r.Host)],
+        "listed_hosts": [_flat(row) for row in books.all(r.ListedHost)],
         "standards": [_flat(row) for row in books.all(r.StandardItem)],
         "stations": [_station(judgement, row) for row in books.all(r.Station)],
         "inspections": [_flat(row) for row in books.all(r.Inspection)],
@@ -140,9 +143,16 @@ def _indicators(judgement: Judgement) -> Iterable[Flat]:
 
 
 def _station(judgement: Judgement, row: r.Station) -> Flat:
-    flat = _named(judgement.books, row)
-    met = up_to_standard(judgement.books, row)
-    return {**flat, "state": row.state(judgement.today), "is_up_to_standard": met}
+    """A station; its place only where it may be found, and no number that would name persons."""
+    flat = _named(judgement.books, shown(row))
+    served = {"served": None} if is_few(row.served) else {}
+    return {
+        **flat,
+        **served,
+        "served_words": None if row.served is None else at_least_five(row.served),
+        "state": row.state(judgement.today),
+        "is_up_to_standard": up_to_standard(judgement.books, row),
+    }
 
 
 def _filing(books: Books, each: Filed) -> Flat:

@@ -14,6 +14,7 @@ from dashboard.rules.freshness import Freshness
 from dashboard.rules.judgement import TaskVerdict
 from dashboard.rules.summary import duties_of_task
 from dashboard.rules.verdicts import Light
+from dashboard.rules.withheld import shown
 from dashboard.settings import Settings
 from dashboard.sheets.plan_folder import carried
 
@@ -76,8 +77,12 @@ def freshness_words(settings: Settings, state: Freshness) -> str:
 
 def _cells(books: Books, fields: Sequence[Field], row: r.Record) -> list[Any]:
     cells = []
+    if isinstance(row, r.Station):
+        row = shown(row)
     for field in fields:
         value = getattr(row, field.name)
+        if field.name == "served" and wording.is_few(value):
+            value = wording.at_least_five(value)
         if field.ref == "unit" and value is not None:
             value = books.get(r.Unit, value).name
         cells.append(value)

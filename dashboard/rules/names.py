@@ -114,6 +114,7 @@ _NAMES: Mapping[str, Callable[[Books, Any], str]] = {
     "indicator": _titled("name"),
     "unit": _titled("name"),
     "host_list": _titled("title"),
+    "listed_host": _titled("name"),
     "station": _titled("name"),
     "problem": _titled("description"),
     "directive": _titled("matter"),

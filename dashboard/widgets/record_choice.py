@@ -18,9 +18,12 @@ from dashboard.widgets.table import Cell, Column, Markup, lines, link, page_of, 
 
 GROUPS = (
     ("任务", ("task", "measure", "responsibility", "deadline", "milestone", "reporting_line")),
-    ("单位和站点", ("unit", "contact", "host_list", "host", "station")),
+    (
+        "单位和站点",
+        ("unit", "contact", "host_list", "host", "listed_host", "station", "standard_item"),
+    ),
     ("运行", ("problem", "directive")),
-    ("方案原文（只读）", ("clause", "indicator", "standard_item")),
+    ("方案原文（只读）", ("clause", "indicator")),
 )
 """The ledgers that the office keeps, in the order of its work, and what it looks up beside."""
 
@@ -65,6 +68,8 @@ def way_back(desk: Desk, ledger: str, row: r.Record | None) -> None:
     """Links to where the row stands among others."""
     task = row.code if isinstance(row, r.Task) else getattr(row, "task", None)
     ways = [link("事项详情", task_address(desk, task))] if task else []
+    if isinstance(row, r.Station):
+        ways.append(link("站点详情", address(desk, "station", station=row.code)))
     if ledger in _LISTS:
         ways.append(link(TITLES[ledger], address(desk, _LISTS[ledger])))
     if may_add(desk, ledger):
@@ -163,10 +168,11 @@ _POINTS = {
     "contact": ("name", "telephone", "note"),
     "host_list": ("clause", "total", "unit_word", "year"),
     "host": ("state", "number", "note"),
+    "listed_host": ("host_list", "town", "state", "official_code"),
     "station": ("kind", "town", "built_on", "area_m2"),
     "problem": ("unit", "state", "due_on"),
     "directive": ("unit", "state", "due_on"),
     "clause": ("kind", "parent"),
     "indicator": ("task", "comparator", "value", "unit"),
-    "standard_item": ("comparator", "value", "unit", "force"),
+    "standard_item": ("comparator", "value", "unit", "force", "basis"),
 }

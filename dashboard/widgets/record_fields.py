@@ -14,15 +14,16 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.shape import LEDGERS, Field, is_required
+from dashboard.ledgers.shape import LEDGERS, Field, fields_of, is_required
 from dashboard.ledgers.terms import Term, UnitKind
+from dashboard.posting.editable import is_printed
 from dashboard.rules.names import name_of
 
 LONG = frozenset(
     {"description", "note", "solution", "progress", "request", "matter", "closing_standard"}
 )
 """Fields that take more than a line."""
-WIDE = LONG | {"title", "address"}
+WIDE = LONG | {"title", "address", "requirement", "services"}
 """Fields that take the form's whole width."""
 
 HELP: Mapping[str, str] = {
@@ -47,17 +48,45 @@ HELP: Mapping[str, str] = {
     "request": "没有可以不填；填了会列入总览和周调度。",
     "closing_standard": "写明做到什么程度可以办结，核查时逐条对照。",
     "unit_word": "如“个”“处”“所”。",
-    "official_code": "统计用区划代码，没有可不填。",
+    "official_code": "单位填统计用区划代码，学校、医院填机构代码；没有可不填。",
+    "listed_host": "名录列有单位名单的，选站点对应的应设单位；只列所选名录和镇街的单位。",
+    "point_source": "如“地图点选”“现场采集”“地址查得”。",
+    "is_withheld": "羁押、戒治等不宜公开位置的场所勾选：只计数，不标点，地址、坐标不导出。",
+    "moved_on": "建成后搬到新址的填写；搬迁前的检查不再计入，须重新检查。",
+    "ended_on": "停用后不再计入建设进度，历史仍保留。",
+    "services": "几项服务用顿号隔开，如“心理咨询、科普宣教、转介”。",
+    "hotline": "对外公布的固定电话或短号，如0537-6821234、12355；不填手机号。",
+    "served": "今年以来的累计人次，只填合计；1至4人次对外显示为“少于5”。",
+    "served_on": "服务人次统计到哪一天，与人次同时填写。",
+    "counsellors": "专职、兼职人员中的心理咨询师，含治疗师、医师。",
+    "standard": "自定标准的名称，如“嘉祥县医院心理门诊建设标准”；同一标准的各条要求写同一名称。",
+    "area": "如场地、功能室、设备、人员、功能、制度公示。",
+    "requirement": "一条写一项要求，如“候诊区不少于10平方米”。",
+    "comparator": "有数值要求的选；要求值、计量单位一并填写，检查时按实测值判定。",
+    "value_high": "比较选“介于”的填写。",
+    "basis": "这条要求所依据的文件，如某某文件及文号。",
 }
+_HELP_OF_CHOICE = {"standard": "方案未规定的名录，可选办公室自定的建设标准；站点按所选标准检查。"}
 _FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a form asks with: the books for its choices, and labels that say more here."""
+    """What a form asks with: the books for its choices, and labels that say more here.
+
+    `beside` are the row's other fields as they are known, which narrow a choice.
+    """
 
     books: Books
     labels: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[str, Any] = field(default_factory=dict)
+    is_printed: bool = False
+
+
+def asked_of(books: Books, row: r.Record) -> Asked:
+    """What the form of a standing row asks with."""
+    beside = {each.name: getattr(row, each.name) for each in fields_of(type(row))}
+    return Asked(books, beside=beside, is_printed=is_printed(books, row))
 
 
 @dataclass(frozen=True)
@@ -91,7 +120,9 @@ def ask(asked: Asked, each: Field, value: Any, key: str) -> Any:
     must = is_required(each)
     drawn = _Drawn(f"{label}（必填）" if must else label, key, _help(each), must)
     if each.kind is bool:
-        return st.checkbox(label, value=bool(value), key=key, help=drawn.help)
+        return _yes_or_no(each, value, drawn)
+    if each.name in _NAMED_ANEW and must:
+        return _named(asked.books, each, value, drawn)
     if each.ref or each.name == "standard" or issubclass(each.kind, Term):
         return _chosen(asked, each, value, drawn)
     if value is not None and key not in st.session_state:
@@ -106,7 +137,47 @@ def ask(asked: Asked, each: Field, value: Any, key: str) -> Any:
 def _help(each: Field) -> str | None:
     if each.private:
         return "仅办公室和本单位联络员可见，不写入任何导出文件。"
+    if each.name in _HELP_OF_CHOICE and not is_required(each):
+        return _HELP_OF_CHOICE[each.name]
     return HELP.get(each.name)
+
+
+_NAMED_ANEW = ("standard", "area")
+"""What is one of the names in use, or a new one."""
+
+
+def _named(books: Books, each: Field, value: str | None, drawn: _Drawn) -> str | None:
+    own = [item for item in books.all(r.StandardItem) if not is_printed(books, item)]
+    among = own if each.name == "standard" else books.all(r.StandardItem)
+    names = list(dict.fromkeys(getattr(item, each.name) for item in among))
+    chosen: str | None = st.selectbox(
+        drawn.label,
+        names,
+        index=names.index(value) if value in names else None,
+        key=drawn.key,
+        help=drawn.help,
+        placeholder="选已有的，或直接输入",
+        accept_new_options=True,
+    )
+    return (chosen or "").strip() or None
+
+
+def _yes_or_no(each: Field, value: bool | None, drawn: _Drawn) -> bool | None:
+    """A tick, or where it may be unknown a choice that may stay open."""
+    if not each.optional:
+        return st.checkbox(drawn.label, value=bool(value), key=drawn.key, help=drawn.help)
+    if value is not None and drawn.key not in st.session_state:
+        st.session_state[drawn.key] = value
+    chosen: bool | None = st.selectbox(
+        drawn.label,
+        [True, False],
+        index=None,
+        format_func={True: "是", False: "否"}.__getitem__,
+        key=drawn.key,
+        help=drawn.help,
+        placeholder="可不选",
+    )
+    return chosen
 
 
 def _text(each: Field, drawn: _Drawn) -> str | None:
@@ -132,7 +203,7 @@ def _number(each: Field, drawn: _Drawn) -> float | None:
 
 def _chosen(asked: Asked, each: Field, value: Any, drawn: _Drawn) -> Any:
     """A choice by code or stored value; what may stay open is emptied by the box's cross."""
-    words = _offered(asked.books, each, value)
+    words = _offered(asked, each, value)
     held = value.value if isinstance(value, Term) else value
     begun = list(words).index(held) if drawn.must and held is not None else None
     if held is not None and begun is None and drawn.key not in st.session_state:
@@ -151,8 +222,11 @@ def _chosen(asked: Asked, each: Field, value: Any, drawn: _Drawn) -> Any:
     return each.kind.parse(chosen)
 
 
-def _offered(books: Books, each: Field, value: Any) -> dict[str, str]:
+def _offered(asked: Asked, each: Field, value: Any) -> dict[str, str]:
     """What may be chosen, with its words; the present value is always among it."""
+    books = asked.books
+    if each.name == "listed_host":
+        return _bodies(asked, value)
     if each.ref:
         return _rows(books, each, value)
     if issubclass(each.kind, Term):
@@ -161,8 +235,27 @@ def _offered(books: Books, each: Field, value: Any) -> dict[str, str]:
             for member in each.kind
             if member is value or member is not UnitKind.COLLECTIVE
         }
-    names = dict.fromkeys(item.standard for item in books.all(r.StandardItem))
+    items = books.all(r.StandardItem)
+    if asked.is_printed:  # what the plan leaves open, a standard of its text does not fill
+        items = tuple(item for item in items if not is_printed(books, item))
+    names = dict.fromkeys(item.standard for item in items)
     return {name: name for name in (*names, *([value] if value else []))}
+
+
+def _bodies(asked: Asked, value: str | None) -> dict[str, str]:
+    """The obliged bodies of the station's list and town, as far as these are known."""
+    books, known = asked.books, asked.beside
+    listed, town = known.get("host_list"), known.get("town")
+    among = books.by(r.ListedHost, "host_list")[listed] if listed else books.all(r.ListedHost)
+    fitting = [each for each in among if town is None or each.town in (None, town)]
+    held = books.find(r.ListedHost, value)
+    if held is not None and held not in fitting:
+        fitting.append(held)
+    towns = {each.code: each.name for each in books.all(r.Unit)}
+    return {
+        each.code: f"{each.name}（{towns[each.town]}）" if each.town in towns else each.name
+        for each in fitting
+    }
 
 
 def _rows(books: Books, each: Field, value: str | None) -> dict[str, str]:

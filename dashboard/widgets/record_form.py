@@ -15,7 +15,7 @@ from dashboard.widgets.desk import Desk
 from dashboard.widgets.notice import outbox, post
 from dashboard.widgets.present import may_write
 from dashboard.widgets.record_conflict import Conflict, conflict_of, keep, show
-from dashboard.widgets.record_fields import Asked, ask_all
+from dashboard.widgets.record_fields import ask_all, asked_of
 
 _OPENED = "record_opened"
 
@@ -73,7 +73,7 @@ def _form(desk: Desk, opened: Opened) -> None:
     fields = open_fields(desk.books, opened.row)
     held = {field.name: getattr(opened.row, field.name) for field in fields}
     with st.form(opened.key, enter_to_submit=False):
-        values = ask_all(Asked(desk.books), fields, held, opened.key)
+        values = ask_all(asked_of(desk.books, opened.row), fields, held, opened.key)
         sent = st.form_submit_button("保存修改", type="primary", key=opened.button)
     if sent:
         given = {name: value for name, value in values.items() if value != held[name]}
@@ -83,6 +83,8 @@ def _form(desk: Desk, opened: Opened) -> None:
 def _closed_words(row: r.Record) -> str:
     if is_settled(row):
         return "已销号、已办结的不能修改。"
+    if isinstance(row, r.StandardItem):
+        return "方案原文不能修改；办公室另有要求的，请另立标准，并在应设名录中选定。"
     return f"方案原文不能修改；需要调整的，请另行新增{row_word(ledger_of(row))}。"
 
 

@@ -1,13 +1,14 @@
 """The form for a new row of the office's own; what nobody is asked follows from the rest."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import MISSING, dataclass
 from typing import Any
 
 import streamlit as st
 
 from dashboard.ledgers import records as r
-from dashboard.ledgers.shape import LEDGERS, Field, is_required, row_word
+from dashboard.ledgers.shape import LEDGERS, Field, from_text, is_required, row_word
 from dashboard.ledgers.terms import Part, Recurrence
 from dashboard.posting.editable import EDITABLE, new_fields
 from dashboard.posting.editing import Work, add_measure, add_row, add_task
@@ -47,8 +48,8 @@ def new_form(desk: Desk, ledger: str) -> None:
     key = f"new_{ledger}_{subject.key}_{turn}"
     fields = [each for each in _fields(ledger) if each.name not in subject.given]
     with st.form(key, enter_to_submit=False):
-        asked = Asked(desk.books, labels_of(desk, ledger, subject))
         defaults = {each.name: _default(desk, each, subject) for each in fields}
+        asked = Asked(desk.books, labels_of(desk, ledger, subject), defaults)
         values = ask_all(asked, fields, defaults, key)
         work = _ask_work(desk, key) if ledger in _WITH_WORK else {}
         sent = st.form_submit_button(f"新增{row_word(ledger)}", type="primary")
@@ -89,6 +90,9 @@ def _default(desk: Desk, field: Field, subject: Subject) -> Any:
     if field.ref:
         named = st.query_params.get(field.name)
         return named if desk.books.find(LEDGERS[field.ref], named) else None
+    if field.name in st.query_params:
+        with suppress(ValueError):
+            return from_text(field, st.query_params[field.name])
     return None if field.default is MISSING else field.default
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from dashboard import wording
+from dashboard.access.rights import Right
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.shape import LEDGERS, Field, fields_of, from_text
@@ -12,6 +13,7 @@ from dashboard.ledgers.terms import Action, Term
 from dashboard.posting.editable import came_with_the_plan
 from dashboard.rules.names import name_of
 from dashboard.rules.problems import is_proposed
+from dashboard.rules.withheld import PLACE, is_withheld
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.table import Cell, Column, lines, quiet, table
 
@@ -26,7 +28,9 @@ PURPOSES: Mapping[str, str] = {
     "contact": "姓名和电话仅办公室和本单位联络员可见，不写入任何导出文件。",
     "host_list": "名录写明应设站点或应开展活动的范围和总数；保存后建设进度随之更新。",
     "host": "一个单位在名录中的状态和应设数；保存后建设进度随之更新。",
-    "station": "站点状态由开工、建成、停用日期推出；选定名录后计入建设进度。",
+    "listed_host": "名录按单位名单核定的，各镇街的应设数由名单推算；待核定的另行计数。",
+    "standard_item": "办公室自定的建设标准，逐条写明要求和依据；在应设名录中选定后，站点按此检查。",
+    "station": "状态由各日期推出，是否达标由检查结果推出；选定名录后计入建设进度。",
     "problem": "登记时拟定销号标准，交办时确定；申请、核查、确认销号由不同岗位办理。",
     "directive": "写明承办单位和办结时限，下次调度首先听取落实情况。",
 }
@@ -39,11 +43,18 @@ def field_table(desk: Desk, row: r.Record) -> None:
     """Every field of a row that says something."""
     columns = (Column("项目", "11rem", is_title=True), Column("内容"))
     rows: list[list[Cell]] = []
+    unshown = _UNSHOWN | _kept_back(desk, row)
     for field in fields_of(type(row)):
         words = _said(desk, field, getattr(row, field.name))
-        if field.name not in _UNSHOWN and words:
+        if field.name not in unshown and words:
             rows.append([_label(row, field), words])
     table(columns, rows, caption="内容")
+
+
+def _kept_back(desk: Desk, row: r.Record | None) -> frozenset[str]:
+    """The place of a station that must not be found, for all but who keeps the ledger."""
+    is_kept = isinstance(row, r.Station) and is_withheld(row)
+    return frozenset(PLACE if is_kept and not desk.may(Right.EDIT_STATIONS) else ())
 
 
 def _label(row: r.Record, field: Field) -> str:
@@ -63,9 +74,15 @@ def value_words(books: Books, field: Field, value: Any) -> str | None:
     """A field's value as officials write it; rows of other ledgers by their names."""
     if value is None:
         return None
+    if field.name == "served":
+        return wording.at_least_five(value)
     if field.ref:
         row = books.find(LEDGERS[field.ref], value)
         return name_of(books, row) if row else str(value)
+    return _plain_words(value)
+
+
+def _plain_words(value: Any) -> str:
     if isinstance(value, Term):
         return value.label
     if isinstance(value, bool):
@@ -86,7 +103,9 @@ def history_table(desk: Desk, row: r.Record | None, changes: Sequence[r.Revision
         Column("改为"),
     )
     loaded = row is not None and came_with_the_plan(desk.books.plan, row)
-    rows = [_change(desk, each, loaded=loaded) for each in changes]
+    kept_back = _kept_back(desk, row)
+    told = (each for each in changes if each.field not in kept_back)
+    rows = [_change(desk, each, loaded=loaded) for each in told]
     table(columns, rows, caption="修改留痕", empty="没有修改。")
 
 

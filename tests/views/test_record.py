@@ -184,7 +184,7 @@ def test_an_emptied_required_field_is_refused_by_name(full_app: AppTest) -> None
     assert [each.value for each in page.error] == ["没有保存。“站点名称”不能为空，请填写。"]
 
 
-@pytest.mark.parametrize("ledger", ["clause", "indicator", "standard_item", "membership", "post"])
+@pytest.mark.parametrize("ledger", ["clause", "indicator", "membership", "post"])
 def test_rows_of_the_plan_alone_are_read_with_their_history(full_app: AppTest, ledger: str) -> None:
     row = books_now().all(LEDGERS[ledger])[0]
     page = opened(full_app, f"/record?ledger={ledger}&code={row.code}")
