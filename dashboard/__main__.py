@@ -7,6 +7,7 @@ import click
 
 from dashboard import __version__
 from dashboard.commands.accounts import account
+from dashboard.commands.boundaries import boundaries
 from dashboard.commands.exports import export
 from dashboard.commands.papers import bulletin, dispatch
 from dashboard.commands.plans import check, load, migrate, sample
@@ -30,7 +31,7 @@ def main(context: click.Context) -> None:
 
 for each in (
     *(serve, load, sample, export, dispatch, bulletin, wallchart),
-    *(sheets, take, migrate, check, account),
+    *(sheets, take, boundaries, migrate, check, account),
 ):
     main.add_command(each)
 for each in (main, *main.commands.values(), *account.commands.values()):

@@ -6,6 +6,7 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import UnitKind
 from dashboard.rules.areas import areas_of, beneath
@@ -34,3 +35,9 @@ def _joined(shapes: list[BaseGeometry]) -> BaseGeometry:
     return MultiPolygon(
         [Polygon(p.exterior, [h for h in p.interiors if Polygon(h).area > least]) for p in parts]
     )
+
+
+def credit(held: r.BoundarySet) -> str:
+    """What is printed beside loaded boundaries: source, 审图号, and that they settle nothing."""
+    number = f"审图号：{held.review_no}" if held.review_no else "无审图号，限内部工作使用"
+    return f"边界资料来源：{held.source}；{number}。界线经简化，不作划界依据。"

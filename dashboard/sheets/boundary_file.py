@@ -13,6 +13,7 @@ from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import Datum, MatchedBy, UnitKind
+from dashboard.posting.boundaries import Loading
 from dashboard.rules.areas import areas_of
 from dashboard.rules.grounds import grounds
 from dashboard.sheets.boundary_features import Feature, UnreadableError, polygons_of, read_features
@@ -51,6 +52,30 @@ class BoundaryFile:
         """The areas by unit code."""
         return {each.unit.code: each.shape for each in self.areas}
 
+    def told_by(self, said: "Said") -> Loading:
+        """The areas with what the office says of them, to be posted."""
+        return Loading(
+            title=said.title,
+            source=said.source,
+            datum=said.datum,
+            file_name=said.file_name,
+            sha256=self.sha256,
+            areas={each.unit.code: (each.shape, each.matched_by) for each in self.areas},
+            review_no=said.review_no,
+            tolerance_m=self.tolerance_m,
+        )
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the office says of a file."""
+
+    file_name: str
+    datum: Datum
+    title: str
+    source: str
+    review_no: str | None
+
 
 def read_boundaries(
     content: bytes, datum: Datum, books: Books
@@ -64,7 +89,7 @@ def read_boundaries(
         features = read_features(content)
     except UnreadableError as error:
         return None, (f"{error}。",)
-    units = areas_of(books)
+    units = _in_order(books)
     joined = join(features, units, books.all(r.Unit))
     problems = tuple(_problems(features, joined))
     if problems:
@@ -86,7 +111,7 @@ def _problems(features: Sequence[Feature], joined: Joined) -> Iterator[str]:
 
 
 def _file(content: bytes, datum: Datum, books: Books, joined: Joined) -> BoundaryFile:
-    units = [unit for unit in areas_of(books) if unit.code in joined.units]
+    units = [unit for unit in _in_order(books) if unit.code in joined.units]
     whole = {unit.code: _together(joined.units[unit.code]) for unit in units}
     shapes, error_m, dropped = _thin(units, whole)
     shapes = in_wgs84(shapes, datum)
@@ -103,9 +128,14 @@ def _file(content: bytes, datum: Datum, books: Books, joined: Joined) -> Boundar
         areas=tuple(Area(each, shapes[each.code], joined.matched_by[each.code]) for each in units),
         tolerance_m=float(round(error_m)),
         strangers=tuple(each.label for each in joined.strangers),
-        missing=tuple(unit for unit in areas_of(books) if unit.code not in drawn),
+        missing=tuple(unit for unit in _in_order(books) if unit.code not in drawn),
         notes=notes,
     )
+
+
+def _in_order(books: Books) -> list[r.Unit]:
+    """The areas, the zones that are printed beside the towns last."""
+    return sorted(areas_of(books), key=lambda unit: unit.kind is UnitKind.ZONE)
 
 
 def _together(features: Sequence[Feature]) -> MultiPolygon:

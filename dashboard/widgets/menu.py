@@ -62,6 +62,7 @@ MENU: Mapping[str, tuple[Page, ...]] = {
     ),
     "管": (
         Page("maintain", "台账维护", Right.ARRANGE),
+        Page("boundaries", "区域边界", Right.EDIT_BOUNDARIES),
         Page("phrases", "文书用语", Right.EDIT_PHRASES),
         Page("accounts", "单位与账号", Right.MANAGE_ACCOUNTS, Right.EDIT_UNITS, of_plan=False),
         Page("exports", "数据导出", Right.EXPORT),

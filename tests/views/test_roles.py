@@ -71,6 +71,7 @@ OPEN_TO = {
     "sheets": {OFFICE, LIAISON, LOCAL},
     "burden": WHOLE,
     "maintain": {OFFICE, LOCAL},
+    "boundaries": {OFFICE, LOCAL},
     "phrases": {OFFICE, LOCAL},
     "exports": BUSINESS,
     "accounts": {ADMINISTRATOR, OFFICE, LOCAL},
