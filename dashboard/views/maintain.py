@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.ledgers.shape import row_word
 from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import heading
+from dashboard.widgets.listed_hosts import ledger_page
 from dashboard.widgets.present import may_write
 from dashboard.widgets.record_choice import choose_ledger, find, grid, links, may_add, new_address
 from dashboard.widgets.table import link
@@ -19,4 +20,7 @@ with right:
 word = row_word(ledger)
 if may_add(at, ledger) and may_write(at, f"新增{word}"):
     links([link(f"新增{word}", new_address(at, ledger))])
-grid(at, ledger, wanted)
+if ledger == "listed_host":
+    ledger_page(at, wanted)
+else:
+    grid(at, ledger, wanted)

@@ -6,6 +6,7 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.shape import row_word
 from dashboard.posting.editable import EDITABLE, right_for
 from dashboard.rules.names import name_of
+from dashboard.widgets.denominator import list_parts
 from dashboard.widgets.desk import desk
 from dashboard.widgets.handling_course import handling
 from dashboard.widgets.heading import empty, heading, section
@@ -32,6 +33,8 @@ if row is not None:
         handling(at, row, changes)
     section("内容", fixed_words(ledger))
     field_table(at, row)
+    if isinstance(row, r.HostList):
+        list_parts(at, row)
     if ledger in EDITABLE and at.may(right_for(row)):
         section("修改", f"{locked_words(at, row)}每次改动都留痕")
         change_form(at, row)

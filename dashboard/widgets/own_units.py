@@ -8,6 +8,7 @@ from dashboard.ledgers.terms import DirectiveState, ProblemState
 from dashboard.rules.coverage import Coverage, by_place, station_lists
 from dashboard.rules.directives import for_the_room
 from dashboard.rules.freshness import Freshness, LineState
+from dashboard.rules.obligations import obligations_of
 from dashboard.rules.summary import duties_of_unit, standing, unit_standing
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
@@ -113,5 +114,4 @@ def own_lists(desk: Desk) -> tuple[Coverage, ...]:
 
 def names(desk: Desk, hosts: r.HostList, unit: r.Unit) -> bool:
     """Whether a host list names one of the own units: of others a liaison's books say nothing."""
-    rows = desk.books.by(r.Host, "host_list")[hosts.code]
-    return any(row.unit == unit.code for row in rows)
+    return unit.code in obligations_of(desk.books, hosts).by_place
