@@ -68,7 +68,7 @@ class Entry:
         made = self.connection.execute(insert(TABLES["plan"]), self._row("plan", plan))
         self.plan_id = cast("tuple[int, ...]", made.inserted_primary_key)[0]
         self.open(signature)
-        self._write_revisions([self._revision("plan", plan.code, Action.CREATE)])
+        self.write_revisions([self.revision("plan", plan.code, Action.CREATE)])
 
     def add(self, *records: Record) -> None:
         """Add rows, in the ledgers' order of dependence. Raises RefusedError with every fault."""
@@ -96,10 +96,10 @@ class Entry:
             table = TABLES[ledger]
             values = self._columns(changed, touched)
             self.connection.execute(update(table).where(table.c.id == row_id).values(values))
-            self._write_revisions(
+            self.write_revisions(
                 [
                     {
-                        **self._revision(ledger, record.code, Action.CHANGE),
+                        **self.revision(ledger, record.code, Action.CHANGE),
                         "field": field.name,
                         "old": to_text(now[field.name]),
                         "new": to_text(getattr(changed, field.name)),
@@ -117,7 +117,7 @@ class Entry:
         row_id, _ = self._stored(ledger, record.code)
         ending = update(table).where(table.c.id == row_id).values(ended_at=self.known_at)
         self.connection.execute(ending)
-        self._write_revisions([self._revision(ledger, record.code, Action.END)])
+        self.write_revisions([self.revision(ledger, record.code, Action.END)])
 
     def id_of(self, ledger: str, code: str) -> int:
         """The database key of a row."""
@@ -163,8 +163,8 @@ class Entry:
         if ledger in APPEND_ONLY:
             self.touched += [f"{TITLES[ledger]}{row.code}" for row in rows]
         else:
-            created = [self._revision(ledger, row.code, Action.CREATE) for row in rows]
-            self._write_revisions(created)
+            created = [self.revision(ledger, row.code, Action.CREATE) for row in rows]
+            self.write_revisions(created)
 
     @staticmethod
     def _waits_for_another(ledger: str, row: Record, waiting: Sequence[Record]) -> bool:
@@ -240,7 +240,7 @@ class Entry:
             out[field.name] = value
         return row["id"], out
 
-    def _revision(self, ledger: str, code: str, action: Action) -> dict[str, Any]:
+    def revision(self, ledger: str, code: str, action: Action) -> dict[str, Any]:
         return {
             "plan_id": self.plan_id,
             "posting_id": self.posting_id,
@@ -257,7 +257,7 @@ class Entry:
             "is_practice": self.is_practice,
         }
 
-    def _write_revisions(self, revisions: list[dict[str, Any]]) -> None:
+    def write_revisions(self, revisions: list[dict[str, Any]]) -> None:
         self.connection.execute(insert(Revision), revisions)
         self.touched += [f"{TITLES[each['ledger']]}{each['row']}" for each in revisions]
 
