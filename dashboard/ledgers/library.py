@@ -6,7 +6,9 @@ from threading import Lock
 
 from sqlalchemy import Engine
 
-from dashboard.ledgers.books import Books, load, version_at
+from dashboard.ledgers.books import Books, version_at
+from dashboard.ledgers.database import reading
+from dashboard.ledgers.rereading import Reading, read, read_again
 
 
 class Library:
@@ -16,18 +18,27 @@ class Library:
         self.engine = engine
         self._size = size
         self._lock = Lock()
-        self._held: OrderedDict[tuple[str, datetime, int], Books] = OrderedDict()
+        self._held: OrderedDict[tuple[str, datetime, int], Reading] = OrderedDict()
 
     def books(self, code: str, as_of: datetime) -> Books:
-        """The plan's books as of an instant, from the store where they are unchanged."""
+        """The plan's books as of an instant, from the store where they are unchanged.
+
+        After new postings only the ledgers that these touched are read again.
+        """
         key = (code, as_of, version_at(self.engine, code, as_of))
         with self._lock:
             if key in self._held:
                 self._held.move_to_end(key)
-                return self._held[key]
-        books = load(self.engine, code, as_of)
+                return self._held[key].books
+            before = self._newest(code, as_of)
+        with reading(self.engine) as connection:
+            found = read_again(connection, before) if before else read(connection, code, as_of)
         with self._lock:
-            self._held[code, as_of, books.version] = books
+            self._held[code, as_of, found.books.version] = found
             while len(self._held) > self._size:
                 self._held.popitem(last=False)
-        return books
+        return found.books
+
+    def _newest(self, code: str, as_of: datetime) -> Reading | None:
+        same = [key for key in self._held if key[:2] == (code, as_of)]
+        return self._held[max(same)] if same else None

@@ -1,12 +1,13 @@
 """One plan's ledgers read in one transaction, as they stood at an instant."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.shape import LEDGERS, fields_of, from_text
@@ -14,11 +15,18 @@ from dashboard.ledgers.tables import POSTINGS, REVISIONS, TABLES
 from dashboard.ledgers.terms import ReviewVerdict
 
 R = TypeVar("R", bound=r.Record)
-_LAST_PER = {
+LAST_PER = {
     "observation": ("indicator_id", "unit_id", "year"),
     "inspection": ("station_id", "item_id"),
 }
 """Ledgers that only grow: a snapshot holds the last row of each of these groups."""
+
+
+def _select(ledger: str) -> Select[Any]:
+    """A ledger's rows by key, end and fields, the columns in the order of the record's fields."""
+    table = TABLES[ledger].c
+    fields = (table[field.column] for field in fields_of(LEDGERS[ledger]))
+    return select(table.id, table.ended_at, *fields)
 
 
 def record_of(kind: type[R], row: Mapping[str, Any], codes: Mapping[str, Mapping[int, str]]) -> R:
@@ -73,17 +81,56 @@ class Shelf:
     def rows(self, ledger: str) -> tuple[r.Record, ...]:
         """A ledger's rows as they stood at the instant, in their order of display."""
         table = TABLES[ledger].c
-        query = select(TABLES[ledger]).where(table.plan_id == self.plan_id)
-        if ledger in _LAST_PER:
+        query = _select(ledger).where(table.plan_id == self.plan_id)
+        if ledger in LAST_PER:
             query = query.where(table.id.in_(self._last_ids(ledger)))
-        query = query.order_by(table.seq, table.id) if "seq" in table else query.order_by(table.id)
-        found = self._found(query)
+        found = self.connection.execute(query.order_by(table.id)).all()
         if ledger == "observation":
             self.codes["filing"] = self._codes_of_observed()
-        self.codes[ledger] = {row["id"]: row["code"] for row in found}
-        standing = [row for row in found if self._stands(row)]
+        self.codes[ledger] = {row.id: row.code for row in found}
+        rows = self.undone(ledger, self._records(ledger, found, self.codes))
+        if "seq" in table:  # by the numbers that stood then: the database holds today's
+            rows.sort(key=attrgetter("seq"))
+        return tuple(rows)
+
+    def some(self, ledger: str, which: ColumnElement[bool]) -> tuple[r.Record, ...]:
+        """Of a ledger's rows those that stood at the instant, in the order of their keys.
+
+        The codes of what they refer to are looked up for them alone.
+        """
+        table = TABLES[ledger].c
+        query = _select(ledger).where(table.plan_id == self.plan_id, which).order_by(table.id)
+        found = self.connection.execute(query).all()
+        codes: dict[str, dict[int, str]] = {}
+        for field in fields_of(LEDGERS[ledger]):
+            if field.ref:
+                wanted = {getattr(row, field.column) for row in found}
+                codes[field.ref] = codes.get(field.ref, {}) | self._codes_of(field.ref, wanted)
+        return tuple(self.undone(ledger, self._records(ledger, found, codes)))
+
+    def _codes_of(self, ledger: str, keys: Collection[int]) -> dict[int, str]:
+        table = TABLES[ledger].c
+        query = select(table.id, table.code).where(table.id.in_(keys))
+        return {row.id: row.code for row in self.connection.execute(query)}
+
+    def _records(
+        self, ledger: str, found: Iterable[Any], codes: Mapping[str, Mapping[int, str]]
+    ) -> list[r.Record]:
+        """Rows of `_select` as records, those alone that stood: a snapshot's costliest loop."""
         kind = LEDGERS[ledger]
-        return tuple(self.undone(ledger, [record_of(kind, row, self.codes) for row in standing]))
+        names = [field.name for field in fields_of(kind)]
+        known = names.index("known_at")
+        refs = [(at, codes[f.ref]) for at, f in enumerate(fields_of(kind)) if f.ref]
+        out = []
+        for row in found:
+            ended, values = row[1], list(row[2:])
+            if values[known] > self.as_of or (ended is not None and ended <= self.as_of):
+                continue
+            for at, codes_of in refs:
+                if values[at] is not None:
+                    values[at] = codes_of[values[at]]
+            out.append(kind(**dict(zip(names, values, strict=True))))
+        return out
 
     def _codes_of_observed(self) -> dict[int, str]:
         filing, observation = TABLES["filing"].c, TABLES["observation"]
@@ -98,12 +145,8 @@ class Shelf:
         return (
             select(func.max(table.id))
             .where(table.plan_id == self.plan_id, table.known_at <= self.as_of)
-            .group_by(*(table[column] for column in _LAST_PER[ledger]))
+            .group_by(*(table[column] for column in LAST_PER[ledger]))
         )
-
-    def _stands(self, row: Mapping[str, Any]) -> bool:
-        ended = row["ended_at"]
-        return row["known_at"] <= self.as_of and (ended is None or ended > self.as_of)
 
     def undone(self, ledger: str, rows: Sequence[R]) -> list[R]:
         """The rows with every later change taken back."""

@@ -129,6 +129,13 @@ def test_an_edited_reference_is_followed_back(engine: Engine) -> None:
     assert (now.unit, now.task, now.due_on) == ("v", "t", date(2023, 8, 1))
 
 
+def test_rows_stand_in_the_order_that_their_numbers_gave_them_then(engine: Engine) -> None:
+    with entry(engine, "p", BY, known_at=AT) as opened:
+        opened.change(load(engine, "p", AT).get(r.Unit, "u"), seq=9)
+    seen = [[unit.code for unit in load(engine, "p", at).all(r.Unit)] for at in (BEFORE, AT)]
+    assert seen == [["u", "v"], ["v", "u"]]
+
+
 def test_the_plans_own_row_stands_as_it_stood(engine: Engine) -> None:
     with entry(engine, "p", BY, known_at=AT) as opened:
         opened.change(load_plan(engine, "p"), short_title="新简称")
