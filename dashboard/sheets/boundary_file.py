@@ -162,8 +162,8 @@ def _thin(
 
 def _told(joined: Joined, dropped: int) -> Iterator[str]:
     mine = list(chain.from_iterable(joined.units.values()))
-    if any(each.is_turned for each in mine):
-        yield "坐标是纬度在前、经度在后，已调换。"
+    if turned := sum(each.is_turned for each in mine):
+        yield f"{turned}个要素的坐标是纬度在前、经度在后，已调换。"
     if mended := [each.label for each in mine if each.is_mended]:
         told = wording.join_names(mended, _SHOWN, "个")
         yield f"图形自相交或重叠、已修复的要素{len(mended)}个，请在图上核对：{told}。"

@@ -42,12 +42,12 @@ class _Match:
             (unit,) = by_code
             if by_name and unit not in by_name:
                 named = "、".join(each.name for each in by_name[:2])
-                told = f"统计代码是{unit.name}的，名称却是{named}，已按代码对应，请核对"
+                told = f"的统计代码是{unit.name}的，名称却是{named}，已按代码对应，请核对。"
                 self.notes.append(f"{feature.label}{told}")
             return unit, MatchedBy.CODE
         if len(by_name) > 1:
             self.notes.append(
-                f"{feature.label}的名称有{len(by_name)}个单位同名，请在文件中加统计代码"
+                f"{feature.label}的名称有{len(by_name)}个单位同名，请在文件中加统计代码。"
             )
         return (by_name[0], MatchedBy.NAME) if len(by_name) == 1 else None
 

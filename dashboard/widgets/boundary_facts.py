@@ -27,9 +27,8 @@ def answer(desk: Desk) -> str:
     units = areas_of(desk.books)
     number = sum(unit.code in desk.shapes for unit in units)
     day = wording.day(held.loaded_on, desk.day.year)
-    lack = len(units) - number
-    left = f"，{lack}个没有边界" if lack else ""
-    return f"现用“{held.title}”（{day}载入）：{len(units)}个区域中{number}个有边界{left}。"
+    told = f"中{number}个有边界" if number < len(units) else "都有边界"
+    return f"现用“{held.title}”（{day}载入）：{len(units)}个区域{told}。"
 
 
 def facts(desk: Desk) -> None:
@@ -77,7 +76,7 @@ def _table(held: r.BoundarySet) -> None:
     if held.note:
         rows["备注"] = held.note
     cells = "".join(
-        f'<tr><th scope="row" style="width:7rem">{label}</th><td>{escape(each)}</td></tr>'
+        f'<tr><td class="g-quiet" style="width:7rem">{label}</td><td>{escape(each)}</td></tr>'
         for label, each in rows.items()
     )
     st.html(f'<table class="g-table"><caption>现用边界资料</caption>{cells}</table>')

@@ -34,23 +34,31 @@ _COLUMNS = (
 )
 
 
-def preview(desk: Desk, given: Given) -> None:
-    """The file's areas as a map and as rows; one button loads them."""
-    section("核对后载入", "尚未保存")
+def taken_in(desk: Desk, given: Given) -> BoundaryFile | None:
+    """What a file brings, with the button that loads it; None, and why, where it cannot be read."""
     if given.datum is None:
-        st.html('<p class="g-empty">请先选择文件的坐标系，再看图核对。</p>')
-        return
+        st.html('<p class="g-quiet" style="margin:0">选定坐标系后，在图上核对。</p>')
+        return None
     with st.spinner("正在读取边界文件……"):
         found, problems = _read(desk, given.content, given.datum)
     if found is None:
         st.error("没有载入。\n\n" + "\n\n".join(problems))
-        return
-    _summary(found)
+        return None
+    _confirm(desk, given, found)
+    return found
+
+
+def preview(desk: Desk, found: BoundaryFile) -> None:
+    """The file's areas as a map and as rows, and what the office should look at."""
+    section("核对后载入", "尚未保存；圆点为单位台账登记的点位")
+    _listed(_summary(found))
     ground = _ground(desk, found)
     says = f"待载入的边界，画出{len(ground.cells)}个区域"
-    key = (found.sha256, given.datum)
+    key = (found.sha256, found.areas[0].shape.wkb)
     picture(desk, "boundary_preview", lambda: boundary_map(ground), says=says, key=key)
-    _confirm(desk, given, found)
+    if found.notes:
+        section("请核对", f"{len(found.notes)}条")
+        _listed(found.notes)
     rows = [_row(each) for each in page_of(found.areas, "areas_page")]
     table(_COLUMNS, rows, caption="待载入的边界")
 
@@ -61,11 +69,16 @@ def _read(desk: Desk, content: bytes, datum: Datum) -> tuple[BoundaryFile | None
     return kept("boundary_file", key, lambda: read_boundaries(content, datum, desk.books))
 
 
-def _summary(found: BoundaryFile) -> None:
+def _summary(found: BoundaryFile) -> list[str]:
     told = [f"对上{len(found.areas)}个单位。"]
     told += _named("没有边界的单位", [unit.name for unit in found.missing])
     told += _named("对不上单位的要素", found.strangers)
-    told += found.notes
+    if found.notes:
+        return [*told, f"另有{len(found.notes)}条要核对，见图下。"]
+    return [*told, "没有发现问题，请看图上界线与圆点是否相符。"]
+
+
+def _listed(told: Sequence[str]) -> None:
     items = "".join(f"<li>{escape(each)}</li>" for each in told)
     st.html(f'<ul style="margin:0;padding-left:1.2rem">{items}</ul>')
 

@@ -13,7 +13,10 @@ from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
 from dashboard.widgets.notice import outbox
 
-_ASKED = "由地图软件导出的GeoJSON，每个镇街一个要素，属性中有统计代码或名称"
+_ASKED = (
+    "由地图软件导出的GeoJSON，每个镇街一个要素，属性中有统计代码或名称。",
+    "核对后才载入，载入后可以撤下；没有边界资料，地图照常按点位画示意图。",
+)
 
 
 @dataclass(frozen=True)
@@ -33,15 +36,13 @@ def uploading(desk: Desk) -> Given | None:
     section("载入边界资料")
     turn = outbox().turn(FORM)
     file = st.file_uploader(
-        f"边界文件（GeoJSON，不超过{MOST_MB}MB）",
+        "边界文件（GeoJSON）",
         key=f"{FORM}_{turn}",
         max_upload_size=MOST_MB,
-        help=None,
     )
     if file is None:
-        _say(_ASKED, "核对后才载入；载入后可以撤下。没有边界资料时，地图照常按点位画示意图。")
-        if desk.is_practice:
-            _say("演示期间载入的边界，清除演示数据时一并清除。")
+        practice = ("演示期间载入的边界，清除演示数据时一并清除。",) if desk.is_practice else ()
+        _say(*_ASKED, *practice)
         return None
     stem, ending = cleaned(file.name)
     key = f"{FORM}_{turn}_{file.file_id}"
