@@ -241,3 +241,41 @@ def revisions_in(
         .order_by(table.id.desc())
     )
     return tuple(r.Revision(**row) for row in connection.execute(query).mappings())
+
+
+def revisions_after(
+    engine: Engine, plan: str, ledgers: Collection[str], version: int, as_of: datetime
+) -> tuple[r.Revision, ...]:
+    """What postings after `version` did to these ledgers by an instant, newest first."""
+    table, owner = REVISIONS.c, TABLES["plan"]
+    query = (
+        select(*(table[name] for name in r.Revision.__slots__))
+        .join(owner, owner.c.id == table.plan_id)
+        .where(owner.c.code == plan, table.ledger.in_(ledgers))
+        .where(table.posting_id > version, table.known_at <= as_of)
+        .order_by(table.id.desc())
+    )
+    with reading(engine) as connection:
+        return tuple(r.Revision(**row) for row in connection.execute(query).mappings())
+
+
+def inspections_named(
+    engine: Engine, plan: str, codes: Collection[str]
+) -> Mapping[str, Mapping[str, Any]]:
+    """What these inspections found, by their codes: verdict, value, day, post and note."""
+    table, owner = TABLES["inspection"].c, TABLES["plan"]
+    names = ("code", "verdict", "measured", "inspected_on", "by_post", "note")
+    found: dict[str, Mapping[str, Any]] = {}
+    wanted = sorted(codes)
+    with reading(engine) as connection:
+        for start in range(0, len(wanted), _AT_ONCE):
+            query = (
+                select(*(table[name] for name in names))
+                .join(owner, owner.c.id == table.plan_id)
+                .where(owner.c.code == plan, table.code.in_(wanted[start : start + _AT_ONCE]))
+            )
+            found.update({row["code"]: dict(row) for row in connection.execute(query).mappings()})
+    return found
+
+
+_AT_ONCE = 500

@@ -10,7 +10,6 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.shape import LEDGERS, TITLES, Field
 from dashboard.ledgers.terms import Term
-from dashboard.posting.faults import NEW
 from dashboard.sheets.filing_cells import CellError
 from dashboard.sheets.filing_layout import NO, YES
 from dashboard.sheets.station_layout import WITHHELD, is_masked
@@ -36,6 +35,10 @@ class Names:
     def listed(self, ledger: str) -> list[str]:
         """Every name to choose from, in the order of display."""
         return [self.word(ledger, row.code) for row in _offered(self.books, ledger)]
+
+    def means(self, ledger: str, text: str, code: str) -> bool:
+        """Whether a name may mean this row."""
+        return code in self._held(ledger).get(_bare(text), [])
 
     def code(self, ledger: str, text: str, among: Collection[str] | None = None) -> str:
         """The row that a name means, among these codes where given. Raises CellError."""
@@ -124,4 +127,4 @@ def is_mask(value: Any) -> bool:
 
 def provisional(row: int) -> str:
     """Stands for the code of a new row until posting gives one."""
-    return f"{NEW}{row}"
+    return f"本表第{row}行"
