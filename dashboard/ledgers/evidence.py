@@ -1,4 +1,4 @@
-"""Which files were added to which filings and steps; snapshots of the books do not hold them."""
+"""Which files were added to which filings, steps and inspections; snapshots do not hold them."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -12,6 +12,7 @@ from dashboard.ledgers.store import FileState, Store
 from dashboard.ledgers.tables import TABLES
 
 _FILE, _FILING, _STEP = TABLES["evidence"], TABLES["filing"], TABLES["problem_step"]
+_INSPECTION = TABLES["inspection"]
 _UNIT, _PLAN = TABLES["unit"], TABLES["plan"]
 
 
@@ -21,15 +22,20 @@ def evidence_of(
     as_of: datetime,
     filings: Collection[str] = (),
     steps: Collection[str] = (),
+    inspections: Collection[str] = (),
 ) -> dict[str, tuple[r.Evidence, ...]]:
-    """The files known at the instant, by the code of their filing or step, in order of adding."""
-    if not filings and not steps:
+    """The files known at the instant, by the code of what they belong to, in order of adding."""
+    if not (filings or steps or inspections):
         return {}
-    wanted = or_(_FILING.c.code.in_(filings), _STEP.c.code.in_(steps))
+    wanted = or_(
+        _FILING.c.code.in_(filings),
+        _STEP.c.code.in_(steps),
+        _INSPECTION.c.code.in_(inspections),
+    )
     query = _select().where(_PLAN.c.code == plan, _FILE.c.known_at <= as_of, wanted)
     found: dict[str, list[r.Evidence]] = defaultdict(list)
     for each in _rows(engine, query):
-        found[each.filing or each.step or ""].append(each)
+        found[each.filing or each.step or each.inspection or ""].append(each)
     return {code: tuple(files) for code, files in found.items()}
 
 
@@ -59,6 +65,7 @@ def _select() -> Select[tuple[object, ...]]:
         _UNIT.c.code.label("unit"),
         _FILING.c.code.label("filing"),
         _STEP.c.code.label("step"),
+        _INSPECTION.c.code.label("inspection"),
     )
     return (
         select(*own, *marks, *refs)
@@ -66,6 +73,7 @@ def _select() -> Select[tuple[object, ...]]:
         .join(_UNIT, _UNIT.c.id == _FILE.c.unit_id)
         .outerjoin(_FILING, _FILING.c.id == _FILE.c.filing_id)
         .outerjoin(_STEP, _STEP.c.id == _FILE.c.step_id)
+        .outerjoin(_INSPECTION, _INSPECTION.c.id == _FILE.c.inspection_id)
         .order_by(_FILE.c.id)
     )
 

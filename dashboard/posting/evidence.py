@@ -31,7 +31,7 @@ def keep_file(  # noqa: PLR0913, PLR0917 - who, for what, and the file itself
     content: bytes,
     settings: Settings,
 ) -> StoredFile:
-    """Keep a file for a unit, to be tied to a filing or step later (`evidence_rows`).
+    """Keep a file for a unit, to be tied to a filing, step or inspection later (`evidence_rows`).
 
     Needs Right.FILE for the unit; nothing stands in the books yet. Raises RefusedError with the
     cure, and ForbiddenError for another unit.

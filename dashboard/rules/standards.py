@@ -152,6 +152,13 @@ def checks(books: Books, stations: Sequence[r.Station], today: date) -> tuple[Ch
     return tuple(check(books, station, today) for station in stations)
 
 
+def all_checks(books: Books, today: date) -> tuple[Check, ...]:
+    """Every station's check, worked out once for these books and this day."""
+    reads = (r.Station, r.Inspection, r.StandardItem, r.HostList)
+    stations = books.all(r.Station)
+    return books.once(("checks", today), lambda: checks(books, stations, today), reads)
+
+
 def up_to_standard(books: Books, station: r.Station) -> bool:
     """Whether every obligatory item was last found met or exempt, built or not.
 

@@ -59,7 +59,7 @@ class EvidenceFiles(Files):
         if row is None:
             raise WrongWishError(f"没有编号为“{code}”的佐证材料。")
         content = self._content(row)
-        detail = f"{row.name}（{row.code}，{'填报' if row.filing else '办理环节'}{_owner(row)}）"
+        detail = f"{row.name}（{row.code}，{_owner(row)}）"
         with on_record(self.engine, export, detail):
             return Evidence(row.name, row.kind.value, content)
 
@@ -74,4 +74,6 @@ class EvidenceFiles(Files):
 
 
 def _owner(row: r.Evidence) -> str:
-    return row.filing or row.step or ""
+    """What the file belongs to: 填报F000012."""
+    owners = (("填报", row.filing), ("办理环节", row.step), ("站点检查", row.inspection))
+    return next((f"{word}{code}" for word, code in owners if code), "")

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.access.rights import Right
-from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import StationState
-from dashboard.rules.standards import Check, checks
+from dashboard.rules.standards import Check, all_checks
 from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import empty, heading, section
 from dashboard.widgets.record_choice import adding
@@ -39,7 +38,7 @@ def answer(found: Sequence[Check]) -> str:
 
 
 at = desk()
-everything = checks(at.books, at.books.all(r.Station), at.day)
+everything = all_checks(at.books, at.day)
 heading(at, "站点台账", answer(everything))
 adding(at, "station")
 

@@ -51,6 +51,7 @@ MENU: Mapping[str, tuple[Page, ...]] = {
         Page("responsibilities", "责任清单"),
         Page("problems", "问题清单"),
         Page("stations", "站点台账"),
+        Page("station", "站点详情", is_listed=False),
         Page("task", "事项详情", is_listed=False),
         Page("record", "记录详情", is_listed=False),
     ),

@@ -15,6 +15,7 @@ from dashboard.widgets.desk import Desk
 from dashboard.widgets.links import address
 from dashboard.widgets.own_units import own_lists
 from dashboard.widgets.record_links import to_record
+from dashboard.widgets.station_parts import served_words, staff_words
 from dashboard.widgets.table import Cell, Column, bar, lines, link, page_of, quiet, table
 
 STANDARDS = {"met": "达标", "below": "未达标", "unchecked": "待检查"}
@@ -122,9 +123,10 @@ _LEDGER = (
     Column("站点", "18%", is_title=True),
     Column("类型", "8.5rem"),
     Column("所在镇街", "6.5rem"),
-    Column("依托单位", "14%"),
+    Column("依托单位", "12%"),
     Column("状态", "8.8rem"),
-    Column("面积和人员", "8rem"),
+    Column("面积和人员", "9rem"),
+    Column("服务", "9rem"),
     Column("是否达标"),
 )
 
@@ -150,13 +152,15 @@ def station_ledger(desk: Desk, found: Sequence[Check]) -> None:
 def _ledger_row(desk: Desk, each: Check) -> list[Cell]:
     station = each.station
     town = desk.books.find(r.Unit, station.town)
+    area = None if station.area_m2 is None else wording.number(station.area_m2, "平方米")
     return [
-        to_record(desk, station, station.name),
+        link(station.name, address(desk, "station", station=station.code)),
         station.kind.label,
         town.name if town else None,
         station.host,
         lines(each.state.label, _since(desk, each)),
-        lines(wording.number(station.area_m2, "平方米"), _staff(station)),
+        lines(area, quiet(staff_words(station))) if area else staff_words(station),
+        lines(served_words(desk, station), quiet(station.hotline)),
         lines(each.word, quiet(each.reason) if each.reason else _note(each)),
     ]
 
@@ -175,9 +179,3 @@ def _since(desk: Desk, each: Check) -> Cell:
 
 def _note(each: Check) -> Cell:
     return quiet(each.station.note) if each.station.note else None
-
-
-def _staff(station: r.Station) -> Cell:
-    full = f"专职{station.full_time}" if station.full_time else ""
-    part = f"兼职{station.part_time}" if station.part_time else ""
-    return "、".join(each for each in (full, part) if each) or None
