@@ -12,6 +12,7 @@ from dashboard.ledgers.terms import FilingWay, Method, Part, Via
 from dashboard.posting.faults import Fault
 from dashboard.rules.asking import DELAY, needs_reason, verdict_with
 from dashboard.rules.calendar import at_time, shanghai_day
+from dashboard.rules.coverage import owed_in_all
 from dashboard.rules.figures import begins_anew, year_of
 from dashboard.rules.items import item_of
 from dashboard.settings import Settings
@@ -92,9 +93,10 @@ def _too_many(
     hosts = books.find(r.HostList, indicator.host_list)
     if line.part is not Part.TOTAL or indicator.method is not Method.HOSTS_MET:
         return []
-    if hosts is None or hosts.total is None or value <= hosts.total:
+    most = owed_in_all(books, hosts) if hosts else None
+    if hosts is None or most is None or value <= most:
         return []
-    return [f"不应超过应设的{hosts.total}{hosts.unit_word}"]
+    return [f"不应超过应设的{most}{hosts.unit_word}"]
 
 
 def _falling(

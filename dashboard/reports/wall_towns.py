@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from dashboard.ledgers import records as r
 from dashboard.reports.wall_frame import FOOT
 from dashboard.reports.wall_layout import BOTTOM, MARGIN, PAD
 from dashboard.reports.wall_pen import INK, LEADING, QUIET, RULE, TEXT, WHITE, WIDTH, Pen
@@ -43,7 +42,7 @@ class TownSheet:
 
 def town_sheets(matrix: TownMatrix) -> tuple[TownSheet, ...]:
     """The matrix on as few sheets as hold it: columns first, then rows; none without towns."""
-    heads = [_list_head(each) for each in matrix.lists]
+    heads = [_list_head(each) for each in matrix.wholes]
     heads += [(each.name, target_words(each)) for each in matrix.indicators]
     if not heads or not matrix.rows:
         return ()
@@ -67,11 +66,9 @@ def _even(number: int, most: int) -> list[slice]:
     return [slice(start, min(start + size, number)) for start in range(0, number, size)]
 
 
-def _list_head(hosts: r.HostList) -> tuple[str, str]:
-    if hosts.total is None:
-        return hosts.title, "应设总数待核定"
-    year = f"（{hosts.year}年）" if hosts.year else ""
-    return hosts.title, f"全县应设{hosts.total}{hosts.unit_word}{year}"
+def _list_head(whole: Coverage) -> tuple[str, str]:
+    said = "应设总数待核定" if whole.obliged is None else f"全县{whole.denominator}"
+    return whole.hosts.title, said
 
 
 def _cells(row: TownRow) -> tuple[Cell, ...]:

@@ -8,6 +8,7 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import HostState
 from dashboard.rules.areas import places_of, towns_of
+from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.standings import Coverage, Source, Stage, standing_of
 
 __all__ = ["Coverage", "Source", "Stage", "places_of", "towns_of"]  # what is said of a standing
@@ -43,6 +44,17 @@ def in_all(books: Books, hosts: r.HostList, today: date) -> Coverage:
 def of_area(books: Books, hosts: r.HostList, area: r.Unit | None, today: date) -> Coverage:
     """One area's standing with all that lies in it; of the whole plan where it is None."""
     return standing_of(books, hosts, area, today)
+
+
+def owed_in_all(books: Books, hosts: r.HostList) -> int | None:
+    """How many a list obliges in all: the number given, else what its places and bodies add up to.
+
+    None while it or any part of it is 待核定.
+    """
+    if hosts.total is not None:
+        return hosts.total
+    whole = in_all(books, hosts, shanghai_day(books.as_of))
+    return None if whole.is_partial else whole.obliged
 
 
 def without_station(books: Books, hosts: r.HostList, today: date) -> tuple[r.Unit, ...]:

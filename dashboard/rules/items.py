@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import DeadlineSource, Force, Method, Part, Recurrence, Via
+from dashboard.rules.coverage import owed_in_all
 
 OfAnItem = r.Milestone | r.Deadline | r.ReportingLine
 DATED = (DeadlineSource.PRINTED, DeadlineSource.EXTENDED, DeadlineSource.OFFICE)
@@ -16,7 +17,8 @@ DATED = (DeadlineSource.PRINTED, DeadlineSource.EXTENDED, DeadlineSource.OFFICE)
 class Item:
     """One judged thing. `deadline` is the one in force, `others` are held beside it.
 
-    `hosts` says how many are obliged; `parts` are the yearly shares of a larger indicator.
+    `hosts` says who is obliged and `obliged` how many; `parts` are the yearly shares of a larger
+    indicator.
     """
 
     line: r.ReportingLine
@@ -28,6 +30,7 @@ class Item:
     others: tuple[r.Deadline, ...]
     parts: tuple[r.Indicator, ...]
     milestones: tuple[r.Milestone, ...]
+    obliged: int | None = None
 
     @property
     def code(self) -> str:
@@ -83,7 +86,7 @@ class Item:
     def target(self) -> float | None:
         """What is to be reached, in `unit`; None while the host list is 待核定."""
         if self.counts_hosts:
-            return float(self.hosts.total) if self.hosts and self.hosts.total else None
+            return float(self.obliged) if self.obliged else None
         return self.indicator.value if self.indicator else 100.0
 
     @property
@@ -140,18 +143,19 @@ def _item(books: Books, line: r.ReportingLine) -> Item:
     indicator = books.find(r.Indicator, line.indicator)
     measure = books.find(r.Measure, line.measure or (indicator.measure if indicator else None))
     deadline, others = _deadlines(books, indicator, measure)
-    host_list = (indicator.host_list if indicator else None) or line.host_list
+    hosts = books.find(r.HostList, (indicator.host_list if indicator else None) or line.host_list)
     parts = books.by(r.Indicator, "part_of")[indicator.code] if indicator else ()
     return Item(
         line=line,
         task=books.get(r.Task, line.task),
         measure=measure,
         indicator=indicator,
-        hosts=books.find(r.HostList, host_list),
+        hosts=hosts,
         deadline=deadline,
         others=others,
         parts=tuple(sorted(parts, key=lambda part: part.year or 0)),
         milestones=_milestones(books, indicator, measure),
+        obliged=owed_in_all(books, hosts) if hosts else None,
     )
 
 

@@ -8,6 +8,7 @@ from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import DeadlineSource, Part, Recurrence
+from dashboard.rules.coverage import owed_in_all
 from dashboard.rules.moved_dates import moved_to
 
 _ASKS = re.compile("确认|核定|核对|待核|选定")
@@ -70,7 +71,7 @@ def _dated(deadline: r.Deadline) -> str:
 
 def _unsettled_lists(books: Books) -> Iterator[Question]:
     for hosts in books.all(r.HostList):
-        if hosts.total is None:
+        if owed_in_all(books, hosts) is None:
             yield Question(
                 "名录待核定", hosts.title, hosts.clause, "应设总数待核定，暂不计算完成率"
             )

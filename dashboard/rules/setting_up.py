@@ -6,6 +6,7 @@ from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import Part
+from dashboard.rules.coverage import owed_in_all
 from dashboard.rules.items import items_of
 from dashboard.rules.questions import competing
 
@@ -41,7 +42,7 @@ def _dates(books: Books) -> SetUp:
 
 
 def _host_lists(books: Books) -> SetUp:
-    unknown = [each.title for each in books.all(r.HostList) if each.total is None]
+    unknown = [each.title for each in books.all(r.HostList) if owed_in_all(books, each) is None]
     how = f"应设总数待核定：{wording.join_names(unknown, 4, '份')}" if unknown else "均已核定"
     return SetUp("核定应设名录", bool(unknown), how, "host_list")
 

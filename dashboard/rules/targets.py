@@ -4,6 +4,7 @@ from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import Comparator
+from dashboard.rules.coverage import owed_in_all
 
 WHOLE_COUNTY = "全县"
 _SHARES = ("%", "‰")
@@ -31,7 +32,8 @@ def denominator(books: Books, indicator: r.Indicator) -> str | None:
     hosts = books.find(r.HostList, indicator.host_list)
     if hosts is None:
         return None
-    if hosts.total is None:
+    obliged = owed_in_all(books, hosts)
+    if obliged is None:
         return f"“{hosts.title}”名录待核定"
     year = f"（{hosts.year}年）" if hosts.year else ""
-    return f"{hosts.title}：应有{hosts.total}{hosts.unit_word}{year}"
+    return f"{hosts.title}：应有{obliged}{hosts.unit_word}{year}"

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.terms import HostState, Part, Recurrence
+from dashboard.ledgers.terms import Part, Recurrence
 from dashboard.rules.coverage import (
     Coverage,
     Stage,
     by_place,
+    in_all,
     leading_list,
     places_of,
     sentence,
@@ -20,6 +21,7 @@ from dashboard.rules.coverage import (
 )
 from dashboard.rules.freshness import Freshness, LineState
 from dashboard.rules.judgement import Judgement
+from dashboard.rules.obligations import obligations_of
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,15 @@ class TownRow:
 
 @dataclass(frozen=True)
 class TownMatrix:
-    """The towns in the office's order, then the zones printed beside them."""
+    """The towns in the office's order, then the zones printed beside them.
+
+    `wholes` are the whole plan's standings on the lists.
+    """
 
     lists: tuple[r.HostList, ...]
     indicators: tuple[r.Indicator, ...]
     rows: tuple[TownRow, ...]
+    wholes: tuple[Coverage, ...]
 
 
 def town_matrix(judgement: Judgement) -> TownMatrix:
@@ -88,7 +94,7 @@ def town_matrix(judgement: Judgement) -> TownMatrix:
     lists = tuple(
         hosts
         for hosts in station_lists(books)
-        if any(row.unit in codes for row in books.by(r.Host, "host_list")[hosts.code])
+        if codes & set(obligations_of(books, hosts).by_place)
     )
     columns = [by_place(books, hosts, today) for hosts in lists]
     lines = {
@@ -112,7 +118,8 @@ def town_matrix(judgement: Judgement) -> TownMatrix:
         )
         for number, unit in enumerate(places)
     )
-    return TownMatrix(lists, indicators, rows)
+    wholes = tuple(in_all(books, hosts, today) for hosts in lists)
+    return TownMatrix(lists, indicators, rows, wholes)
 
 
 def share_of(
@@ -137,11 +144,10 @@ def _target(books: Books, indicator: r.Indicator, unit: r.Unit) -> tuple[float |
     hosts = books.find(r.HostList, indicator.host_list)
     if hosts is None:
         return indicator.value, indicator.unit
-    rows = books.by(r.Host, "host_list")[hosts.code]
-    row = next((each for each in rows if each.unit == unit.code), None)
-    obliged = row.number if row and row.state is HostState.OBLIGED else None
-    if row is None or obliged == 1:
-        return (None if row is None else indicator.value), indicator.unit
+    owed = obligations_of(books, hosts).by_place.get(unit.code)
+    obliged = owed.number if owed else None
+    if owed is None or obliged == 1:
+        return (None if owed is None else indicator.value), indicator.unit
     return obliged, hosts.unit_word
 
 

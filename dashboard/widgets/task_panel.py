@@ -64,12 +64,7 @@ def target_cell(item: Item) -> Cell:
     year = wording.whole_year(indicator.year) if indicator.year else ""
     hosts = ""
     if item.counts_hosts:
-        known = item.hosts is not None and item.hosts.total
-        hosts = (
-            f"应达{item.hosts.total}{item.hosts.unit_word}"
-            if known and item.hosts
-            else "名录待核定"
-        )
+        hosts = f"应达{item.obliged}{item.unit}" if item.obliged else "名录待核定"
     return lines(target_words(indicator), quiet("；".join(part for part in (year, hosts) if part)))
 
 

@@ -96,7 +96,7 @@ def _together(*cells: Cell) -> Markup:
 def requirements_table(matrix: TownMatrix) -> None:
     """What each column asks of a town, where it stands in the plan, and how it is known."""
     rows: list[list[Cell]] = [
-        [hosts.title, hosts.clause, _obliged(hosts), "站点台账"] for hosts in matrix.lists
+        [each.hosts.title, each.hosts.clause, _obliged(each), "站点台账"] for each in matrix.wholes
     ]
     rows += [
         [each.name, each.clause, target_words(each), "镇街分报"]
@@ -111,8 +111,5 @@ def requirements_table(matrix: TownMatrix) -> None:
     table(columns, rows, caption="各项要求的口径")
 
 
-def _obliged(hosts: r.HostList) -> str:
-    if hosts.total is None:
-        return "总数待核定"
-    year = f"（{hosts.year}年）" if hosts.year else ""
-    return f"全县应设{hosts.total}{hosts.unit_word}{year}"
+def _obliged(whole: Coverage) -> str:
+    return "总数待核定" if whole.obliged is None else f"全县{whole.denominator}"
