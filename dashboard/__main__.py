@@ -11,6 +11,7 @@ from dashboard.commands.boundaries import boundaries
 from dashboard.commands.exports import export
 from dashboard.commands.papers import bulletin, dispatch
 from dashboard.commands.plans import check, load, migrate, sample
+from dashboard.commands.reading import read
 from dashboard.commands.serving import serve
 from dashboard.commands.sheets import sheets, take
 from dashboard.commands.wall import wallchart
@@ -30,7 +31,7 @@ def main(context: click.Context) -> None:
 
 
 for each in (
-    *(serve, load, sample, export, dispatch, bulletin, wallchart),
+    *(serve, load, read, sample, export, dispatch, bulletin, wallchart),
     *(sheets, take, boundaries, migrate, check, account),
 ):
     main.add_command(each)

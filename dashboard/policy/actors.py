@@ -1,0 +1,90 @@
+"""Who acts where no bracket says so: sentences' subjects, and paragraphs headed by a unit.
+
+What is found here is read and not stated: it waits for a person's yes.
+"""
+
+import re
+from collections.abc import Iterator
+
+from dashboard.policy.brackets import Share
+from dashboard.policy.clauses import Node
+from dashboard.policy.cleaning import Line
+from dashboard.policy.findings import Role
+from dashboard.policy.patterns import Pattern
+from dashboard.policy.units import Named, is_generic, looks_like_a_unit, units_in
+
+_BODY = (
+    r"[\u3400-\u9fff（）“”]{2,18}?(?:局|委员会|委|办公室|办|部|厅|中心|政府|党委|工会|妇联|残联|团委|团市委|团县委|科协|法院|检察院|医院|卫生院"
+    r"|学校|学院|学区|派出所|司法所|机构|组织|部门|单位|镇街|街道|乡镇|县区|县（市、区）|领导小组|专班|工作组|协会|共青团|媒体|企业|公司)"
+)
+_SHORT = r"[\u3400-\u9fff]{2,6}"
+
+SUBJECT = Pattern(
+    "a sentence's subject that is to do something",
+    rf"(?:^|(?<=[。；：]))(?P<units>(?:{_BODY}|{_SHORT})(?:[、，](?:{_BODY}|{_SHORT}))*"
+    r"(?:等(?:有关|相关|各)?(?:职能)?(?:部门|单位|组织|机构|团体)?)?)，?"
+    r"(?P<act>要(?!求|素|点)|应(?!急|用|对)当?|必?须(?!知)|负责|牵头|会同|配合|协同|将|在各自职责|通过|向社会|计划[对在]|参照|加大|统筹|做好"
+    r"|组织开展|联合|根据|定期|对|在)",
+    (
+        *(
+            "卫计、民政、派出所等部门要",
+            "公安、司法、信访等部门要",
+            "卫生服务中心要",
+            "镇党委、政府将",
+        ),
+        *(
+            "甘州区教育局计划在",
+            "财政部门加大",
+            "综治、卫计、公安、民政、残联等单位要",
+            "市委政法委，市教育、民政等部门根据",
+        ),
+    ),
+    ("在突发事件发生时，立即", "建立健全制度。"),
+)
+_NO_BODY = re.compile(
+    r"^(?:通过|充分|积极|同时|此外|其中|对于|为|在|以|将|把|并|也|还|不断|进一步|切实|全面|大力|加强|建立|健全|完善|开展|组织|坚持|鼓励|支持|引导|推动|推进|探索|研究"
+    r"|制定|制订|落实|强化|深入|广泛|利用|依托|发挥|注重|重点|努力|逐步|统筹|特别|尤其|必要|密切|创新|规范|提升|提高|培育|培养|发展|确保|防范|要|对|从|按照|根据|结合"
+    r"|围绕|针对|各类|定期|增加|做好|如果|因此|这些|试点过程|我)"
+)
+_ROLES = {"牵头": Role.LEAD, "配合": Role.SUPPORT, "协同": Role.SUPPORT}
+_HEADED = re.compile(r"(?P<unit>[\u3400-\u9fff（）]{2,16})[。：:]")
+
+
+def actors_in(line: Line) -> Iterator[tuple[Share, int, int]]:
+    """The subjects of a paragraph's sentences, each share with the place of its subject."""
+    for found in SUBJECT.regex.finditer(line.text):
+        if _NO_BODY.match(found["units"]):
+            continue
+        named = units_in(found["units"], found.start("units"))
+        if not _are_bodies(found["units"], named):
+            continue
+        role = _ROLES.get(found["act"], Role.SHARED)
+        for each in named:
+            yield Share(each, role, found["act"]), found.start("units"), found.end("units")
+
+
+def _are_bodies(printed: str, named: tuple[Named, ...]) -> bool:
+    """Whether a subject names bodies: by their names, or as 卫计、民政等部门 by their fields."""
+    if re.search(r"等?(?:有关|相关|各)?(?:部门|单位|组织)$", printed):
+        return True
+    return bool(named) and all(looks_like_a_unit(each.name) for each in named)
+
+
+def heading_unit(node: Node) -> Named | None:
+    """The unit that heads a duty paragraph: （六）市民政局。制定…"""
+    found = _HEADED.match(node.body.text)
+    if not found or found.end() == len(node.body.text):
+        return None
+    name = found["unit"]
+    if not looks_like_a_unit(name) or is_generic(name) or _NO_BODY.match(name):
+        return None
+    if not _HEAD_NAME.fullmatch(name):
+        return None
+    start = node.number.length
+    return Named(name, start, start + len(name))
+
+
+_HEAD_NAME = re.compile(
+    r"(?:(?:中共)?[\u3400-\u9fff]{0,8}?[省市县区州镇乡]?(?:委|直)?[\u3400-\u9fff（）]{0,10}?(?:局|委|办|部|厅|院|中心|联|会|办公室|委员会|政府|党委|团委|妇联|残联|工会|管委会|署|社)"
+    r"|团[省市县区州]委|各[\u3400-\u9fff（）、]{1,10})"
+)

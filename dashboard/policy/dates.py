@@ -1,0 +1,113 @@
+"""Deadlines and cadences of a clause, and nothing that is only the name or day of a document."""
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.policy.cleaning import Line
+from dashboard.policy.date_forms import CADENCES, DATES, STARTS
+from dashboard.policy.findings import Deadline, Recurrence
+from dashboard.policy.numerals import count_of
+
+_QUOTED = re.compile(
+    r"《[^《》]{0,80}(?:《[^《》]{0,60}》[^《》]{0,40})?》|（[^（）]{0,12}〔\d{4}〕\d+号[^（）]{0,6}）"
+)
+"""Names and numbers of documents: their years date nothing."""
+_PAST = re.compile(
+    r"以来|已(?:经)?(?:完成|建成|建立|累计)|共(?:有|计)|截至目前|据.{0,12}统计|印发的|发布的|同比"
+)
+_PLANS = {
+    "十二": 2015,
+    "十三": 2020,
+    "十四": 2025,
+    "十五": 2030,
+    "十六": 2035,
+    "十七": 2040,
+    "十八": 2045,
+}
+
+
+@dataclass(frozen=True)
+class Years:
+    """What a year that is not printed is taken from: when the plan was issued, when it ends."""
+
+    issued_on: date | None = None
+    ends_on: date | None = None
+
+
+def deadlines_in(clause: str, line: Line, years: Years) -> Iterator[Deadline]:
+    """The deadlines and cadences of one paragraph of a clause."""
+    taken = [found.span() for found in _QUOTED.finditer(line.text)]
+    taken += [found.span() for found in STARTS.regex.finditer(line.text)]
+    for form in DATES:
+        for found in form.regex.finditer(line.text):
+            if _is_free(found, taken) and not _is_past(line.text, found):
+                taken.append(found.span())
+                yield _dated(clause, line, found, years)
+    for recurrence, form in CADENCES:
+        for found in form.regex.finditer(line.text):
+            if _is_free(found, taken):
+                taken.append(found.span())
+                span = line.span(*found.span())
+                yield Deadline(clause, found.group(), None, recurrence, span)
+
+
+def _is_free(found: re.Match[str], taken: list[tuple[int, int]]) -> bool:
+    return all(found.end() <= start or end <= found.start() for start, end in taken)
+
+
+def _is_past(text: str, found: re.Match[str]) -> bool:
+    """Whether a sentence tells what has been, and asks for nothing."""
+    start = max(text.rfind(sign, 0, found.start()) for sign in "。；！")
+    end = next((p for p in range(found.end(), len(text)) if text[p] in "，。；"), len(text))
+    return _PAST.search(text[start + 1 : end]) is not None
+
+
+def _dated(clause: str, line: Line, found: re.Match[str], years: Years) -> Deadline:
+    due_on, is_inferred = _day(found, years)
+    span = line.span(*found.span())
+    printed = found.group()
+    return Deadline(clause, printed, due_on, Recurrence.ONCE, span, is_inferred)
+
+
+def _day(found: re.Match[str], years: Years) -> tuple[date | None, bool]:
+    """The day, and whether its year was inferred; None where that cannot be done."""
+    held = found.groupdict()
+    if held.get("plan"):
+        return date(_PLANS[held["plan"]], 12, 31), False
+    if held.get("years"):
+        return _so_many_years_on(count_of(held["years"]), years), True
+    year = int(held["year"]) if held.get("year") else None
+    is_inferred = year is None
+    if year is None:
+        year = years.issued_on.year if years.issued_on else None
+    if year is None:
+        return None, True
+    return _end_of(year, held), is_inferred
+
+
+def _so_many_years_on(number: int | None, years: Years) -> date | None:
+    """利用3年时间 of a plan of June 2023 ends with 2025: the year of issue is the first."""
+    if years.issued_on is None or not number:
+        return None
+    return date(years.issued_on.year + number - 1, 12, 31)
+
+
+def _end_of(year: int, held: dict[str, str | None]) -> date:
+    month, day, part = held.get("month"), held.get("day"), held.get("part")
+    if part:
+        month = str(_LAST_MONTH[part.lstrip("第")])
+    if month is None:
+        return date(year, 12, 31)
+    last = calendar.monthrange(year, int(month))[1]
+    return date(year, int(month), min(int(day), last) if day else last)
+
+
+_LAST_MONTH = {
+    "上半年": 6,
+    "下半年": 12,
+    **{f"{sign}季度": 3 * number for number, sign in enumerate("一二三四", start=1)},
+    **{f"{number}季度": 3 * number for number in range(1, 5)},
+}

@@ -1,0 +1,105 @@
+"""Whether a quantity is something to reach, and from which side: at least, at most, exactly."""
+
+import re
+
+from dashboard.policy.quantities import Found, Segment
+from dashboard.policy.target_forms import (
+    ACTS,
+    AT_LEAST,
+    AT_MOST,
+    BASELINE,
+    NO_MATTER,
+    REACHING,
+)
+
+AFTER_MORE = re.compile(r"(?:及)?以上|及其以上|或以上|以下|以内|左右")
+"""What may be printed behind a quantity."""
+COMPARED = re.compile(rf"(?P<least>{AT_LEAST})|(?P<most>{AT_MOST})|(?P<reach>{REACHING})")
+"""What may be printed before a quantity."""
+
+
+def comparator_of(segment: Segment, found: Found) -> str | None:
+    """What is printed around a quantity: 以上 after it, else the nearest word before it."""
+    after = segment.after(found.end)
+    more = AFTER_MORE.match(after)
+    if more:
+        return "<=" if more.group() in ("以下", "以内") else ">=" if "上" in more.group() else "="
+    before = segment.before(found.start)
+    nearest = None
+    for word in COMPARED.finditer(before):
+        nearest = word
+    if nearest is None or len(before) - nearest.end() > _FARTHEST:
+        return None
+    if nearest["most"]:
+        return "<="
+    return ">="
+
+
+_FARTHEST = 16
+
+
+def default_of(found: Found) -> str:
+    if found.high is not None or found.unit == "个百分点":
+        return ">="
+    return "=" if found.value == 100 or found.unit not in ("%", "‰", "万分之") else ">="
+
+
+def is_meant(segment: Segment, found: Found, comparator: str | None) -> bool:
+    """Whether a quantity is something to reach, and not only a number in the text."""
+    text = segment.line.text
+    if _is_condition(text, found):
+        return False
+    if found.unit in ("%", "‰", "万分之", "个百分点"):
+        return True
+    if _is_no_matter(text, found):
+        return False
+    if (comparator is not None and comparator != "=") or found.high is not None:
+        return True
+    is_han = not text[found.start].isdigit()
+    if is_han and found.value <= 10:
+        return (
+            _HAN_BUILT.search(segment.before(found.start)) is not None
+            and found.unit in _BUILT_UNITS
+        )
+    return (
+        ACTS.regex.search(segment.so_far(found.start)[-40:] + segment.after(found.end)) is not None
+    )
+
+
+def _is_no_matter(text: str, found: Found) -> bool:
+    if found.unit in ("批", "类", "种", "组", "对", "轮"):
+        return True
+    return (
+        found.unit in ("个", "项", "条", "支")
+        and NO_MATTER.regex.match(text[found.end :]) is not None
+    )
+
+
+_HAN_BUILT = re.compile(r"(?:建成|新建|建设|打造)$")
+_BUILT_UNITS = ("处", "所", "座", "家")
+
+
+def _is_condition(text: str, found: Found) -> bool:
+    """Whether a quantity alone in brackets says of whom is spoken: （≥500人）."""
+    opening = text.rfind("（", 0, found.start)
+    closing = text.find("）", found.end)
+    if opening < 0 or closing < 0 or "）" in text[opening : found.start]:
+        return False
+    inside = text[opening + 1 : closing]
+    return (
+        re.fullmatch(rf"(?:{AT_LEAST}|{AT_MOST}|约)?[\d.]+\S{{1,4}}?(?:以上|以下|以内)?", inside)
+        is not None
+    )
+
+
+def is_baseline(segment: Segment, found: Found) -> bool:
+    """Whether the sentence tells what is, and not what shall be."""
+    before = segment.so_far(found.start)
+    told = [each.end() for each in BASELINE.regex.finditer(before)]
+    if not told:
+        return BASELINE.regex.search(segment.after(found.end)) is not None
+    wanted = [each.end() for each in _WANTED.finditer(before)]
+    return max(told) > max(wanted, default=-1)
+
+
+_WANTED = re.compile(r"到20\d\d年|年底前?|力争|确保|达到|要|至少|不少于|每年")

@@ -1,0 +1,117 @@
+"""A plan's text to all that is found in it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dashboard.policy.actors import actors_in, heading_unit
+from dashboard.policy.brackets import Share
+from dashboard.policy.checks import problems_of
+from dashboard.policy.clauses import Node, Tree, tree_of
+from dashboard.policy.cleaning import Line, paragraphs
+from dashboard.policy.conventions import with_conventions
+from dashboard.policy.dates import Years, deadlines_in
+from dashboard.policy.findings import Clause, Deadline, Duty, Head, Reading, Role, Target
+from dashboard.policy.head import head_of
+from dashboard.policy.naming import bodies_of
+from dashboard.policy.numbering import BEGINS
+from dashboard.policy.sections import Section, section_of
+from dashboard.policy.tables import table_targets
+from dashboard.policy.targets import targets_in
+from dashboard.policy.tasks import Obliging, obliging
+
+
+def read(text: str) -> Reading:
+    """All findings in a plan's text. Every text can be read; what is unsure becomes a problem."""
+    tree = tree_of(paragraphs(text, BEGINS))
+    head = head_of(tree)
+    tasks = obliging(tree)
+    duties = tuple(with_conventions(tree, tuple(_duties(tasks))))
+    deadlines = tuple(_deadlines(tree, head))
+    targets = tuple(_targets(tree))
+    found = Reading(
+        text=text,
+        head=head,
+        clauses=tuple(_clause(node) for node in tree.walk()),
+        tasks=tuple(each.task for each in tasks),
+        duties=duties,
+        deadlines=deadlines,
+        targets=targets,
+    )
+    found = replace(found, units=bodies_of(found))
+    return replace(found, problems=tuple(problems_of(tree, found)))
+
+
+def _clause(node: Node) -> Clause:
+    return Clause(node.id, node.path, node.title, node.span)
+
+
+def _duties(tasks: tuple[Obliging, ...]) -> Iterator[Duty]:
+    """What brackets, labels and tables state; where none does, whom sentences name."""
+    is_stated = any(each.stated for each in tasks)
+    for each in tasks:
+        for stated in each.stated:
+            for share in stated.shares:
+                yield _duty(each, stated.line, share, is_stated=True)
+        if not is_stated:
+            yield from _read_off(each)
+
+
+def _read_off(each: Obliging) -> Iterator[Duty]:
+    heading = heading_unit(each.node)
+    if heading is not None:
+        share = Share(heading, Role.SHARED, "")
+        yield _duty(each, each.node.head, share, is_stated=False)
+        return
+    if section_of(each.node) is Section.ANNEX:
+        return
+    seen: set[str] = set()
+    for line in each.lines:
+        for share, _, _ in actors_in(line):
+            if share.unit.name not in seen:
+                seen.add(share.unit.name)
+                yield _duty(each, line, share, is_stated=False)
+
+
+def _duty(each: Obliging, line: Line, share: Share, *, is_stated: bool) -> Duty:
+    return Duty(
+        task=each.task.id,
+        clause=each.task.clause,
+        unit=share.unit.name,
+        role=share.role,
+        span=line.span(share.unit.start, share.unit.end),
+        words=share.words,
+        is_generic=share.unit.is_generic,
+        is_stated=is_stated,
+        is_open_ended=share.unit.is_open_ended,
+    )
+
+
+def _deadlines(tree: Tree, head: Head) -> Iterator[Deadline]:
+    years = Years(head.issued_on, head.period.end)
+    for node in tree.walk():
+        if section_of(node) is Section.BACKGROUND:
+            continue
+        for line in node.own:
+            yield from deadlines_in(node.id, line, years)
+
+
+def _targets(tree: Tree) -> Iterator[Target]:
+    for node in tree.walk():
+        is_background = section_of(node) is Section.BACKGROUND
+        found: list[Target] = []
+        for line in node.own:
+            if "\t" not in line.text:
+                found.extend(targets_in(node.id, line, is_background=is_background))
+        yield from _once(node, found)
+        yield from table_targets(node)
+
+
+def _once(node: Node, found: list[Target]) -> Iterator[Target]:
+    """A count that a title tells ahead of its clause is told once."""
+    title = node.number.length + len(node.title)
+    is_apart = node.head.text[title : title + 1] == "。"
+    for place, each in enumerate(found):
+        in_title = is_apart and each.span.end <= node.head.at[title]
+        same = [o for o in found[place + 1 :] if (o.value, o.unit) == (each.value, each.unit)]
+        if not (in_title and same and each.unit != "%"):
+            yield each

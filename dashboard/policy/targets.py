@@ -1,0 +1,96 @@
+"""Targets of a clause: counts, shares, shared and distributed values, what each speaks of.
+
+What is counted already, conditions in brackets, numbers of documents and names made of numbers
+are none. Where several things share a value each is a target of its own.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dashboard.policy.cleaning import Line
+from dashboard.policy.findings import Problem, Target
+from dashboard.policy.meaning import AFTER_MORE, comparator_of, default_of, is_baseline, is_meant
+from dashboard.policy.quantities import Found, Segment, quantities, row_from, segment_of
+from dashboard.policy.subjects import per_of, scope_of, subjects_of, what_of
+from dashboard.policy.target_forms import AT_LEAST, AT_MOST, REACHING
+
+
+def targets_in(clause: str, line: Line, *, is_background: bool = False) -> Iterator[Target]:
+    """The targets and baselines of one paragraph, in the order of the text."""
+    found = sorted(quantities(line.text), key=lambda each: each.start)
+    used: set[int] = set()
+    for place in range(len(found)):
+        if place in used:
+            continue
+        row = row_from(line.text, found, place)
+        used.update(range(place, place + len(row)))
+        after = found[place - 1].end if place else 0
+        yield from _of_row(clause, line, row, after, is_background=is_background)
+
+
+def _of_row(
+    clause: str, line: Line, row: Sequence[Found], after: int, *, is_background: bool
+) -> Iterator[Target]:
+    segment = segment_of(line, row[0], after)
+    made = [_target(clause, segment, each) for each in row]
+    kept = [each for each in made if each is not None]
+    if not kept:
+        return
+    kind = "baseline" if is_background or is_baseline(segment, row[0]) else "target"
+    kept = [replace(each, kind=kind) for each in kept]
+    whats = subjects_of(segment, row[0])
+    if len(row) > 1 and len(whats) == len(row):
+        yield from (replace(each, what=what) for each, what in zip(kept, whats, strict=False))
+    elif len(row) == 1 and len(whats) > 1:
+        yield from (replace(kept[0], what=what) for what in whats)
+    else:
+        yield from kept
+
+
+def _target(clause: str, segment: Segment, found: Found) -> Target | None:
+    comparator = comparator_of(segment, found)
+    if not is_meant(segment, found, comparator):
+        return None
+    printed_end = found.end + _more(segment.after(found.end))
+    start = _printed_start(segment, found)
+    return Target(
+        clause=clause,
+        what=what_of(segment, found, printed_end),
+        comparator=comparator or default_of(found),
+        value=found.value,
+        unit=found.unit,
+        span=segment.line.span(start, printed_end),
+        as_printed=segment.line.text[start:printed_end],
+        scope=scope_of(segment, found),
+        per=per_of(segment, found),
+        value_high=found.high,
+    )
+
+
+def _more(after: str) -> int:
+    found = AFTER_MORE.match(after)
+    return found.end() if found else 0
+
+
+def _printed_start(segment: Segment, found: Found) -> int:
+    """Where the printed quantity begins: with its comparator, where that stands right before."""
+    before = segment.before(found.start)
+    right_before = re.search(rf"(?:{AT_LEAST}|{AT_MOST}|{REACHING})$", before)
+    return found.start - (len(right_before.group()) if right_before else 0)
+
+
+def row_problems(line: Line) -> Iterator[Problem]:
+    """Where 分别 names so many things and so many values, and the numbers do not agree."""
+    found = sorted(quantities(line.text), key=lambda each: each.start)
+    place = 0
+    while place < len(found):
+        row = row_from(line.text, found, place)
+        segment = segment_of(line, row[0])
+        whats = subjects_of(segment, row[0])
+        is_apart = "分别" in segment.before(row[0].start)[-8:]
+        if is_apart and len(row) > 1 and whats and len(whats) != len(row):
+            told = f"“分别”之前列了{len(whats)}项，之后列了{len(row)}个数值"
+            message = f"{told}，无法一一对应，请核对原文。"
+            yield Problem("values-unequal", message, line.span(segment.start, row[-1].end))
+        place += len(row)

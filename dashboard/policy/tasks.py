@@ -1,0 +1,147 @@
+"""The clauses that oblige somebody to something, each with the stretch of text that says so."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dashboard.policy.brackets import Bracket, Share, brackets_in, labelled
+from dashboard.policy.clauses import Node, Tree, title_of
+from dashboard.policy.cleaning import Line
+from dashboard.policy.findings import Span, Task
+from dashboard.policy.numbering import Rank
+from dashboard.policy.roles import LABEL
+from dashboard.policy.sections import GOAL, Section, section_of
+from dashboard.policy.units import looks_like_a_unit
+
+_SHORTEST = 16
+"""An unnumbered paragraph of fewer characters is a heading or a caption, and no task."""
+
+
+@dataclass(frozen=True)
+class Stated:
+    """Who is responsible as one bracket or one row of labels says it, with its place."""
+
+    line: Line
+    start: int
+    end: int
+    shares: tuple[Share, ...]
+
+    @property
+    def span(self) -> Span:
+        return self.line.span(self.start, self.end)
+
+
+@dataclass(frozen=True)
+class Obliging:
+    """A task with the clause and the paragraphs that it is read from, and who is responsible."""
+
+    task: Task
+    node: Node
+    lines: tuple[Line, ...]
+    stated: tuple[Stated, ...]
+
+
+def stated_in(line: Line) -> tuple[Stated, ...]:
+    """What brackets, and labels outside of them, say in a paragraph."""
+    found = brackets_in(line)
+    stated = [Stated(line, each.start, each.end, each.shares) for each in found]
+    return (*stated, *_labels(line, found))
+
+
+def _labels(line: Line, brackets: tuple[Bracket, ...]) -> Iterator[Stated]:
+    first = next(
+        (
+            each
+            for each in LABEL.finditer(line.text)
+            if not any(one.start <= each.start() < one.end for one in brackets)
+        ),
+        None,
+    )
+    if first is None or "\t" in line.text:
+        return
+    shares = tuple(labelled(line.text, first.start(), len(line.text)))
+    named = [each for each in shares if looks_like_a_unit(each.unit.name)]
+    if named:
+        yield Stated(line, first.start(), max(each.unit.end for each in shares), tuple(shares))
+
+
+def obliging(tree: Tree) -> tuple[Obliging, ...]:
+    """Every task, in the order of the text."""
+    return tuple(each for node in tree.walk() for each in _of(node))
+
+
+def _of(node: Node) -> Iterator[Obliging]:
+    stated = [each for line in node.own for each in stated_in(line)]
+    section = section_of(node)
+    if len(stated) > 1 and all(_is_bracket(each) for each in stated):
+        yield from _one_each(node, stated)
+    elif stated:
+        yield _whole(node, tuple(stated))
+    elif section in (Section.BACKGROUND, Section.ANNEX):
+        return
+    elif node.children:
+        if any(child.rank is Rank.BOX for child in node.children) and len(node.own) > 1:
+            yield _whole(node, ())
+    elif _is_list_of_paragraphs(node):
+        yield from _by_paragraph(node)
+    elif section is Section.WORK or _is_numbered_goal(node):
+        yield _whole(node, ())
+
+
+def _is_bracket(stated: Stated) -> bool:
+    return stated.line.text[stated.start] in "（〔【"
+
+
+def _is_numbered_goal(node: Node) -> bool:
+    """Whether a clause is one goal of several, and no heading over goals."""
+    is_heading = GOAL.regex.fullmatch(node.title) is not None
+    return node.parent is not None and len(node.parent.children) > 1 and not is_heading
+
+
+def _whole(node: Node, stated: tuple[Stated, ...]) -> Obliging:
+    lines = node.own or (node.head,)
+    span = Span(node.head.whole.start, lines[-1].whole.end)
+    return Obliging(Task(node.id, node.id, node.title, span), node, lines, stated)
+
+
+def _one_each(node: Node, stated: list[Stated]) -> Iterator[Obliging]:
+    """A clause with several brackets holds a task before each of them."""
+    lines, start = list(node.own), node.head.whole.start
+    for number, each in enumerate(stated, start=1):
+        end = each.span.end
+        mine = tuple(line for line in lines if line.whole.end > start and line.whole.start < end)
+        title = node.title if number == 1 else title_of(_after(mine, start))
+        yield Obliging(
+            Task(f"{node.id}-{number}", node.id, title, Span(start, end)), node, mine, (each,)
+        )
+        start = min(
+            (place for line in lines for place in line.at if place >= end),
+            default=end,
+        )
+
+
+def _after(lines: tuple[Line, ...], start: int) -> str:
+    """What the paragraphs say from a place on."""
+    return "".join(
+        sign
+        for line in lines
+        for sign, place in zip(line.text, line.at, strict=True)
+        if place >= start
+    )
+
+
+def _is_list_of_paragraphs(node: Node) -> bool:
+    """Whether a main clause goes on in paragraphs without numbers, each a matter of its own."""
+    is_main = node.rank <= Rank.FIRST or (
+        node.rank is Rank.SECOND and not node.body.text.count("。")
+    )
+    return is_main and section_of(node) is Section.WORK and len(_long(node)) > 1
+
+
+def _long(node: Node) -> list[Line]:
+    return [line for line in node.paragraphs if len(line.text) >= _SHORTEST and "。" in line.text]
+
+
+def _by_paragraph(node: Node) -> Iterator[Obliging]:
+    for number, line in enumerate(_long(node), start=1):
+        task = Task(f"{node.id}-{number}", node.id, title_of(line.text), line.whole)
+        yield Obliging(task, node, (line,), ())
