@@ -14,6 +14,7 @@ from dashboard.commands.plans import check, load, migrate, sample
 from dashboard.commands.reading import read
 from dashboard.commands.serving import serve
 from dashboard.commands.sheets import sheets, take
+from dashboard.commands.stations import stations
 from dashboard.commands.wall import wallchart
 
 
@@ -32,7 +33,7 @@ def main(context: click.Context) -> None:
 
 for each in (
     *(serve, load, read, sample, export, dispatch, bulletin, wallchart),
-    *(sheets, take, boundaries, migrate, check, account),
+    *(sheets, take, stations, boundaries, migrate, check, account),
 ):
     main.add_command(each)
 for each in (main, *main.commands.values(), *account.commands.values()):

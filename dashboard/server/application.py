@@ -38,6 +38,7 @@ from dashboard.server.paper_files import PaperFiles
 from dashboard.server.proxies import Proxies
 from dashboard.server.rendering import Rendering
 from dashboard.server.sheet_files import SheetFiles
+from dashboard.server.station_files import StationFiles
 from dashboard.server.wall_files import WallFiles
 from dashboard.settings import Settings
 
@@ -71,6 +72,7 @@ def create_app(settings: Settings, engine: Engine, *, clock: Clock | None = None
             *Files(engine, settings, keeper.clock).routes(),
             *EvidenceFiles(engine, settings, keeper.clock).routes(),
             *SheetFiles(engine, settings, keeper.clock).routes(),
+            *StationFiles(engine, settings, keeper.clock).routes(),
             *PaperFiles(engine, settings, keeper.clock).routes(),
             *WallFiles(engine, settings, keeper.clock).routes(),
         ],

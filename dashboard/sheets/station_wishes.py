@@ -2,9 +2,15 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import Engine
+
 from dashboard.ledgers import records as r
-from dashboard.ledgers.books import Books
+from dashboard.ledgers.books import Books, load, load_plan
 from dashboard.ledgers.terms import StationKind
+from dashboard.posting.plans import now_of
+
+ACTION = "下载站点台账表"
+"""What the audit calls it."""
 
 
 class TooManyRowsError(ValueError):
@@ -28,6 +34,11 @@ class StationWish:
         ]
         return "，".join(part for part in parts if part) or "全部"
 
+    @property
+    def detail(self) -> str:
+        """Whose and how many rows: what the audit tells."""
+        return f"{self.scope}，站点{len(self.stations())}处，应设单位{len(self.hosts())}个"
+
     def stations(self) -> tuple[r.Station, ...]:
         """The stations asked for, by kind, then by town in the office's order."""
         found = [each for each in self.books.all(r.Station) if self._holds(each)]
@@ -49,6 +60,16 @@ class StationWish:
     def _holds(self, row: r.Station | r.ListedHost) -> bool:
         of_town = self.town is None or row.town == self.town.code
         return of_town and (self.host_list is None or row.host_list == self.host_list.code)
+
+
+def present_books(engine: Engine, code: str) -> Books:
+    """The books as of the plan's present; on its day of issue it is known only from the day's end.
+
+    Raises UnknownPlanError.
+    """
+    plan = load_plan(engine, code)
+    now = now_of(plan)
+    return load(engine, code, max(now, plan.known_at or now))
 
 
 def _seq(books: Books, kind: type[r.Unit] | type[r.HostList], code: str | None) -> int:

@@ -52,6 +52,7 @@ MENU: Mapping[str, tuple[Page, ...]] = {
         Page("problems", "问题清单"),
         Page("stations", "站点台账"),
         Page("station", "站点详情", is_listed=False),
+        Page("station_sheets", "站点导入导出", Right.EDIT_STATIONS, is_listed=False),
         Page("task", "事项详情", is_listed=False),
         Page("record", "记录详情", is_listed=False),
     ),

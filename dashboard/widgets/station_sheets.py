@@ -1,0 +1,100 @@
+"""站点台账表 out and in: whose stations a book holds, and the book that came back filled."""
+
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard.access.rights import Right
+from dashboard.ledgers import records as r
+from dashboard.sheets.filing_form import SheetProblem
+from dashboard.sheets.station_intake import TakenBook, held_against
+from dashboard.sheets.station_layout import BOOK, MOST_LINES
+from dashboard.sheets.station_sheet import StationBook, read_station_book
+from dashboard.sheets.station_wishes import StationWish
+from dashboard.widgets.choice import choice
+from dashboard.widgets.desk import Desk
+from dashboard.widgets.heading import section
+from dashboard.widgets.links import address
+from dashboard.widgets.notice import outbox
+from dashboard.widgets.table import Markup, link, quiet
+
+FORM = "station_sheets"
+_HELD = "station_book"
+"""The book that is looked at, in this session alone: thousands of rows."""
+
+
+def sheets_link(desk: Desk) -> Markup | None:
+    """The way here from the ledger, for who keeps it, while the present is looked at."""
+    if not desk.may(Right.EDIT_STATIONS) or desk.day != desk.today:
+        return None
+    return link("用表格批量登记、修改（下载、上传）", address(desk, FORM))
+
+
+def answer_of(desk: Desk) -> str:
+    """What the book holds, in one sentence."""
+    stations, hosts = len(desk.books.all(r.Station)), len(desk.books.all(r.ListedHost))
+    return (
+        f"台账现有站点{stations}处、应设单位{hosts}个：下载后用WPS填写，再上传核对入账。"
+        if stations or hosts
+        else "站点台账尚无登记：下载空表，填好站点和应设单位后上传。"
+    )
+
+
+def back_to_ledger(desk: Desk) -> None:
+    """The ledger that the book belongs to."""
+    way = link("站点台账", address(desk, "stations"))
+    st.html(f'<p class="g-links">{way.html}</p>')
+
+
+def downloading(desk: Desk) -> None:
+    """The choice of town and list, with the link."""
+    section("下载", "已填入现有内容，可直接修改，也可增加行")
+    books = desk.books
+    units = sorted(books.all(r.Unit), key=lambda each: each.seq)
+    towns = {each.code: each.name for each in units if each.is_local}
+    lists = {each.code: each.title for each in books.all(r.HostList)}
+    town = choice("镇街", list(towns), "town", towns.__getitem__, everything="全部镇街")
+    hosts = choice("应设名录", list(lists), "list", lists.__getitem__, everything="全部名录")
+    wish = StationWish(books, books.find(r.Unit, town), books.find(r.HostList, hosts))
+    number = len(wish.stations())
+    if max(number, len(wish.hosts())) > MOST_LINES:
+        told = f"站点{number}处，一个表最多{MOST_LINES}行，请选择镇街或应设名录分别下载。"
+        st.html(f'<p class="g-empty">{escape(told)}</p>')
+        return
+    query = {"plan": desk.plan.code, "town": town, "list": hosts}
+    given = {name: value for name, value in query.items() if value}
+    to = escape(f"/files/stations.xlsx?{urlencode(given)}")
+    words = escape(f"下载站点台账表（{wish.scope}，{number}处）")
+    told = quiet("表中注明导出岗位和时间，下载记入审计记录；服务人次少于5的只写“少于5”。")
+    st.html(f'<p class="g-links"><a href="{to}" target="_self">{words}</a><br>{told.html}</p>')
+
+
+def uploading(desk: Desk) -> TakenBook | None:
+    """The uploader; the file held against the books, and nothing posted."""
+    section("上传填好的表", "上传后先核对，确认后才入账")
+    given = st.file_uploader(
+        "选择填好的站点台账表（xlsx）",
+        type=["xlsx"],
+        key=f"{FORM}_{outbox().turn(FORM)}",
+        max_upload_size=min(desk.settings.files.max_mb, BOOK.most_bytes // 1024 // 1024),
+    )
+    if given is None:
+        return None
+    content = given.getvalue()
+    with st.spinner("正在读取并核对……"):
+        book, problems = _remembered(content)
+        key = (given.file_id, desk.version)
+        held = st.session_state.get(_HELD)
+        if held is None or held[0] != key:
+            taken = held_against(desk.engine, desk.books, given.name, book, problems)
+            held = st.session_state[_HELD] = (key, taken)
+    found = held[1]
+    assert isinstance(found, TakenBook)
+    return found
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _remembered(content: bytes) -> tuple[StationBook | None, tuple[SheetProblem, ...]]:
+    """A book is read once, however often the page is drawn."""
+    return read_station_book(content)
