@@ -1,4 +1,4 @@
-"""站点导入导出: the book of stations goes out, comes back filled, and is looked at before it counts."""
+"""站点导入导出: what does the book of stations hold, and what would the filled one change?"""
 
 import streamlit as st
 

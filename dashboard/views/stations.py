@@ -11,6 +11,7 @@ from dashboard.rules.standards import Check, all_checks
 from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import empty, heading, section
 from dashboard.widgets.record_choice import adding
+from dashboard.widgets.station_sheets import by_sheet
 from dashboard.widgets.station_tables import (
     STANDARDS,
     coverage_table,
@@ -41,6 +42,7 @@ at = desk()
 everything = all_checks(at.books, at.day)
 heading(at, "站点台账", answer(everything))
 adding(at, "station")
+by_sheet(at)
 
 shares = lists_of(at)
 if shares or at.sees_all:

@@ -17,18 +17,18 @@ from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
 from dashboard.widgets.links import address
 from dashboard.widgets.notice import outbox
-from dashboard.widgets.table import Markup, link, quiet
+from dashboard.widgets.table import link, quiet
 
 FORM = "station_sheets"
 _HELD = "station_book"
 """The book that is looked at, in this session alone: thousands of rows."""
 
 
-def sheets_link(desk: Desk) -> Markup | None:
-    """The way here from the ledger, for who keeps it, while the present is looked at."""
-    if not desk.may(Right.EDIT_STATIONS) or desk.day != desk.today:
-        return None
-    return link("用表格批量登记、修改（下载、上传）", address(desk, FORM))
+def by_sheet(desk: Desk) -> None:
+    """Above the ledger: the way here, for who keeps it, while the present is looked at."""
+    if desk.may(Right.EDIT_STATIONS) and desk.day == desk.today:
+        way = link("用表格批量登记、修改和登记检查（下载、上传）", address(desk, FORM))
+        st.html(f'<p class="g-links">{way.html}</p>')
 
 
 def answer_of(desk: Desk) -> str:
@@ -66,8 +66,8 @@ def downloading(desk: Desk) -> None:
     given = {name: value for name, value in query.items() if value}
     to = escape(f"/files/stations.xlsx?{urlencode(given)}")
     words = escape(f"下载站点台账表（{wish.scope}，{number}处）")
-    told = quiet("表中注明导出岗位和时间，下载记入审计记录；服务人次少于5的只写“少于5”。")
-    st.html(f'<p class="g-links"><a href="{to}" target="_self">{words}</a><br>{told.html}</p>')
+    note = quiet("表中注明导出岗位和时间，下载记入审计记录；服务人次少于5的只写“少于5”。")
+    st.html(f'<p class="g-links"><a href="{to}" target="_self">{words}</a><br>{note.html}</p>')
 
 
 def uploading(desk: Desk) -> TakenBook | None:
