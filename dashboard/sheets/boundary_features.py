@@ -17,7 +17,8 @@ MOST_MB = 20
 EAST, NORTH = (73.0, 136.0), (3.0, 54.0)
 """Between which degrees China lies; no number of one range is in the other."""
 _IN_DEGREES = ("4326", "4490", "CRS84")
-_NAME_KEYS = ("name", "名称", "xzqmc", "镇名", "乡镇", "行政区名称", "fullname")
+NAME_KEYS = ("name", "名称", "xzqmc", "镇名", "乡镇", "行政区名称", "fullname")
+"""What mapping offices call the property that holds a name."""
 _CONVERT = "请在地图软件中另存为GeoJSON（坐标为经纬度）后再载入"
 DEGREE_KM = 111.2
 """How long a degree of latitude is."""
@@ -122,7 +123,7 @@ def _feature(number: int, given: Any) -> Feature:
 def _name(properties: Mapping[str, Any]) -> str:
     """What a feature is called, as far as one can see before it is joined to a unit."""
     texts = {str(key).lower(): value for key, value in properties.items() if _is_word(value)}
-    named = (texts[key] for key in _NAME_KEYS if key in texts)
+    named = (texts[key] for key in NAME_KEYS if key in texts)
     return str(next(named, next(iter(texts.values()), ""))).strip()[:30]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import MatchedBy
-from dashboard.sheets.boundary_features import Feature
+from dashboard.sheets.boundary_features import NAME_KEYS, Feature
 
 _TAILS = ("人民政府", "街道办事处", "办事处", "管理委员会", "管委会")
 Known = Mapping[str, Sequence[r.Unit]]
@@ -51,6 +51,20 @@ class _Match:
             )
         return (by_name[0], MatchedBy.NAME) if len(by_name) == 1 else None
 
+    def key_of(
+        self, features: Sequence[Feature], known: Known, read: Callable[[Any], str]
+    ) -> str | None:
+        """The property that tells most units apart: a county's name on each of its towns tells one
+        only. Of two alike the one that is called a name.
+        """
+        told: dict[str, set[str]] = defaultdict(set)
+        for feature in features:
+            for key in feature.properties:
+                if len(found := self._by(feature, key, known, read)) == 1:
+                    told[key].add(found[0].code)
+        is_named = {key: str(key).lower() in NAME_KEYS for key in told}
+        return max(told, key=lambda key: (len(told[key]), is_named[key]), default=None)
+
     def _by(
         self, feature: Feature, key: str | None, known: Known, read: Callable[[Any], str]
     ) -> Sequence[r.Unit]:
@@ -75,8 +89,8 @@ def join(
     codes = _known((code_in(unit.official_code), unit) for unit in units)
     names = _known((name, unit) for unit in units for name in _names_of(unit))
     match = _Match(codes, names, {unit.code: unit for unit in all_units})
-    match.code_key = _key(features, codes, code_in)
-    match.name_key = _key(features, names, name_in)
+    match.code_key = match.key_of(features, codes, code_in)
+    match.name_key = match.key_of(features, names, name_in)
     mine: dict[str, list[Feature]] = defaultdict(list)
     matched_by: dict[str, MatchedBy] = {}
     strangers = []
@@ -98,16 +112,6 @@ def _known(pairs: Iterable[tuple[str, r.Unit]]) -> Known:
         if key and unit not in found[key]:
             found[key].append(unit)
     return found
-
-
-def _key(features: Sequence[Feature], known: Known, read: Callable[[Any], str]) -> str | None:
-    """The property whose values name most units; a county's code on every town tells one only."""
-    values: dict[str, set[str]] = defaultdict(set)
-    for feature in features:
-        for key, value in feature.properties.items():
-            if (told := read(value)) in known:
-                values[key].add(told)
-    return max(values, key=lambda key: len(values[key]), default=None)
 
 
 def code_in(value: Any) -> str:
