@@ -10,7 +10,7 @@ from dashboard import wording
 from dashboard.access.rights import Right
 from dashboard.ledgers import records as r
 from dashboard.ledgers.store import StoredFile
-from dashboard.ledgers.terms import CheckVerdict, StationState
+from dashboard.ledgers.terms import CheckVerdict
 from dashboard.posting.inspecting import Finding, Visit, inspect, unit_of
 from dashboard.rules.standards import ItemCheck, check_list, has_threshold, in_areas
 from dashboard.widgets.desk import Desk
@@ -18,6 +18,7 @@ from dashboard.widgets.evidence_parts import choose_files, forget_files
 from dashboard.widgets.heading import section
 from dashboard.widgets.notice import outbox, post
 from dashboard.widgets.present import may_write
+from dashboard.widgets.station_parts import INSPECT, may_inspect
 
 _FORM = "inspection"
 _WORDS = {verdict.value: verdict.label for verdict in CheckVerdict}
@@ -40,11 +41,11 @@ class _Sheet:
 
 def inspection_form(desk: Desk, station: r.Station) -> None:
     """The form for whoever may inspect, while the station is built or being built."""
-    found = check_list(desk.books, station)
-    is_there = station.state(desk.day) in (StationState.BUILDING, StationState.BUILT)
-    if not (desk.may(Right.INSPECT) and is_there and found):
+    if not may_inspect(desk, station):
         return
-    section("登记检查", "只填这次检查到的要求；有数值要求的按实测值判定，是否达标由系统推出")
+    found = check_list(desk.books, station)
+    note = "只填这次检查到的要求；有数值要求的按实测值判定，是否达标由系统推出"
+    section("登记检查", note, anchor=INSPECT)
     if not may_write(desk, "登记检查"):
         return
     sheet = _Sheet(desk, station, outbox().turn(_FORM))
@@ -59,7 +60,7 @@ def inspection_form(desk: Desk, station: r.Station) -> None:
             key=sheet.key("post"),
             help="写岗位或检查组名称，如“县卫生健康局督导组”，不写姓名。",
         )
-        findings = {each.item.code: _ask(sheet, each) for each in _headed(asked)}
+        findings = _ask_all(sheet, asked)
         sent = st.form_submit_button("登记检查", type="primary")
     if sent:
         given = {code: found for code, found in findings.items() if found != Finding()}
@@ -112,15 +113,21 @@ def _files_of(sheet: _Sheet, unit: str, code: str, words: str) -> tuple[StoredFi
     return choose_files(sheet.desk, unit, sheet.key(f"files_{code}"))
 
 
-def _headed(asked: tuple[ItemCheck, ...]) -> list[ItemCheck]:
-    return [each for found in in_areas(asked).values() for each in found]
+def _ask_all(sheet: _Sheet, asked: tuple[ItemCheck, ...]) -> dict[str, Finding]:
+    """The requirements by area; what was found on each, by its code."""
+    findings = {}
+    for area, found in in_areas(asked).items():
+        st.markdown(f"**{area}**")
+        for each in found:
+            findings[each.item.code] = _ask(sheet, each)
+    return findings
 
 
 def _ask(sheet: _Sheet, each: ItemCheck) -> Finding:
     """One line of the form: the requirement, what was found, a note."""
     item, key = each.item, sheet.key(each.item.code)
     says, asks, notes = st.columns([5, 5, 4], vertical_alignment="center")
-    says.markdown(f"{item.area}：{item.requirement}")
+    says.html(f'<p style="margin:0">{escape(item.requirement)}</p>')
     measured = None
     if has_threshold(item):
         number, tick = asks.columns([3, 2], vertical_alignment="center")

@@ -53,8 +53,11 @@ def field_table(desk: Desk, row: r.Record) -> None:
 
 def _kept_back(desk: Desk, row: r.Record | None) -> frozenset[str]:
     """The place of a station that must not be found, for all but who keeps the ledger."""
-    is_kept = isinstance(row, r.Station) and is_withheld(row)
-    return frozenset(PLACE if is_kept and not desk.may(Right.EDIT_STATIONS) else ())
+    if not (isinstance(row, r.Station) and is_withheld(row)):
+        return frozenset()
+    # Some kinds are withheld without the tick, which would then seem to say the contrary.
+    tick = () if row.is_withheld else ("is_withheld",)
+    return frozenset((*tick, *(() if desk.may(Right.EDIT_STATIONS) else PLACE)))
 
 
 def _label(row: r.Record, field: Field) -> str:

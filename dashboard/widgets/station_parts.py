@@ -23,6 +23,8 @@ from dashboard.widgets.record_links import may_change, to_record
 from dashboard.widgets.table import Cell, Column, Markup, lines, link, markup, page_of, quiet, table
 
 Files: TypeAlias = Mapping[str, tuple[r.Evidence, ...]]
+INSPECT = "inspect"
+"""The place of the inspection form on the page."""
 _NO_STANDARD = "所属名录没有规定建设标准"
 
 
@@ -32,10 +34,10 @@ def station_named(desk: Desk) -> r.Station | None:
 
 
 def answer_of(desk: Desk, found: Check) -> str:
-    """“金屯镇村居站点，7月20日建成，未达标：从业人员资质未上墙；相关制度未上墙。”."""
-    station = found.station
-    town = unit_name(desk.books, station.town) if station.town else ""
-    return f"{town}{station.kind.label}，{_state(desk, found)}。"
+    """“设在金屯镇，7月20日建成，未达标：从业人员资质未上墙；相关制度未上墙。”."""
+    town = desk.books.find(r.Unit, found.station.town)
+    where = f"设在{town.name}，" if town else ""
+    return f"{where}{_state(desk, found)}。"
 
 
 def _state(desk: Desk, found: Check) -> str:
@@ -59,7 +61,16 @@ def ways(desk: Desk, station: r.Station) -> None:
         to = {"list": station.host_list, "town": station.town, "station": station.code}
         found.insert(0, link("在地图上看", address(desk, "station_map", **to)))
     word = "修改站点信息" if may_change(desk, station) else "台账记录"
-    links([*found, to_record(desk, station, word)])
+    found.append(to_record(desk, station, word))
+    if may_inspect(desk, station) and desk.day == desk.today:
+        found.append(link("登记检查", f"#{INSPECT}"))
+    links(found)
+
+
+def may_inspect(desk: Desk, station: r.Station) -> bool:
+    """Whether the viewer finds the form of inspections at a station that is there to be seen."""
+    is_there = station.state(desk.day) in (StationState.BUILDING, StationState.BUILT)
+    return is_there and desk.may(Right.INSPECT) and bool(check_list(desk.books, station))
 
 
 def facts(desk: Desk, station: r.Station) -> None:
@@ -157,32 +168,33 @@ _CHECKS = (
     Column("方面", "5.5rem"),
     Column("要求", is_title=True),
     Column("结果", "5.5rem"),
-    Column("实测", "7rem"),
-    Column("检查", "11rem"),
-    Column("佐证材料", "18%"),
+    Column("实测", "7rem", is_figure=True),
+    Column("检查", "15rem"),
 )
+_FILES = Column("佐证材料", "18%")
 
 
 def check_table(desk: Desk, station: r.Station) -> None:
     """The station's standard item by item, as the last inspection of each found it."""
     found = check_list(desk.books, station)
     files = _files(desk, [each.inspection for each in found if each.inspection])
-    rows = [_item_row(desk, each, files) for each in found]
-    table(_CHECKS, rows, caption="检查清单", empty=f"{_NO_STANDARD}，没有检查清单。")
+    columns = (*_CHECKS, _FILES) if files else _CHECKS
+    rows = [_item_row(desk, each, files)[: len(columns)] for each in found]
+    table(columns, rows, caption="检查清单", empty=f"{_NO_STANDARD}，没有检查清单。")
 
 
 def _item_row(desk: Desk, each: ItemCheck, files: Files) -> list[Cell]:
     made = each.inspection
-    said = made.note if made and made.note != each.lack else None
+    said = f"备注：{made.note}" if made and made.note else None
     optional = None if each.is_obliged else "鼓励，不计入达标"
     measured = made.measured if made else None
-    when = wording.day(made.inspected_on, desk.day.year) if made else None
+    when = f"{wording.day(made.inspected_on, desk.day.year)}　{made.by_post}" if made else None
     return [
         each.item.area,
         lines(each.item.requirement, *map(quiet, (each.lack, said, optional, each.item.basis))),
         Markup(f"<strong>{escape(each.word)}</strong>") if each.lack else each.word,
         None if measured is None else wording.number(measured, each.item.unit),
-        lines(when, quiet(made.by_post)) if made else None,
+        when,
         _file_cell(desk, files.get(made.code, ()) if made else ()),
     ]
 

@@ -178,4 +178,6 @@ def _since(desk: Desk, each: Check) -> Cell:
 
 
 def _note(each: Check) -> Cell:
+    if each.state is StationState.BUILT and not each.wanted:
+        return quiet("名录没有规定建设标准")
     return quiet(each.station.note) if each.station.note else None
