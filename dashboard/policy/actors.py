@@ -17,14 +17,14 @@ _BODY = (
     r"[\u3400-\u9fff（）“”]{2,18}?(?:局|委员会|委|办公室|办|部|厅|中心|政府|党委|工会|妇联|残联|团委|团市委|团县委|科协|法院|检察院|医院|卫生院"
     r"|学校|学院|学区|派出所|司法所|机构|组织|部门|单位|镇街|街道|乡镇|县区|县（市、区）|领导小组|专班|工作组|协会|共青团|媒体|企业|公司)"
 )
-_SHORT = r"[\u3400-\u9fff]{2,6}"
+_SHORT = r"[\u3400-\u9fff]{2,6}?"
 
 SUBJECT = Pattern(
     "a sentence's subject that is to do something",
-    rf"(?:^|(?<=[。；：]))(?P<units>(?:{_BODY}|{_SHORT})(?:[、，](?:{_BODY}|{_SHORT}))*"
+    rf"(?:^|(?<=[。；：]))(?:(?:因此|同时|此外|另外)，)?(?P<units>(?:{_BODY}|{_SHORT})(?:[、，](?:{_BODY}|{_SHORT}))*"
     r"(?:等(?:有关|相关|各)?(?:职能)?(?:部门|单位|组织|机构|团体)?)?)，?"
     r"(?P<act>要(?!求|素|点)|应(?!急|用|对)当?|必?须(?!知)|负责|牵头|会同|配合|协同|将|在各自职责|通过|向社会|计划[对在]|参照|加大|统筹|做好"
-    r"|组织开展|联合|根据|定期|对|在)",
+    r"|组织开展|联合|组织(?=相关|有关|各)|根据|定期|对|在)",
     (
         *(
             "卫计、民政、派出所等部门要",
@@ -67,7 +67,25 @@ def _are_bodies(printed: str, named: tuple[Named, ...]) -> bool:
     """Whether a subject names bodies: by their names, or as 卫计、民政等部门 by their fields."""
     if re.search(r"等?(?:有关|相关|各)?(?:部门|单位|组织)$", printed):
         return True
-    return bool(named) and all(looks_like_a_unit(each.name) for each in named)
+    return bool(named) and all(
+        looks_like_a_unit(each.name) or each.name in _PLAIN for each in named
+    )
+
+
+_PLAIN = (
+    "领导小组",
+    "专班",
+    "工作专班",
+    "各级各部门",
+    "共青团",
+    "妇联",
+    "残联",
+    "工会",
+    "镇党委",
+    "政府",
+    "党委",
+)
+"""Bodies that need no further name in their own plan."""
 
 
 def heading_unit(node: Node) -> Named | None:

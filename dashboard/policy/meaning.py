@@ -45,7 +45,7 @@ def default_of(found: Found) -> str:
 
 
 def is_meant(segment: Segment, found: Found, comparator: str | None) -> bool:
-    """Whether a quantity is something to reach, and not only a number in the text."""
+    """Whether a quantity is something to reach, or told as it is, and not only a number."""
     text = segment.line.text
     if _is_condition(text, found):
         return False
@@ -54,6 +54,8 @@ def is_meant(segment: Segment, found: Found, comparator: str | None) -> bool:
     if _is_no_matter(text, found):
         return False
     if (comparator is not None and comparator != "=") or found.high is not None:
+        return True
+    if BASELINE.regex.search(segment.so_far(found.start)) and text[found.start].isdigit():
         return True
     is_han = not text[found.start].isdigit()
     if is_han and found.value <= 10:

@@ -1,0 +1,353 @@
+"""The grammar of plans, form by form, on sentences made for it."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from dashboard.policy.findings import Reading, Role
+from dashboard.policy.reading import read
+
+HEAD = """关于印发《某县河湖整治工作方案》的通知
+某县人民政府办公室
+2024年3月5日
+某县河湖整治工作方案
+"""
+
+
+def plan(*lines: str, head: str = HEAD) -> Reading:
+    """A plan of these lines behind a head of March 2024."""
+    return read(head + "\n".join(lines))
+
+
+def task(words: str) -> Reading:
+    """A plan of one clause with these words."""
+    return plan("一、重点任务", f"（一）清理河道。{words}")
+
+
+def duties(words: str) -> list[tuple[str, str]]:
+    return [(each.role.value, each.unit) for each in task(words).duties]
+
+
+def targets(words: str) -> list[tuple[str, float, str]]:
+    found = task(words).targets
+    return [(each.comparator, each.value, each.unit) for each in found if each.kind == "target"]
+
+
+def due(words: str) -> list[date | str | None]:
+    found = task(words).deadlines
+    return [each.due_on if each.recurrence == "once" else each.recurrence.value for each in found]
+
+
+# Who is responsible
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("（县水务局牵头，县财政局配合）", [("lead", "县水务局"), ("support", "县财政局")]),
+        ("(县水务局负责)", [("shared", "县水务局")]),
+        (
+            "〔省水利厅牵头，省财政厅等按职责分工负责〕",
+            [("lead", "省水利厅"), ("shared", "省财政厅")],
+        ),
+        (
+            "（责任单位：县水务局、县住建局，各镇（街道））",
+            [("shared", "县水务局"), ("shared", "县住建局"), ("shared", "各镇（街道）")],
+        ),
+        (
+            "（牵头单位：县水务局；配合单位：县财政局；完成时限：2024年6月底前）",
+            [("lead", "县水务局"), ("support", "县财政局")],
+        ),
+        (
+            "（省市场监管局（省知识产权局）牵头，各县（市、区）政府落实）",
+            [("lead", "省市场监管局（省知识产权局）"), ("shared", "各县（市、区）政府")],
+        ),
+        ("责任单位：县水务局和县财政局。", [("shared", "县水务局"), ("shared", "县财政局")]),
+        ("（县发展和改革局负责）", [("shared", "县发展和改革局")]),
+    ],
+)
+def test_who_is_responsible_is_read_as_printed(words: str, expected: list[tuple[str, str]]) -> None:
+    assert duties(f"全面清理。{words}") == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "（具体标准详见附件2）",
+        "（≥500人）",
+        "（GB/T 33200—2016）",
+        "（含中医院）",
+        "（此件公开发布）",
+        "（试行）",
+        "（由家长自行负责）",
+        "（2023—2025年）",
+    ],
+)
+def test_other_brackets_name_nobody(words: str) -> None:
+    assert not any(each.is_stated for each in task(f"全面清理河道{words}。").duties)
+
+
+def test_a_bracket_on_a_line_of_its_own_belongs_to_the_clause_before() -> None:
+    found = plan(
+        "一、重点任务", "（一）清理河道。全面清理。", "（县水务局负责）", "（二）绿化。种树。"
+    )
+    assert [(each.task, each.unit) for each in found.duties] == [("一（一）", "县水务局")]
+
+
+def test_two_brackets_in_one_clause_are_two_tasks() -> None:
+    found = task("清淤。（县水务局负责）\n绿化河岸。（县林业局负责）")
+    assert [(each.task, each.unit) for each in found.duties] == [
+        ("一（一）-1", "县水务局"),
+        ("一（一）-2", "县林业局"),
+    ]
+
+
+def test_who_stands_first_leads_once_the_document_says_so() -> None:
+    found = plan(
+        "一、重点任务",
+        "（一）清淤。（责任单位：县水务局、县财政局，排在第一位的为牵头单位，下同）",
+        "（二）绿化。（责任单位：县林业局、县财政局）",
+    )
+    leads = [each.unit for each in found.duties if each.role is Role.LEAD]
+    assert leads == ["县水务局", "县林业局"]
+
+
+def test_sentences_name_who_acts_only_where_no_bracket_does() -> None:
+    read_off = task("水务、住建等部门要加强协作。")
+    assert [(each.unit, each.is_stated) for each in read_off.duties] == [
+        ("水务", False),
+        ("住建", False),
+    ]
+    assert duties("水务、住建等部门要加强协作。（县水务局负责）") == [("shared", "县水务局")]
+
+
+def test_a_name_cut_short_in_a_list_is_offered_with_its_level() -> None:
+    found = task("清淤。（市水务局、公安局按职责分工负责）")
+    assert [(each.name, each.aliases) for each in found.units][1] == ("公安局", ("市公安局",))
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("于2024年7月底前完成。", [date(2024, 7, 31)]),
+        ("2024年2月底前完成。", [date(2024, 2, 29)]),
+        ("2025年6月30日前验收。", [date(2025, 6, 30)]),
+        ("到2025年底建成。", [date(2025, 12, 31)]),
+        ("到2030年全面建成。", [date(2030, 12, 31)]),
+        ("年底前完成。", [date(2024, 12, 31)]),
+        ("10月底前完成。", [date(2024, 10, 31)]),
+        ("利用3年时间完成。", [date(2026, 12, 31)]),
+        ("2024年上半年完成。", [date(2024, 6, 30)]),
+        ("“十四五”期间完成。", [date(2025, 12, 31)]),
+        ("每季度调度一次。", ["quarterly"]),
+        ("每半年召开会议，长期坚持。", ["half-yearly", "ongoing"]),
+        ("自2024年起实施。", []),
+        ("落实《健康中国行动（2019—2030年）》。", []),
+        ("根据某发〔2023〕7号文件。", []),
+        ("2017至2020年数据显示。", []),
+    ],
+)
+def test_dates_and_cadences(words: str, expected: list[date | str]) -> None:
+    assert due(words) == expected
+
+
+def test_a_date_without_a_year_in_an_undated_plan_is_left_to_a_person() -> None:
+    found = read("某县方案\n一、重点任务\n（一）清淤。10月底前完成。\n（二）绿化。种树。")
+    assert [each.due_on for each in found.deadlines] == [None]
+    assert "date-unclear" in [each.code for each in found.problems]
+
+
+# Targets
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("建成示范河段5处。", [("=", 5.0, "处")]),
+        ("至少要与16家企业签订协议。", [(">=", 16.0, "家")]),
+        ("覆盖率达到80%以上。", [(">=", 80.0, "%")]),
+        ("水质达标率85%。", [(">=", 85.0, "%")]),
+        ("排放量不超过300吨。", [("<=", 300.0, "吨")]),
+        ("甲率、乙率均达到90%。", [(">=", 90.0, "%"), (">=", 90.0, "%")]),
+        ("城市、农村居民知晓率分别达到85%、70%。", [(">=", 85.0, "%"), (">=", 70.0, "%")]),
+        ("专业人员达到总人口的万分之零点五。", [(">=", 0.5, "万分之")]),
+        ("每10万人拥有医师达到15人。", [(">=", 15.0, "人")]),
+        ("每年开展培训不少于2场。", [(">=", 2.0, "场")]),
+        ("面积10—20平方米。", [(">=", 10.0, "平方米")]),
+        ("新增造林1.5万亩。", [("=", 15000.0, "亩")]),
+        ("下设4个职能小组。", []),
+        ("开通24小时热线12355。", []),
+        ("规模较大（≥500人）的企业设立站点。", []),
+        ("按照GB/T 33200—2016建设。", []),
+        ("协调15个部门参与。", []),
+        ("目前共有河长12名。", []),
+    ],
+)
+def test_what_is_a_target_and_what_is_none(
+    words: str, expected: list[tuple[str, float, str]]
+) -> None:
+    assert targets(words) == expected
+
+
+def test_what_is_counted_already_is_a_baseline() -> None:
+    found = task("目前全县共有河长12名，到2025年达到20名。").targets
+    assert [(each.value, each.kind) for each in found] == [(12.0, "baseline"), (20.0, "target")]
+
+
+def test_shares_by_year_must_add_up_to_their_whole() -> None:
+    words = "培训至少{}人次，其中2024年至少培训300人次，2025年至少培训200人次。"
+    assert "sum-mismatch" not in [each.code for each in task(words.format(500)).problems]
+    wrong = next(each for each in task(words.format(800)).problems if each.code == "sum-mismatch")
+    assert "合计500人次" in wrong.message
+    assert "800人次" in wrong.message
+
+
+def test_values_told_one_by_one_must_be_as_many_as_the_things() -> None:
+    found = task("机关、学校、企业知晓率分别达到85%、70%。")
+    assert "values-unequal" in [each.code for each in found.problems]
+
+
+def test_a_table_is_read_row_by_row_with_its_groups() -> None:
+    found = plan(
+        "一、重点任务",
+        "（一）清淤。清理。",
+        "附件1",
+        "指标\t\t2025年",
+        "水质\t断面达标率\t95%",
+        "\t劣五类断面\t0%",
+        "工程\t建成水库\t3座",
+    )
+    assert [(e.scope, e.what, e.value, e.unit, e.per) for e in found.targets] == [
+        ("水质", "断面达标率", 95.0, "%", "2025年"),
+        ("水质", "劣五类断面", 0.0, "%", "2025年"),
+        ("工程", "建成水库", 3.0, "座", "2025年"),
+    ]
+
+
+# The text as it is
+
+
+def test_blanks_bookmarks_contents_and_page_breaks_are_read_over() -> None:
+    found = plan(
+        "一、重点任务.....3",
+        "- 2 -",
+        "一、重点任务",
+        "(一)[bookmark: b1]清理河 道。全面清理全县所有河道和沟渠，落实好各项整治",
+        "",
+        "责任，到 2025 年清理 12 条。(县水务局牵头负责)",
+    )
+    assert [each.id for each in found.clauses] == ["一", "一（一）"]
+    assert [(each.due_on, each.span.of(found.text)) for each in found.deadlines] == [
+        (date(2025, 12, 31), "到 2025 年")
+    ]
+    assert [(each.unit, each.role) for each in found.duties] == [("县水务局", Role.LEAD)]
+
+
+def test_a_text_without_line_breaks_is_parted_at_its_numbers() -> None:
+    found = read(
+        "某县方案。一、重点任务。（一）清淤。清理河道。（县水务局负责）（二）绿化。种树。（县林业局负责）"
+        "二、保障措施。（一）加强领导。定期研究。"
+    )
+    assert [each.id for each in found.clauses] == ["一", "一（一）", "一（二）", "二", "二（一）"]
+    assert [each.unit for each in found.duties] == ["县水务局", "县林业局"]
+
+
+def test_traditional_signs_are_read_and_quoted_as_printed() -> None:
+    found = plan("一、重點任務", "（一）清淤。清理河道。（縣水務局負責）")
+    assert [(each.unit, each.span.of(found.text)) for each in found.duties] == [
+        ("县水务局", "縣水務局")
+    ]
+
+
+def test_a_missing_number_is_told_with_its_neighbours() -> None:
+    found = plan("一、目标", "清。", "二、任务", "做。", "四、保障", "保。")
+    told = [each.message for each in found.problems if each.code == "number-gap"]
+    assert told == ["“二”之后是“四”，中间的编号没有找到，请核对原文。"]
+
+
+def test_addressees_issuers_and_rosters_are_no_tasks() -> None:
+    found = plan(
+        "一、重点任务",
+        "（一）清淤。清理。（县水务局负责）",
+        "附件1",
+        "领导小组名单",
+        "组  长：某 某    县水务局局长",
+        "抄送：县委各部门。",
+        "某县人民政府办公室  2024年3月5日印发",
+    )
+    assert [each.id for each in found.tasks] == ["一（一）"]
+
+
+# Whatever comes
+
+
+PIECES = some.sampled_from(
+    [
+        *(
+            "一、",
+            "（一）",
+            "(二)",
+            "1.",
+            "附件",
+            "专栏 3",
+            "第五章",
+            "（",
+            "）",
+            "〔",
+            "县水务局",
+            "牵头负责",
+        ),
+        *(
+            "、",
+            "，",
+            "。",
+            "；",
+            "\n",
+            "\t",
+            " ",
+            "达到",
+            "80%",
+            "分别",
+            "每年",
+            "至少",
+            "2024年",
+            "底前",
+            "万分之",
+        ),
+        *(
+            "[bookmark: b]",
+            "…",
+            "《",
+            "》",
+            "“",
+            "十四五",
+            "”",
+            "均",
+            "5",
+            "名",
+            "责任单位：",
+            "\u3000",
+            "\x00",
+            "😀",
+        ),
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(some.lists(PIECES, max_size=60).map("".join))
+def test_any_text_is_read_and_every_place_lies_in_it(text: str) -> None:
+    found = read(text)
+    spans = [
+        *(each.span for each in found.clauses),
+        *(each.span for each in found.duties),
+        *(each.span for each in found.deadlines),
+        *(each.span for each in found.targets),
+        *(each.span for each in found.problems),
+    ]
+    assert all(0 <= span.start <= span.end <= len(text) for span in spans)
