@@ -13,11 +13,14 @@ from dashboard.ledgers import terms as t
 from dashboard.ledgers.books import Books, load
 from dashboard.ledgers.history import all_filings, revisions_of
 from dashboard.posting.persons import personal_data
+from dashboard.posting.station_faults import station_faults
+from dashboard.practice.diary import moment
 from dashboard.practice.filling import PRACTICE_NOW
 from dashboard.rules.calendar import is_working_day
 from dashboard.rules.coverage import in_all
 from dashboard.rules.invariants import breaches
 from dashboard.rules.problems import Stage, staged, steps_of
+from dashboard.rules.standards import check
 from tests.books import CODE
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -178,3 +181,39 @@ def test_no_text_names_a_person_an_instruction_or_a_leader(filled: Engine) -> No
     texts += [each.text or "" for each in held.all(r.ProblemStep)]
     texts += [f"{each.matter}{each.answer}" for each in held.all(r.Directive)]
     assert [text for text in texts if personal_data(text) or LEADERS.search(text)] == []
+
+
+def test_one_station_moved_and_was_checked_again_and_one_was_closed(filled: Engine) -> None:
+    stations = books(filled).all(r.Station)
+    (moved,) = (each for each in stations if each.moved_on)
+    (ended,) = (each for each in stations if each.ended_on)
+    assert moved.moved_on is not None
+    before = load(filled, CODE, moment(moved.moved_on, 12)).get(r.Station, moved.code)
+    assert (before.moved_on, before.address) != (moved.moved_on, moved.address)
+    assert check(books(filled), moved, TODAY).is_met
+    assert ended.state(TODAY) is t.StationState.ENDED
+    assert ended.note
+    assert ended.lon is None
+
+
+def test_open_stations_count_whom_they_served_and_the_newest_fewer_than_are_shown(
+    filled: Engine,
+) -> None:
+    stations = books(filled).all(r.Station)
+    for each in stations:
+        is_open = each.built_on is not None and each.ended_on is None
+        assert (each.served is not None) == (each.served_on is not None) == is_open, each
+        assert tuple(station_faults(books(filled), each)) == (), each
+    served = [each.served for each in stations if each.served is not None]
+    assert 0 < sum(0 < each < 5 for each in served) < len(served) / 2
+
+
+def test_one_list_names_its_bodies_and_its_stations_stand_for_them(filled: Engine) -> None:
+    held = books(filled)
+    bodies = held.by(r.ListedHost, "host_list")["h-health"]
+    assert {each.state for each in bodies} == {t.HostState.OBLIGED, t.HostState.UNKNOWN}
+    assert held.all(r.ListedHost) == bodies
+    for station in held.by(r.Station, "host_list")["h-health"]:
+        assert station.listed_host is not None, station
+        assert held.get(r.ListedHost, station.listed_host).town == station.town
+    assert load(filled, CODE, moment(date(2023, 7, 20), 18)).all(r.ListedHost) == ()
