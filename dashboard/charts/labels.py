@@ -1,56 +1,139 @@
-"""Where the names of towns are written: in their cells, off the sites, off one another."""
+"""Where the names of towns are written: in their cells, off the points, never on one another."""
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
 
-from shapely.geometry import Point, Polygon, box
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely.geometry import Polygon
 
-from dashboard.charts.cells import Cell, Position
+from dashboard.charts.cells import Bounds, Cell, Position
 
-_LINE = 0.042
-"""The height of a line of writing, as a share of the map's height; a sign is 0.8 of it wide."""
-_SHIFTS = (0.0, 0.02, -0.02, 0.04, -0.04, 0.06, -0.06)
-"""How far a name may move from the middle of its cell, east and north."""
-_SPILL, _CLASH = 3.0, 12.0
-"""What a name costs wholly outside its cell, or wholly on another; a covered site costs 1."""
+SIZE = 14
+LINE = 18
+"""The type and the line of a name, in pixels."""
+_STEP, _REACH = 6, 7
+"""A name is tried in steps around the middle of its cell, so many each way."""
+_SPILL, _CLASH, _COVER = 4.0, 60.0, 1.5
+"""What a name costs wholly outside its cell, wholly on another, for each point it covers."""
+_OUTSIDE, _TOUCH = 0.45, 0.02
+"""A name of which more lies outside its cell, or on another, is not written."""
+
+Frames = npt.NDArray[np.float64]
+"""Boxes, one a row: left, top, right, bottom, in pixels."""
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """The map as it is at first seen: degrees to pixels, as web maps project them."""
+
+    scale: float
+    west: float
+    top: float
+
+    @classmethod
+    def over(cls, bounds: Bounds, width: float, height: float) -> "Canvas":
+        """The largest at which the ground fits a picture."""
+        west, south, east, north = bounds
+        top = mercator(north)
+        wide, tall = max((east - west) / 360, 1e-9), max(top - mercator(south), 1e-9)
+        return cls(min(width / wide, height / tall), west, top)
+
+    def pixel(self, at: Position) -> Position:
+        lon, lat = at
+        return (lon - self.west) / 360 * self.scale, (self.top - mercator(lat)) * self.scale
+
+    def place(self, pixel: Position) -> Position:
+        x, y = pixel
+        share = self.top - y / self.scale
+        return self.west + x / self.scale * 360, math.degrees(
+            math.atan(math.sinh(2 * math.pi * share))
+        )
+
+
+def mercator(lat: float) -> float:
+    """Latitude as a share of the world's height, as web maps count it."""
+    return math.asinh(math.tan(math.radians(lat))) / (2 * math.pi)
 
 
 def places(
-    cells: Sequence[Cell], labels: Sequence[str], points: Sequence[Position], height: float
-) -> Iterator[Position]:
-    """A place for the middle of each two-line name, of all that are offered the one of least cost.
+    cells: Sequence[Cell],
+    titles: Sequence[str],
+    points: Sequence[tuple[Position, float]],
+    canvas: Canvas,
+) -> Iterator[Position | None]:
+    """A place for the middle of each name, of all that are tried the one of least cost.
 
-    `labels` are the second lines, `points` the sites, `height` is the map's, in degrees. Names
-    are set in the order given, the middle of the cell is tried first: the same map always
-    comes out the same.
+    `titles` may have several lines, `points` are those of stations with their widths in pixels.
+    A name that finds no room gets None. Names are set in the order given, the middle of the cell
+    is tried first: the same map always comes out the same.
     """
-    taken: list[Polygon] = []
-    for cell, label in zip(cells, labels, strict=True):
-        signs = max(len(cell.unit.name), 0.7 * len(label))
-        lon, lat = cell.label_at
-        # Degrees of longitude are shorter, so that a name spans more of them.
-        wide = 0.42 * signs * _LINE * height / math.cos(math.radians(lat))
-        offered = [
-            (lon + east * height, lat + north * height) for east, north in product(_SHIFTS, _SHIFTS)
-        ]
-        frames = [_frame(place, wide, _LINE * height) for place in offered]
-        shape = Polygon(cell.ring)
-        costs = [_cost(frame, shape, points, taken) for frame in frames]
-        best = costs.index(min(costs))
-        taken.append(frames[best])
-        yield offered[best]
+    taken = np.empty((0, 4))
+    spots = np.array([(*canvas.pixel(at), width / 2) for at, width in points]).reshape(-1, 3)
+    for cell, title in zip(cells, titles, strict=True):
+        shape = Polygon([canvas.pixel(at) for at in cell.ring])
+        wide, tall = size_of(title)
+        west, north, east, south = shape.bounds
+        if east - west < _OUTSIDE * wide or south - north < _OUTSIDE * tall:
+            yield None
+            continue
+        middle = np.array(canvas.pixel(cell.label_at))
+        frames = _frames(middle + _SHIFTS, wide, tall)
+        outside = 1 - shapely.area(shapely.intersection(_boxes(frames), shape)) / (wide * tall)
+        clash = _overlap(frames, taken).sum(axis=1) / (wide * tall)
+        cost = _SPILL * outside + _CLASH * clash + _COVER * _covered(frames, spots)
+        cost[(outside > _OUTSIDE) | (clash > _TOUCH)] = math.inf
+        best = int(cost.argmin())
+        if math.isinf(cost[best]):
+            yield None
+            continue
+        taken = np.vstack([taken, frames[best]])
+        x, y = (middle + _SHIFTS[best]).tolist()
+        yield canvas.place((x, y))
 
 
-def _frame(place: Position, wide: float, tall: float) -> Polygon:
-    return box(place[0] - wide, place[1] - tall, place[0] + wide, place[1] + tall)
+def size_of(title: str) -> tuple[float, float]:
+    """How wide and how tall a name is written, in pixels."""
+    lines = title.split("\n")
+    signs = max(sum(1.0 if ord(sign) > 255 else 0.6 for sign in line) for line in lines)
+    return signs * SIZE, len(lines) * LINE
 
 
-def _cost(
-    frame: Polygon, cell: Polygon, points: Sequence[Position], taken: Sequence[Polygon]
-) -> float:
-    near = frame.buffer(0.2 * (frame.bounds[3] - frame.bounds[1]) / 2)
-    covered = sum(near.contains(Point(point)) for point in points)
-    inside = frame.intersection(cell).area / frame.area
-    clash = sum(frame.intersection(other).area for other in taken) / frame.area
-    return covered + _SPILL * (1 - inside) + _CLASH * clash
+def _shifts() -> Frames:
+    steps = [number * _STEP for number in range(-_REACH, _REACH + 1)]
+    near = sorted(product(steps, steps), key=lambda at: (math.hypot(*at), at))
+    return np.array(near, dtype=float)
+
+
+_SHIFTS = _shifts()
+
+
+def _frames(middles: Frames, wide: float, tall: float) -> Frames:
+    half = np.array([wide / 2, tall / 2])
+    return np.hstack([middles - half, middles + half])
+
+
+def _boxes(frames: Frames) -> npt.NDArray[np.object_]:
+    left, top, right, bottom = frames.T
+    return np.array(shapely.box(left, top, right, bottom), dtype=object)
+
+
+def _overlap(frames: Frames, others: Frames) -> Frames:
+    """The common area of each frame with each other one."""
+    low = np.maximum(frames[:, None, :2], others[None, :, :2])
+    high = np.minimum(frames[:, None, 2:], others[None, :, 2:])
+    sides = np.clip(high - low, 0, None)
+    found: Frames = sides[..., 0] * sides[..., 1]
+    return found
+
+
+def _covered(frames: Frames, spots: Frames) -> Frames:
+    """How many points each frame covers, by their widths."""
+    x, y, half = spots[:, 0], spots[:, 1], spots[:, 2]
+    across = (frames[:, :1] < x + half) & (x - half < frames[:, 2:3])
+    down = (frames[:, 1:2] < y + half) & (y - half < frames[:, 3:])
+    found: Frames = (across & down).sum(axis=1).astype(float)
+    return found

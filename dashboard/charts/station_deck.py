@@ -5,40 +5,46 @@ the browser knows it again.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pydeck as pdk
 
+from dashboard.charts.labels import LINE, SIZE, Canvas
 from dashboard.charts.look import FONT, INK, TEXT
-from dashboard.charts.scene import Patch, Scene
+from dashboard.charts.scene import Scene
 from dashboard.charts.station_map import (
     HATCH,
-    HEIGHT,
-    LABEL_SIZE,
+    RING,
+    corners,
     feature,
     hatching,
-    name,
+    names,
     site,
 )
+from dashboard.charts.symbols import atlas
 
-TOWNS = "towns"
-"""The layer that answers to a click."""
-_NARROWEST = 330
+TOWNS, SITES, SPOTS = "towns", "sites", "spots"
+"""The layers that answer to a click."""
+_MARGIN = 12
+"""Pixels left free around the ground when the map opens."""
 
 
 def deck_map(scene: Scene) -> pdk.Deck:
     """The scene in the colours, order and words of the SVG."""
-    patches = [_patch(patch) for patch in scene.patches]
+    patches = list(_patches(scene))
     layers = [
         _towns(patches),
         _hatching(scene),
         _chosen([each for each in patches if each["code"] == scene.chosen]),
-        _sites(scene),
+        _ring(scene),
         _names(scene),
+        _sites(scene),
     ]
+    if scene.spots:
+        layers.append(_spots(scene))
     view = pdk.ViewState(**_view(scene))
-    style = {"fontFamily": FONT, "fontSize": "14px", "maxWidth": "190px", "whiteSpace": "normal"}
+    style = {"fontFamily": FONT, "fontSize": "14px", "maxWidth": "220px", "whiteSpace": "normal"}
     tip = {"text": "{says}", "style": style}
     north_up = pdk.View(type="MapView", controller={"dragRotate": False, "touchRotate": False})
     return pdk.Deck(
@@ -46,12 +52,22 @@ def deck_map(scene: Scene) -> pdk.Deck:
     )
 
 
-def _towns(patches: Sequence[dict[str, Any]]) -> pdk.Layer:
+def _patches(scene: Scene) -> Iterable[dict[str, Any]]:
+    """One row for each part of each town's ground; a part's holes follow its outer ring."""
+    for patch in scene.patches:
+        drawn = feature(patch)
+        kept = {name: drawn[name] for name in ("code", "says")}
+        colours = {"fill": _rgb(drawn["fill"]), "edge": _rgb(drawn["edge"])}
+        for part in patch.cell.parts:
+            yield {"rings": part, **kept, **colours}
+
+
+def _towns(patches: Sequence[Mapping[str, Any]]) -> pdk.Layer:
     return pdk.Layer(
         "PolygonLayer",
         patches,
         id=TOWNS,
-        get_polygon="ring",
+        get_polygon="rings",
         get_fill_color="fill",
         get_line_color="edge",
         line_width_min_pixels=1.5,
@@ -73,45 +89,62 @@ def _hatching(scene: Scene) -> pdk.Layer:
     )
 
 
-def _chosen(patches: Sequence[dict[str, Any]]) -> pdk.Layer:
+def _chosen(patches: Sequence[Mapping[str, Any]]) -> pdk.Layer:
     return pdk.Layer(
         "PolygonLayer",
         patches,
         id="chosen",
-        get_polygon="ring",
+        get_polygon="rings",
         filled=False,
         get_line_color=_rgb(INK),
         line_width_min_pixels=4,
     )
 
 
-def _sites(scene: Scene) -> pdk.Layer:
-    sites = [_coloured(site(each)) for each in scene.sites]
+def _ring(scene: Scene) -> pdk.Layer:
+    """Around the chosen station."""
+    dot = scene.chosen_dot
     return pdk.Layer(
         "ScatterplotLayer",
-        sites,
-        id="sites",
+        [site(dot)] if dot else [],
+        id="ring",
         get_position="[lon, lat]",
-        get_fill_color="fill",
-        get_line_color="edge",
+        filled=False,
         stroked=True,
-        line_width_min_pixels=2,
-        radius_min_pixels=5,
-        radius_max_pixels=5,
+        get_line_color=_rgb(INK),
+        line_width_min_pixels=3,
+        radius_min_pixels=RING / 2,
+        radius_max_pixels=RING / 2,
+    )
+
+
+def _sites(scene: Scene) -> pdk.Layer:
+    dots = scene.dots.shown
+    sheet, spots = atlas(sorted({dot.sign for dot in dots}))
+    text = pdk.types.String
+    return pdk.Layer(
+        "IconLayer",
+        [site(dot) for dot in dots],
+        id=SITES,
+        icon_atlas=text(sheet),
+        icon_mapping=spots,
+        get_icon="sign",
+        get_position="[lon, lat]",
+        get_size="width",
+        size_units=text("pixels"),
         pickable=True,
     )
 
 
 def _names(scene: Scene) -> pdk.Layer:
-    names = [name(patch) for patch in scene.patches]
     text = pdk.types.String
     return pdk.Layer(
         "TextLayer",
-        names,
+        [{**each, "halo": _rgb(each["halo"])} for each in names(scene)],
         id="names",
         get_position="[lon, lat]",
         get_text="title",
-        get_size=LABEL_SIZE,
+        get_size=SIZE,
         get_color=_rgb(TEXT),
         character_set=text("auto"),
         font_family=text(FONT),
@@ -119,21 +152,23 @@ def _names(scene: Scene) -> pdk.Layer:
         font_settings={"sdf": True, "fontSize": 64, "buffer": 8},
         get_text_anchor=text("middle"),
         get_alignment_baseline=text("center"),
-        line_height=1.25,
+        line_height=LINE / SIZE,
     )
 
 
-def _patch(patch: Patch) -> dict[str, Any]:
-    drawn = _coloured(feature(patch))
-    return {"ring": patch.cell.ring, **{name: drawn[name] for name in _KEPT}}
-
-
-_KEPT = ("code", "says", "fill", "edge")
-
-
-def _coloured(drawn: dict[str, Any]) -> dict[str, Any]:
-    """The same with its colours as the deck wants them."""
-    return {**drawn, "fill": _rgb(drawn["fill"]), "edge": _rgb(drawn["edge"])}
+def _spots(scene: Scene) -> pdk.Layer:
+    squares = [{"ring": corners(spot), "code": spot.code} for spot in scene.spots]
+    return pdk.Layer(
+        "PolygonLayer",
+        squares,
+        id=SPOTS,
+        get_polygon="ring",
+        get_fill_color=[31, 58, 95, 8],
+        stroked=False,
+        pickable=True,
+        auto_highlight=True,
+        highlight_color=[31, 58, 95, 120],
+    )
 
 
 def _rgb(colour: str) -> list[int]:
@@ -141,14 +176,9 @@ def _rgb(colour: str) -> list[int]:
 
 
 def _view(scene: Scene) -> dict[str, float]:
-    """Centre and zoom at which the sketch fits the height, and a phone's width."""
+    """Centre and zoom at which the ground fits the picture."""
     west, south, east, north = scene.sketch.bounds
-    low, high = _mercator(south), _mercator(north)
-    wide, tall = max((east - west) / 360, 1e-6), max(high - low, 1e-6)
-    zoom = math.log2(min((HEIGHT - 24) / (512 * tall), _NARROWEST / (512 * wide)))
+    size = (scene.width - 2 * _MARGIN, scene.height - 2 * _MARGIN)
+    canvas = Canvas.over(scene.sketch.bounds, *size)
+    zoom = min(math.log2(canvas.scale / 512), 20)
     return {"longitude": (west + east) / 2, "latitude": (south + north) / 2, "zoom": zoom}
-
-
-def _mercator(lat: float) -> float:
-    """Latitude as a share of the world's height, as web maps count it."""
-    return math.asinh(math.tan(math.radians(lat))) / (2 * math.pi)

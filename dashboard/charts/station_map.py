@@ -1,45 +1,50 @@
 """The map of stations as SVG, which any browser draws; station_deck draws the same scene.
 
-A town answers to a click with its code, in both as the field `code`.
+A town, a station and a place to be picked answer to a click with their code, in both as the
+field `code`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import altair as alt
 
+from dashboard.charts.cells import Position
+from dashboard.charts.dots import SIZES, Dot
+from dashboard.charts.labels import LINE, SIZE
 from dashboard.charts.look import INK, TEXT, dressed
-from dashboard.charts.scene import Patch, Scene
-from dashboard.rules.standards import Check
+from dashboard.charts.scene import Patch, Scene, Spot
+from dashboard.charts.symbols import picture
 
-HEIGHT = 450
-TOWN = "town"
-"""The selection that a click makes; its field is `code`."""
+TOWN, SITE, SPOT = "town", "site", "spot"
+"""The selections that a click makes; the field of each is `code`."""
 BLANK_EDGE = "#B8C0CA"
 HATCH = "#9AA5B1"
-SITE = INK
-LABEL_SIZE = 14
+RING = 38
+"""The width of the ring around a chosen station, in pixels."""
 _PAPER = "#FFFFFF"
 
 
 def svg_map(scene: Scene) -> alt.TopLevelMixin:
-    """The map as shapes: cells, hatching, the chosen town's outline, sites, names."""
+    """The map as shapes: cells, hatching, the chosen town's outline, stations, names."""
     chosen = [feature(patch) for patch in scene.patches if patch.code == scene.chosen]
     drawn = [
         _towns(scene),
-        _shapes(hatching(scene), stroke=HATCH, width=1),
-        _shapes(chosen, stroke=INK, width=4),
-        _sites(scene),
+        _shapes(hatching(scene), "hatching", stroke=HATCH, width=1),
+        _shapes(chosen, "chosen", stroke=INK, width=4),
+        _ring(scene),
         _names(scene, halo=True),
         _names(scene, halo=False),
+        *_sites(scene),
     ]
+    if scene.spots:
+        drawn.append(_spots(scene))
     layers = alt.layer(*drawn).project("mercator")
-    return dressed(layers.properties(width="container", height=HEIGHT))
+    return dressed(layers.properties(width="container", height=scene.height))
 
 
 def _towns(scene: Scene) -> alt.Chart:
-    picked = alt.selection_point(name=TOWN, fields=["code"], toggle="false", empty=False)
-    shapes = _chart(feature(patch) for patch in scene.patches).mark_geoshape(
+    shapes = _chart(map(feature, scene.patches), "towns").mark_geoshape(
         strokeWidth=1.5, cursor="pointer"
     )
     coloured = shapes.encode(
@@ -47,24 +52,36 @@ def _towns(scene: Scene) -> alt.Chart:
         stroke=alt.Stroke("edge:N", scale=None),
         tooltip=alt.Tooltip("says:N", title="情况"),
     )
-    made: alt.Chart = coloured.add_params(picked)
+    return coloured if scene.spots else _picked(coloured, TOWN)
+
+
+def _picked(chart: alt.Chart, name: str) -> alt.Chart:
+    click = alt.selection_point(name=name, fields=["code"], toggle="false", empty=False)
+    made: alt.Chart = chart.add_params(click)
     return made
 
 
-def _shapes(values: Iterable[dict[str, Any]], *, stroke: str, width: float) -> alt.Chart:
-    made: alt.Chart = _chart(values).mark_geoshape(filled=False, stroke=stroke, strokeWidth=width)
+def _shapes(
+    values: Iterable[Mapping[str, Any]], name: str, *, stroke: str, width: float
+) -> alt.Chart:
+    shapes = _chart(values, name)
+    made: alt.Chart = shapes.mark_geoshape(filled=False, stroke=stroke, strokeWidth=width)
     return made
 
 
-def _chart(values: Iterable[dict[str, Any]]) -> alt.Chart:
-    return alt.Chart(alt.InlineData(values=list(values)))
+def _chart(values: Iterable[Mapping[str, Any]], name: str) -> alt.Chart:
+    made: alt.Chart = alt.Chart(alt.InlineData(values=list(values))).properties(name=name)
+    return made
 
 
 def feature(patch: Patch) -> dict[str, Any]:
-    """A town's cell as a GeoJSON feature; rings run clockwise for d3-geo."""
+    """A town's cell as a GeoJSON feature; outer rings run clockwise for d3-geo."""
+    parts = patch.cell.parts
+    one = {"type": "Polygon", "coordinates": parts[0]}
+    several = {"type": "MultiPolygon", "coordinates": parts}
     return {
         "type": "Feature",
-        "geometry": {"type": "Polygon", "coordinates": [patch.cell.ring]},
+        "geometry": one if len(parts) == 1 else several,
         "code": patch.code,
         "says": patch.says,
         "fill": patch.shade.fill,
@@ -82,39 +99,59 @@ def hatching(scene: Scene) -> list[dict[str, Any]]:
     ]
 
 
-def _sites(scene: Scene) -> alt.Chart:
-    dots = _chart(site(each) for each in scene.sites).mark_circle(size=80, strokeWidth=2, opacity=1)
-    made: alt.Chart = dots.encode(
-        longitude="lon:Q",
-        latitude="lat:Q",
-        fill=alt.Fill("fill:N", scale=None),
-        stroke=alt.Stroke("edge:N", scale=None),
-        tooltip=alt.Tooltip("says:N", title="站点"),
+def _ring(scene: Scene) -> alt.Chart:
+    """Around the chosen station."""
+    dot = scene.chosen_dot
+    ring = _chart([_at(dot.at)] if dot else [], "ring").mark_point(
+        filled=False, size=(RING / 2) ** 2 * 3.14, stroke=INK, strokeWidth=3, opacity=1
     )
+    made: alt.Chart = ring.encode(longitude="lon:Q", latitude="lat:Q")
     return made
 
 
-def site(each: Check) -> dict[str, Any]:
-    """A built station as a point: filled where it is up to standard, else hollow."""
-    station = each.station
-    return {
-        "lon": station.lon,
-        "lat": station.lat,
-        "says": f"{station.name}（{each.word}）",
-        "fill": SITE if each.is_met else _PAPER,
-        "edge": _PAPER if each.is_met else SITE,
-    }
+def _sites(scene: Scene) -> Iterable[alt.Chart]:
+    """One layer a size: a picture's size cannot follow the data."""
+    dots = scene.dots.shown
+    for number in sorted({dot.size for dot in dots}):
+        side = SIZES[number]
+        mine = _chart((site(dot) for dot in dots if dot.size == number), f"sites{number}")
+        signs = mine.mark_image(width=side, height=side, cursor="pointer").encode(
+            longitude="lon:Q",
+            latitude="lat:Q",
+            url="picture:N",
+            tooltip=alt.Tooltip("says:N", title="站点"),
+        )
+        named = signs.transform_calculate(picture=_pictures(dots))
+        yield named if scene.spots else _picked(named, f"{SITE}{number}")
+
+
+def _pictures(dots: Iterable[Dot]) -> str:
+    """An expression that gives each sign its picture, so that no row carries one."""
+    pairs = ", ".join(f"'{sign}': '{picture(sign)}'" for sign in sorted({d.sign for d in dots}))
+    return f"({{{pairs}}})[datum.sign]"
+
+
+def site(dot: Dot) -> dict[str, Any]:
+    """A station as a point."""
+    return {**_at(dot.at), "code": dot.code, "says": dot.says, "sign": dot.sign, "width": dot.width}
+
+
+def _at(place: Position) -> dict[str, float]:
+    lon, lat = place
+    return {"lon": lon, "lat": lat}
 
 
 def _names(scene: Scene, *, halo: bool) -> alt.Chart:
-    text = _chart(name(patch) for patch in scene.patches).mark_text(
+    text = _chart(names(scene), "halo" if halo else "names").mark_text(
         lineBreak="\n",
-        fontSize=LABEL_SIZE,
-        lineHeight=LABEL_SIZE + 4,
-        dy=-6,
+        fontSize=SIZE,
+        fontWeight=600,
+        lineHeight=LINE,
         strokeWidth=3 if halo else 0,
         color=TEXT,
         strokeJoin="round",
+        baseline="top",
+        dy={"expr": f"-datum.lines * {LINE / 2}"},
     )
     outline = {"stroke": alt.Stroke("halo:N", scale=None)} if halo else {}
     made: alt.Chart = text.encode(
@@ -126,7 +163,36 @@ def _names(scene: Scene, *, halo: bool) -> alt.Chart:
     return made
 
 
-def name(patch: Patch) -> dict[str, Any]:
-    """A town's name and figures, where they are written and how."""
-    lon, lat = patch.label_at
-    return {"lon": lon, "lat": lat, "title": patch.title, "halo": patch.shade.fill}
+def names(scene: Scene) -> list[dict[str, Any]]:
+    """The towns' names and figures that have room, where they are written and how."""
+    return [
+        {
+            **_at(patch.label_at),
+            "title": patch.title,
+            "lines": patch.title.count("\n") + 1,
+            "halo": patch.shade.fill,
+        }
+        for patch in scene.patches
+        if patch.label_at is not None
+    ]
+
+
+def _spots(scene: Scene) -> alt.Chart:
+    squares = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Polygon", "coordinates": [corners(spot)]},
+            "code": spot.code,
+        }
+        for spot in scene.spots
+    ]
+    clear = _chart(squares, "spots").mark_geoshape(
+        fill=INK, fillOpacity=0.03, stroke=None, cursor="crosshair"
+    )
+    return _picked(clear, SPOT)
+
+
+def corners(spot: Spot) -> list[Position]:
+    """The square of a place to be picked, clockwise and closed."""
+    west, south, east, north = spot.west, spot.south, spot.east, spot.north
+    return [(west, south), (west, north), (east, north), (east, south), (west, south)]

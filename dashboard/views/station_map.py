@@ -1,22 +1,19 @@
-"""站点地图: which town has the station it must have, and what closes the gap?"""
+"""站点地图: which town has no station yet, whose job is it and by when; what closes each gap?"""
 
 import streamlit as st
 
-from dashboard.ledgers import records as r
-from dashboard.rules.coverage import (
-    by_place,
-    in_all,
-    leading_list,
-    places_of,
-    sentence,
-    station_lists,
-)
-from dashboard.widgets.choice import choice
+from dashboard.rules.coverage import in_all, of_area, sentence, station_lists
 from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import empty, heading
+from dashboard.widgets.map_gaps import gap_lists
+from dashboard.widgets.map_legend import caption, legend
+from dashboard.widgets.map_pick import pick_panel, pick_way
+from dashboard.widgets.map_view import breadcrumb, choose_view, shown_units
 from dashboard.widgets.own_towns import own_towns
-from dashboard.widgets.station_picture import choose_engine, station_picture
-from dashboard.widgets.town_panel import town_panel, towns_table
+from dashboard.widgets.station_panel import station_panel
+from dashboard.widgets.station_picture import standings, station_picture
+from dashboard.widgets.town_panel import standing_words, town_panel
+from dashboard.widgets.towns_table import towns_table
 
 at = desk()
 if not at.sees_all:
@@ -24,33 +21,40 @@ if not at.sees_all:
     st.stop()
 
 top = st.container()
-lists = {each.code: each for each in station_lists(at.books)}
-places = {unit.code: unit for unit in places_of(at.books)}
-if not lists or not places:
-    heading(at, "站点地图", "方案没有要求镇街设站点，或镇街名单尚未录入。")
+if not station_lists(at.books) or not shown_units(at, None):
+    with top:
+        heading(at, "站点地图", "方案没有要求镇街设站点，或镇街名单尚未录入。")
     empty("这里将按镇街显示站点的应设、建成和达标情况。", "请先核定应设名录和镇街名单。")
     st.stop()
 
-first, second, third = st.columns([5, 4, 3])
-with first:
-    opening = leading_list(at.books) or next(iter(lists.values()))
-    code = choice("应设名录", list(lists), "list", lambda c: lists[c].title, default=opening.code)
-with second:
-    town = choice("镇街", list(places), "town", lambda c: places[c].name, everything="全部镇街")
-with third:
-    engine = choose_engine(at)
-
-hosts = at.books.get(r.HostList, code or opening.code)
-says = sentence(at.books, hosts, at.day)
+with st.container(key="map_choices"):
+    view = choose_view(at)
+area = of_area(at.books, view.hosts, view.area, at.day) if view.area else None
+if area is None or view.area is None:
+    says = sentence(at.books, view.hosts, at.day)
+else:
+    says = f"{view.area.name}{view.hosts.title}：{standing_words(area)}"
 with top:
     heading(at, "站点地图", says)
-standing = by_place(at.books, hosts, at.day)
-left, right = st.columns([2, 3], gap="medium")
+
+with st.container(key="map_parts"):
+    left, right = st.columns([1, 1], gap="medium")
 with left:
-    station_picture(at, hosts, town, engine, says)
+    st.html(f'<p class="g-caption">{caption(at, view)}</p>')
+    shown = station_picture(at, view, says)
+    legend(at, view, shown)
 with right:
-    chosen = next((each for each in standing if each.unit and each.unit.code == town), None)
-    if chosen:
-        town_panel(at, chosen)
+    if view.area or view.town or view.station:
+        st.html(f'<p class="g-links g-path">{breadcrumb(at, view)}</p>')
+    if view.is_picking:
+        pick_panel(at, view, shown)
+    elif view.station:
+        station_panel(at, view.station)
+    elif view.town:
+        way = pick_way(at, view)
+        town_panel(at, of_area(at.books, view.hosts, view.town, at.day), [way] if way else [])
     else:
-        towns_table(at, standing, in_all(at.books, hosts, at.day))
+        gap_lists(at, view)
+if not (view.town or view.station):
+    with st.container(key="map_table"):
+        towns_table(at, standings(at, view), area or in_all(at.books, view.hosts, at.day))

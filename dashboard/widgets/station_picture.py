@@ -1,151 +1,169 @@
-"""The map of stations on a page: drawn one of two ways, answering to a click, with its legend."""
+"""The map of stations on a page: drawn one of two ways, answering to a click."""
 
-from collections.abc import Hashable
+from dataclasses import dataclass
 from functools import partial
-from html import escape
 from typing import Any
 
 import pydeck as pdk
 import streamlit as st
 
-from dashboard.charts.cells import sketch
-from dashboard.charts.scene import NONE, SHADES, UNKNOWN, Scene, Shade, scene
-from dashboard.charts.station_deck import TOWNS, deck_map
-from dashboard.charts.station_map import HEIGHT, SITE, TOWN, svg_map
+from dashboard.charts.cells import Form
+from dashboard.charts.dots import SIZES, Dots, dots
+from dashboard.charts.scene import HEIGHT, PHONE_WIDTH, WIDTH, Scene, picking, scene
+from dashboard.charts.shades import Shading, Standing, by_light, by_rate, by_stage
+from dashboard.charts.station_deck import SITES, SPOTS, TOWNS, deck_map
+from dashboard.charts.station_map import SITE, SPOT, TOWN, svg_map
 from dashboard.ledgers import records as r
-from dashboard.ledgers.terms import StationState
-from dashboard.rules.coverage import by_place, places_of
-from dashboard.rules.standards import checks
-from dashboard.widgets.choice import choice
+from dashboard.rules.areas import beneath
+from dashboard.rules.coverage import Coverage, by_area
+from dashboard.rules.gaps import gap_light
 from dashboard.widgets.desk import Desk
-
-ENGINES = {"deck": "图形加速", "svg": "矢量图"}
-
-
-def choose_engine(desk: Desk) -> str:
-    """The way of drawing: as set, else by what the browser said it can; the person may switch."""
-    told = st.context.cookies.get("guatu_webgl"), st.context.headers.get("User-Agent")
-    default = usual_engine(desk.settings.map.engine, *told)
-    chosen = choice("画法", list(ENGINES), "map", ENGINES.__getitem__, default=default)
-    return chosen or default
+from dashboard.widgets.keeping import kept
+from dashboard.widgets.map_view import MapView, Points, cell_of_town, ground, shown_units
 
 
-def usual_engine(setting: str, webgl: str | None, browser: str | None = None) -> str:
-    """What the office set; else deck where the cookie says 1, but svg on a phone.
+@dataclass(frozen=True)
+class Drawn:
+    """A scene with both ways of drawing it."""
 
-    A deck takes the finger that would scroll the page.
+    scene: Scene
+    spec: dict[str, Any]
+    deck: pdk.Deck
+
+
+def drawn(desk: Desk, view: MapView, size: tuple[int, int] | None = None) -> Drawn:
+    """What a look at the map shows, made once for a version of the books.
+
+    `size` is the least one at which the picture is seen, in pixels.
     """
-    fixed = {label: engine for engine, label in ENGINES.items()}
-    is_phone = "Mobi" in str(browser)
-    return fixed.get(setting, "deck" if webgl == "1" and not is_phone else "svg")
+
+    def build() -> Drawn:
+        found = _scene(desk, view, size or (PHONE_WIDTH if view.is_phone else WIDTH, HEIGHT))
+        return Drawn(found, svg_map(found).to_dict(), deck_map(found))
+
+    return kept("station_map", (desk.version, view.key, size), build)
 
 
-def station_picture(
-    desk: Desk, hosts: r.HostList, town: str | None, engine: str, says: str
-) -> None:
-    """Draw a host list's map; a click on a town writes it into the address as `town`.
+def standings(desk: Desk, view: MapView) -> tuple[Coverage, ...]:
+    """How each unit shown stands on the list, in the office's order."""
+    return by_area(desk.books, view.hosts, shown_units(desk, view.area), desk.day)
 
-    The widget is made anew for each chosen town: a selection that the browser keeps would be
-    out of step with a town chosen by other means.
+
+def _scene(desk: Desk, view: MapView, size: tuple[int, int]) -> Scene:
+    under = ground(desk, view)
+    found = scene(
+        under,
+        [_shaded(desk, view.shading, each) for each in standings(desk, view)],
+        _dots(desk, view, may_place=under.form is not Form.TILES),
+        view.town.code if view.town else None,
+        station=view.station.code if view.station else None,
+        size=size,
+    )
+    return picking(found) if view.is_picking else found
+
+
+def _shaded(desk: Desk, shading: Shading, coverage: Coverage) -> Standing:
+    if shading is Shading.LIGHT:
+        return by_light(coverage, *gap_light(desk.judgement, coverage), desk.settings)
+    return by_stage(coverage) if shading is Shading.STAGE else by_rate(coverage)
+
+
+def _dots(desk: Desk, view: MapView, *, may_place: bool) -> Dots:
+    books = desk.books
+    if view.points is Points.NONE:
+        return Dots()
+    every = books.all(r.Station)
+    mine = every if view.points is Points.ALL else books.by(r.Station, "host_list")[view.hosts.code]
+    return dots(
+        books,
+        mine,
+        desk.day,
+        within=cell_of_town(desk, view),
+        is_whole=view.area is None and not view.is_picking,
+        may_place=may_place,
+    )
+
+
+def station_picture(desk: Desk, view: MapView, says: str) -> Scene:
+    """Draw the map; a click writes what it chose into the address.
+
+    The widget is made anew for each choice: a selection that the browser keeps would be out of
+    step with a town chosen by other means.
     """
-    shown, spec, deck = _drawn((desk.version, hosts.code, town), desk, hosts, town)
-    name = f"map_{engine}_{town}"
-    pick = partial(_pick, name, engine, {patch.code for patch in shown.patches})
-    if engine == "deck":
-        st.pydeck_chart(
-            deck,
-            width="stretch",
-            height=HEIGHT,
-            on_select=pick,
-            selection_mode="single-object",
-            key=name,
-            alt=says,
-        )
+    made = drawn(desk, view)
+    name = "map_" + "_".join(str(part) for part in (view.engine, *view.key))
+    pick = partial(_pick, desk, view, name)
+    with st.container(key="station_map"):
+        if view.engine == "deck":
+            st.pydeck_chart(
+                made.deck,
+                width="stretch",
+                height=HEIGHT,
+                on_select=pick,
+                selection_mode="single-object",
+                key=name,
+                alt=says,
+            )
+        else:
+            st.vega_lite_chart(
+                None,
+                made.spec,
+                width="stretch",
+                theme=None,
+                on_select=pick,
+                selection_mode=_modes(made.scene),
+                key=name,
+                alt=says,
+            )
+    return made.scene
+
+
+def still_picture(desk: Desk, view: MapView, says: str, *, width: int, height: int) -> Scene:
+    """The same map as SVG that answers to nothing, for a wall; its size is given in pixels."""
+    made = drawn(desk, view, (width, height))
+    spec = {name: each for name, each in made.spec.items() if name != "params"}
+    st.vega_lite_chart(None, spec, width="stretch", theme=None, alt=says)
+    return made.scene
+
+
+def _modes(shown: Scene) -> list[str]:
+    if shown.spots:
+        return [SPOT]
+    return [TOWN, *(f"{SITE}{size}" for size in sorted({dot.size for dot in shown.dots.shown}))]
+
+
+def _pick(desk: Desk, view: MapView, name: str) -> None:
+    kind, code = picked(st.session_state.get(name), view.engine)
+    if code is None:
+        return
+    if kind == SPOT:
+        spot = next(each for each in drawn(desk, view).scene.spots if each.code == code)
+        st.query_params["spot"] = ",".join(f"{degree:.6f}" for degree in spot.middle)
+    elif kind == SITE:
+        st.query_params["station"] = code
     else:
-        st.vega_lite_chart(
-            None,
-            spec,
-            width="stretch",
-            theme=None,
-            on_select=pick,
-            selection_mode=[TOWN],
-            key=name,
-            alt=says,
-        )
-    st.html(_legend(shown))
-    st.html(f'<p class="g-quiet" style="margin:0">{escape(_notes(desk, shown))}</p>')
+        _choose(desk, code)
 
 
-@st.cache_resource(show_spinner=False, max_entries=100)
-def _drawn(
-    key: Hashable, _desk: Desk, _hosts: r.HostList, _town: str | None
-) -> tuple[Scene, dict[str, Any], pdk.Deck]:
-    del key  # the key of the cache
-    books, day = _desk.books, _desk.day
-    stations = checks(books, books.by(r.Station, "host_list")[_hosts.code], day)
-    built = [each for each in stations if each.state is StationState.BUILT]
-    found = scene(sketch(places_of(books)), by_place(books, _hosts, day), built, _town)
-    return found, svg_map(found).to_dict(), deck_map(found)
+def _choose(desk: Desk, code: str) -> None:
+    """An upper area is looked into, a town is chosen."""
+    unit = desk.books.find(r.Unit, code)
+    if unit is None:
+        return
+    st.query_params.pop("station", None)
+    name = "area" if beneath(desk.books, unit) else "town"
+    st.session_state[f"choice_{name}"] = code
+    st.query_params[name] = code
 
 
-def _pick(name: str, engine: str, codes: set[str]) -> None:
-    code = picked(st.session_state.get(name), engine)
-    if code in codes:
-        st.session_state["choice_town"] = code
-        st.query_params["town"] = code
-
-
-def picked(event: Any, engine: str) -> str | None:
-    """The code of the town that a click chose."""
+def picked(event: Any, engine: str) -> tuple[str, str | None]:
+    """What a click chose: a town, a station or a place, with its code."""
     selection = event["selection"] if event else {}
-    if engine == "deck":
-        rows = selection.get("objects", {}).get(TOWNS, [])
-    else:
-        rows = selection.get(TOWN, [])
-    return str(rows[0]["code"]) if rows else None
-
-
-def _legend(shown: Scene) -> str:
-    used = [shade for shade in SHADES if shown.number.get(shade)]
-    items = [f"{_swatch(shade)}{_named(shade)} {shown.number[shade]}个" for shade in used]
-    if any(each.is_met for each in shown.sites):
-        items.append(f"{_dot(SITE)}达标站点")
-    if not all(each.is_met for each in shown.sites):
-        items.append(f"{_dot('#FFFFFF')}建成，未达标或待检查")
-    style = "display:inline-block;white-space:nowrap;margin-right:1.1rem"
-    spaced = " ".join(f'<span style="{style}">{item}</span>' for item in items)
-    return f'<p style="margin:0;line-height:1.8">{spaced}</p>'
-
-
-def _named(shade: Shade) -> str:
-    return f"达标率{shade.label}" if shade in SHADES[: SHADES.index(NONE) + 1] else shade.label
-
-
-def _swatch(shade: Shade) -> str:
-    lines = "repeating-linear-gradient(45deg,#9AA5B1 0 1px,#fff 1px 5px)"
-    fill = lines if shade is UNKNOWN else shade.fill
-    return (
-        f'<i style="display:inline-block;width:1.4em;height:.95em;border:1px solid #9AA5B1;'
-        f'vertical-align:-.1em;margin-right:.35em;background:{fill}"></i>'
-    )
-
-
-def _dot(fill: str) -> str:
-    return (
-        f'<i style="display:inline-block;width:.65em;height:.65em;border:2px solid {SITE};'
-        f'border-radius:50%;margin-right:.35em;background:{fill}"></i>'
-    )
-
-
-def _notes(desk: Desk, shown: Scene) -> str:
-    notes = [f"{desk.settings.map.note}。"]
-    if shown.sketch.unplaced:
-        notes.append(f"未定位：{'、'.join(unit.name for unit in shown.sketch.unplaced)}。")
-    if shown.unlocated:
-        names = "、".join(each.station.name for each in shown.unlocated)
-        notes.append(f"未标点的站点（缺经纬度）：{names}。")
-    if shown.withheld:
-        notes.append(f"特殊人群场所{shown.withheld}处只计数，不标点。")
-    if any("GeoNames" in source for source in shown.sketch.sources):
-        notes.append("部分点位资料来源：GeoNames，CC BY 4.0。")
-    return "".join(notes)
+    found = selection.get("objects", {}) if engine == "deck" else selection
+    sites = (f"{SITE}{size}" for size in range(len(SIZES)))
+    names = {SPOTS: SPOT, SPOT: SPOT, SITES: SITE, **dict.fromkeys(sites, SITE), TOWNS: TOWN}
+    for name, kind in {**names, TOWN: TOWN}.items():
+        rows = found.get(name, [])
+        if rows and rows[0].get("code"):
+            return kind, str(rows[0]["code"])
+    return TOWN, None

@@ -25,6 +25,7 @@ from dashboard.widgets.notice import outbox, post
 from dashboard.widgets.present import may_write
 from dashboard.widgets.problem_forms import unit_choice
 from dashboard.widgets.record_choice import links
+from dashboard.widgets.supervision_given import Given, given
 from dashboard.widgets.supervision_proposals import (
     DRAFT,
     OTHER,
@@ -45,9 +46,10 @@ _NAMING_NOTE = "逐家确认：确认后写入该月通报“存在问题”部�
 
 @dataclass(frozen=True)
 class _Draft:
-    """What the form begins with: a proposal, or nothing."""
+    """What the form begins with: a proposal, or what the link to it names."""
 
     proposal: Proposal | None
+    named: Given
     kind: SupervisionKind
     due_on: date | None
     key: str
@@ -73,11 +75,12 @@ def issuing(desk: Desk, found: Sequence[Proposal]) -> None:
     turn = outbox().turn(_FORM)
     key = f"{_FORM}_{turn}_{wanted}"
     left, right = st.columns([3, 1])
+    named = given(desk)
     with left:
-        kind = _kind(proposal, key)
+        kind = _kind(proposal.kind if proposal else named.kind, proposal, key)
     with right:
         due_on = _ask_due(desk, proposal, kind, key)
-    _form(desk, _Draft(proposal, kind, due_on, f"{key}_{kind.value}"), turn)
+    _form(desk, _Draft(proposal, named, kind, due_on, f"{key}_{kind.value}"), turn)
 
 
 def _ask_due(desk: Desk, proposal: Proposal | None, kind: SupervisionKind, key: str) -> date | None:
@@ -90,13 +93,13 @@ def _ask_due(desk: Desk, proposal: Proposal | None, kind: SupervisionKind, key: 
     return chosen if isinstance(chosen, date) else None
 
 
-def _kind(proposal: Proposal | None, key: str) -> SupervisionKind:
+def _kind(usual: SupervisionKind, proposal: Proposal | None, key: str) -> SupervisionKind:
     offered = [each for each in SupervisionKind if each.is_proposed or proposal is None]
     labels = {each.value: each.label for each in offered}
     chosen = st.radio(
         "督办方式",
         list(labels),
-        index=offered.index(proposal.kind) if proposal else 1,
+        index=offered.index(usual),
         format_func=labels.__getitem__,
         horizontal=True,
         key=f"{key}_kind",
@@ -124,18 +127,19 @@ def _form(desk: Desk, draft: _Draft, turn: int) -> None:
 
 
 def _whom(desk: Desk, draft: _Draft) -> dict[str, Any]:
-    """The unit and the task: those of the proposal, else chosen."""
-    given = draft.proposal
-    if given is not None:
-        return {"unit": given.unit.code, "task": given.task.code, "line": given.line}
+    """The unit and the task: those of the proposal, else chosen, beginning with those named."""
+    proposed = draft.proposal
+    if proposed is not None:
+        return {"unit": proposed.unit.code, "task": proposed.task.code, "line": proposed.line}
     left, right = st.columns(2)
     label = f"{_label(draft, 'unit')}（必填）"
+    st.session_state.setdefault(f"{draft.key}_unit", draft.named.unit)
     unit = unit_choice(desk, left, label, f"{draft.key}_unit", right=Right.SUPERVISE)
     tasks = {each.code: f"{each.clause}　{each.title}" for each in desk.books.all(r.Task)}
     task = right.selectbox(
         "关联任务",
         list(tasks),
-        index=None,
+        index=list(tasks).index(draft.named.task) if draft.named.task else None,
         format_func=tasks.__getitem__,
         key=f"{draft.key}_task",
         placeholder="可不选",
@@ -144,14 +148,14 @@ def _whom(desk: Desk, draft: _Draft) -> dict[str, Any]:
 
 
 def _what(desk: Desk, draft: _Draft) -> dict[str, Any]:
-    given = draft.proposal
+    proposed = draft.proposal
     due_on = draft.due_on
     shipped = shipped_phrases(desk.settings.phrases_folder)
     phrases = phrases_in_force(desk.books, shipped)
     usual = demand_of(draft.kind, due_on, desk.plan.office, phrases) if due_on else ""
     reason = st.text_area(
         f"{_label(draft, 'reason')}（必填）",
-        value=given.reason if given else "",
+        value=proposed.reason if proposed else draft.named.reason,
         key=f"{draft.key}_reason",
         height=100,
     )

@@ -5,7 +5,8 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.widgets.station_picture import picked, usual_engine
+from dashboard.widgets.map_view import usual_engine
+from dashboard.widgets.station_picture import picked
 from tests.views.reading import links_of, text_of
 from tests.views.rows import links_in, opened, rows_of
 
@@ -67,7 +68,7 @@ def test_a_town_says_what_is_missing_and_who_closes_the_gap(full_app: AppTest) -
     assert "应设1处（2023年），已建成1处，达标0处，缺1处。" in text
     assert rows_of(page, "站点") == [["孟姑集镇心灵驿站", "未达标", "总面积16平方米，低于20平方米"]]
     (gap,) = rows_of(page, "补缺口的任务")
-    assert "镇街村居站点 四（二）4" in gap
+    assert gap[1] == "镇街村居站点 四（二）4 拟督办单"
     assert "具体负责：各镇街、县经开区" in gap[2]
     assert gap[3] == "未定时限"
     assert "/task?code=t-4-2-4" in links_of(page)
@@ -84,7 +85,7 @@ def test_places_for_special_groups_are_counted_and_not_drawn(full_app: AppTest) 
     text = text_of(page)
     number = re.search(r"已建成(\d+)处", text)
     assert number is not None
-    assert f"特殊人群场所{number[1]}处只计数，不标点。" in text
+    assert f"特殊人群场所等{number[1]}处只计数，不标点。" in text
 
 
 @pytest.mark.parametrize("code", ["h-centre", "h-school", "h-hospital", "h-workplace", "h-special"])
@@ -119,10 +120,14 @@ def test_the_way_of_drawing_follows_the_setting_and_then_the_browser() -> None:
     assert usual_engine("图形加速", None) == "deck"
 
 
-def test_a_click_gives_the_town_s_code_in_both_drawings() -> None:
+def test_a_click_gives_what_was_chosen_in_both_drawings() -> None:
     chosen = {"code": "370829001"}
-    assert picked({"selection": {"town": [chosen]}}, "svg") == "370829001"
-    assert picked({"selection": {"objects": {"towns": [chosen]}}}, "deck") == "370829001"
-    assert picked({"selection": {"town": []}}, "svg") is None
-    assert picked({"selection": {"objects": {"sites": [{"says": "站"}]}}}, "deck") is None
-    assert picked(None, "deck") is None
+    assert picked({"selection": {"town": [chosen]}}, "svg") == ("town", "370829001")
+    assert picked({"selection": {"site1": [{"code": "s"}]}}, "svg") == ("site", "s")
+    assert picked({"selection": {"spot": [{"code": "3-4"}]}}, "svg") == ("spot", "3-4")
+    deck = {"towns": [chosen], "sites": [{"code": "s"}], "spots": [{"code": "3-4"}]}
+    for layer, found in (("towns", ("town", "370829001")), ("sites", ("site", "s"))):
+        assert picked({"selection": {"objects": {layer: deck[layer]}}}, "deck") == found
+    assert picked({"selection": {"objects": {"spots": deck["spots"]}}}, "deck") == ("spot", "3-4")
+    assert picked({"selection": {"town": []}}, "svg") == ("town", None)
+    assert picked(None, "deck") == ("town", None)
