@@ -171,11 +171,13 @@ def _with_faults(rows: Sequence[TakenRow], before: Books, after: Books) -> Itera
     faults: dict[tuple[str, str], list[Fault]] = {}
     asked = [each for each in rows if each.stand not in (Stand.SAME, Stand.WRONG)]
     for fault in intake_faults(before, after, _intake(asked)):
-        faults.setdefault((fault.ledger, fault.code), []).append(fault)
+        held = faults.setdefault((fault.ledger, fault.code), [])
+        if fault.field is None or all(each.field != fault.field for each in held):
+            held.append(fault)  # one cure a cell: a mobile number is no hotline either
     for each in rows:
         is_judged = each.stand not in (Stand.SAME, Stand.WRONG)
-        held = faults.get((each.ledger, each.row.code), []) if is_judged and each.row else []
-        problems = (*each.problems, *(_located(each.line, fault) for fault in held))
+        told = faults.get((each.ledger, each.row.code), []) if is_judged and each.row else []
+        problems = (*each.problems, *(_located(each.line, fault) for fault in told))
         stand = Stand.WRONG if problems else each.stand
         yield replace(each, stand=stand, problems=problems)
 

@@ -8,13 +8,14 @@ from typing import Any
 from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.shape import LEDGERS, TITLES, Field
+from dashboard.ledgers.shape import LEDGERS, Field
 from dashboard.ledgers.terms import Term
 from dashboard.sheets.filing_cells import CellError
 from dashboard.sheets.filing_layout import NO, YES
 from dashboard.sheets.station_layout import WITHHELD, is_masked
 
 _MOST_NAMED = 3
+_LISTS = {"unit": "单位名单", "host_list": "应设名录", "listed_host": "应设单位名单"}
 
 
 class Names:
@@ -47,7 +48,6 @@ class Names:
             found = [code for code in found if code in among]
         if len(found) == 1:
             return found[0]
-        title = TITLES[ledger]
         if found:
             said = [self._told(ledger, code) for code in found]
             raise CellError(
@@ -56,7 +56,7 @@ class Names:
             )
         near = get_close_matches(_bare(text), self._held(ledger), n=2, cutoff=0.6)
         cure = f"是否为“{'”或“'.join(near)}”？" if near else ""
-        raise CellError(f"“{text[:20]}”不在“{title}”中，{cure}请核对名称")
+        raise CellError(f"“{text[:20]}”不在{_LISTS[ledger]}中，{cure}请核对名称")
 
     def _told(self, ledger: str, code: str) -> str:
         row = self.books.get(LEDGERS[ledger], code)

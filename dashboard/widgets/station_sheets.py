@@ -34,11 +34,10 @@ def by_sheet(desk: Desk) -> None:
 def answer_of(desk: Desk) -> str:
     """What the book holds, in one sentence."""
     stations, hosts = len(desk.books.all(r.Station)), len(desk.books.all(r.ListedHost))
-    return (
-        f"台账现有站点{stations}处、应设单位{hosts}个：下载后用WPS填写，再上传核对入账。"
-        if stations or hosts
-        else "站点台账尚无登记：下载空表，填好站点和应设单位后上传。"
-    )
+    if not stations and not hosts:
+        return "站点台账尚无登记：下载空表，填好站点和应设单位后上传。"
+    named = f"、应设单位{hosts}个" if hosts else ""
+    return f"台账现有站点{stations}处{named}：下载后用WPS填写，再上传核对入账。"
 
 
 def back_to_ledger(desk: Desk) -> None:
