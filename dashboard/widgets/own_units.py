@@ -5,7 +5,8 @@ import streamlit as st
 from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import DirectiveState, ProblemState
-from dashboard.rules.coverage import Coverage, by_place, station_lists
+from dashboard.rules.areas import areas_of
+from dashboard.rules.coverage import Coverage, of_area, station_lists
 from dashboard.rules.directives import for_the_room
 from dashboard.rules.freshness import Freshness, LineState
 from dashboard.rules.obligations import obligations_of
@@ -102,14 +103,15 @@ def duties_sentence(desk: Desk) -> str:
 
 
 def own_lists(desk: Desk) -> tuple[Coverage, ...]:
-    """How the own towns stand on every list of stations that names them."""
-    found = (
-        each
+    """How the own areas stand on every list of stations that names them."""
+    areas = {area.code for area in areas_of(desk.books)}
+    own = [unit for unit in desk.own_units if unit.code in areas]
+    return tuple(
+        of_area(desk.books, hosts, unit, desk.day)
         for hosts in station_lists(desk.books)
-        for each in by_place(desk.books, hosts, desk.day)
-        if each.unit and names(desk, hosts, each.unit)
+        for unit in own
+        if names(desk, hosts, unit)
     )
-    return tuple(found)
 
 
 def names(desk: Desk, hosts: r.HostList, unit: r.Unit) -> bool:
