@@ -1,5 +1,7 @@
 """The ground of every area for which boundaries were loaded, an upper one's from those in it."""
 
+import math
+from collections import defaultdict
 from collections.abc import Mapping
 
 import shapely
@@ -13,6 +15,8 @@ from dashboard.rules.areas import areas_of, beneath
 
 _CRACK = 0.001
 """Holes smaller than this share of an area are cracks between its parts, and are filled."""
+_FINENESS = 200
+"""A line keeps what is larger than this part of the areas' typical width."""
 
 
 def grounds(books: Books, shapes: Mapping[str, BaseGeometry]) -> Mapping[str, BaseGeometry]:
@@ -21,11 +25,24 @@ def grounds(books: Books, shapes: Mapping[str, BaseGeometry]) -> Mapping[str, Ba
     A zone may lie within the towns: it need not have an area of its own.
     """
     found = dict(shapes)
+    made: dict[UnitKind, list[str]] = defaultdict(list)
     for area in reversed(areas_of(books)):
         parts = [each for each in beneath(books, area) if each.kind is not UnitKind.ZONE]
         if area.code not in found and parts and all(each.code in found for each in parts):
             found[area.code] = _joined([found[each.code] for each in parts])
+            made[area.kind].append(area.code)
+    for codes in made.values():
+        found.update(zip(codes, _coarser([found[code] for code in codes]), strict=True))
     return found
+
+
+def _coarser(shapes: list[BaseGeometry]) -> list[BaseGeometry]:
+    """The areas of one level without the bends that only their parts need."""
+    width = math.sqrt(sorted(shape.area for shape in shapes)[len(shapes) // 2])
+    thin: list[BaseGeometry] = shapely.coverage_simplify(shapes, width / _FINENESS).tolist()
+    return [
+        new if new.is_valid and new.area else old for new, old in zip(thin, shapes, strict=True)
+    ]
 
 
 def _joined(shapes: list[BaseGeometry]) -> BaseGeometry:
