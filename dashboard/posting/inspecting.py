@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from sqlalchemy import Engine
 
@@ -20,7 +21,7 @@ from dashboard.posting.faults import NEW, Fault, RefusedError, fault_in_words
 from dashboard.posting.persons import names_a_person
 from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import shanghai_day
-from dashboard.rules.standards import check_list, has_threshold, verdict_of
+from dashboard.rules.standards import ItemCheck, check_list, has_threshold, verdict_of
 
 _LEDGER = "inspection"
 _MOST = 1_000_000
@@ -132,7 +133,7 @@ def visit_faults(books: Books, visit: Visit, today: date) -> Iterator[Fault]:
         return
     yield from _post_faults(visit.by_post)
     yield from _day_faults(station, visit.inspected_on, today)
-    items = {each.item.code: each.item for each in check_list(books, station)}
+    items = {each.item.code: each for each in check_list(books, station)}
     if not items:
         told = "该站点没有对照检查的建设标准，请先在所属应设名录中选定"
         yield _fault(station.code, None, told)
@@ -140,7 +141,12 @@ def visit_faults(books: Books, visit: Visit, today: date) -> Iterator[Fault]:
     if not visit.findings:
         yield _fault(station.code, None, "请至少填写一项检查结果")
     for code, finding in visit.findings.items():
-        yield from _finding_faults(items.get(code), code, finding)
+        if code not in items:
+            yield _fault(code, None, f"“{code}”不是该站点建设标准中的要求，请刷新后再填")
+            continue
+        said = _said_of(items[code].item, finding)
+        for name, message in chain(_order_faults(items[code], visit.inspected_on), said):
+            yield _fault(code, name, f"“{items[code].item.requirement}”{message}")
 
 
 def _fault(code: str, name: str | None, message: str) -> Fault:
@@ -181,12 +187,11 @@ def _begun_word(station: r.Station) -> str:
     return "开工" if station.begun_on else "建成"
 
 
-def _finding_faults(item: r.StandardItem | None, code: str, finding: Finding) -> Iterator[Fault]:
-    if item is None:
-        yield _fault(code, None, f"“{code}”不是该站点建设标准中的要求，请刷新后再填")
-        return
-    for name, message in _said_of(item, finding):
-        yield _fault(code, name, f"“{item.requirement}”{message}")
+def _order_faults(held: ItemCheck, day: date) -> Iterator[tuple[str, str]]:
+    """Inspections of an item are entered one after the other: the last one entered counts."""
+    if held.inspection and day < held.inspection.inspected_on:
+        last = wording.full_day(held.inspection.inspected_on)
+        yield "inspected_on", f"已登记{last}的检查，检查日期不能早于那一天"
 
 
 def _said_of(item: r.StandardItem, finding: Finding) -> Iterator[tuple[str, str]]:

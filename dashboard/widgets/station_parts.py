@@ -11,6 +11,7 @@ from dashboard import wording
 from dashboard.access.rights import Right
 from dashboard.ledgers import records as r
 from dashboard.ledgers.evidence import evidence_of
+from dashboard.ledgers.inspections import inspections_of
 from dashboard.ledgers.terms import CheckVerdict, StationState
 from dashboard.rules.names import unit_name
 from dashboard.rules.standards import Check, ItemCheck, check_list, lack
@@ -224,7 +225,7 @@ _VISITS = (
 
 def visits_table(desk: Desk, station: r.Station) -> None:
     """Every visit, the newest first: who came, what was found, what was missing then."""
-    made = desk.books.by(r.Inspection, "station")[station.code]
+    made = inspections_of(desk.engine, desk.plan.code, station.code, desk.as_of)
     ordered = sorted(made, key=_visit, reverse=True)
     visits = [tuple(rows) for _, rows in groupby(ordered, key=_visit)]
     rows = [_visit_row(desk, each) for each in page_of(visits, "visits", 20)]

@@ -160,9 +160,15 @@ def _ledger_row(desk: Desk, each: Check) -> list[Cell]:
         station.host,
         lines(each.state.label, _since(desk, each)),
         lines(area, quiet(staff_words(station))) if area else staff_words(station),
-        lines(served_words(desk, station), quiet(station.hotline)),
+        _services(desk, station),
         lines(each.word, quiet(each.reason) if each.reason else _note(each)),
     ]
+
+
+def _services(desk: Desk, station: r.Station) -> Cell:
+    """How many came, and the number to call."""
+    served = served_words(desk, station)
+    return lines(served, quiet(station.hotline)) if served else station.hotline
 
 
 def _since(desk: Desk, each: Check) -> Cell:
