@@ -55,17 +55,22 @@ def is_meant(segment: Segment, found: Found, comparator: str | None) -> bool:
         return False
     if (comparator is not None and comparator != "=") or found.high is not None:
         return True
-    if BASELINE.regex.search(segment.so_far(found.start)) and text[found.start].isdigit():
-        return True
-    is_han = not text[found.start].isdigit()
-    if is_han and found.value <= 10:
-        return (
-            _HAN_BUILT.search(segment.before(found.start)) is not None
-            and found.unit in _BUILT_UNITS
-        )
-    return (
-        ACTS.regex.search(segment.so_far(found.start)[-40:] + segment.after(found.end)) is not None
-    )
+    return _is_built_or_done(segment, found)
+
+
+def _is_built_or_done(segment: Segment, found: Found) -> bool:
+    """Whether the words around a bare count tell of an act, or of what there is."""
+    so_far = segment.so_far(found.start)
+    if not segment.line.text[found.start].isdigit() and found.value <= _LARGEST_LOOSE:
+        built = _HAN_BUILT.search(segment.before(found.start)) is not None
+        return built and found.unit in _BUILT_UNITS
+    told = BASELINE.regex.search(so_far)
+    return bool(told or ACTS.regex.search(so_far[-_FAR:] + segment.after(found.end)))
+
+
+_LARGEST_LOOSE = 10
+"""Up to this a number in Chinese signs is mostly a manner of speaking: 建立一支队伍."""
+_FAR = 40
 
 
 def _is_no_matter(text: str, found: Found) -> bool:

@@ -12,7 +12,7 @@ from dashboard.access.viewer import CONSOLE
 from dashboard.ledgers import database as db
 from tests.books import CODE, shipped
 
-EARLIER = ("0001", "0002", "0003", "0004")
+EARLIER = ("0001", "0002", "0003", "0004", "0005")
 
 
 def rows(path: Path, shape: dict[str, list[str]]) -> dict[str, list[tuple[object, ...]]]:

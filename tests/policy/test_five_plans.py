@@ -35,7 +35,12 @@ def test_every_quote_is_what_stands_at_its_place(plan: str) -> None:
     for duty in found.duties:
         printed = duty.span.of(found.text)
         assert printed.replace("\n", "").replace(" ", "") in (duty.unit, _halved(duty.unit))
-    spans = [each.span for each in (*found.clauses, *found.tasks, *found.deadlines, *found.targets)]
+    spans = [
+        *(each.span for each in found.clauses),
+        *(each.span for each in found.tasks),
+        *(each.span for each in found.deadlines),
+        *(each.span for each in found.targets),
+    ]
     assert all(0 <= span.start < span.end <= len(found.text) for span in spans)
     for target in found.targets:
         digits = [sign for sign in target.as_printed if sign.isdigit()]

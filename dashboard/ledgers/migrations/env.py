@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from dashboard.ledgers import doors, drafts  # noqa: F401 — their tables belong to the schema
+from dashboard.ledgers import doors, drafts, importing  # noqa: F401 — their tables belong to the schema
 from dashboard.ledgers.tables import Ledger
 
 context.configure(
