@@ -16,7 +16,8 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.history import Filed
 from dashboard.ledgers.shape import LEDGERS
-from dashboard.ledgers.terms import Part
+from dashboard.ledgers.terms import Part, StationKind
+from dashboard.rules.coverage import owed_in_all
 from dashboard.rules.judgement import Judgement
 from dashboard.rules.summary import duties_of_unit
 
@@ -82,6 +83,7 @@ def cut_books(books: Books, viewer: Viewer, tasks: frozenset[str]) -> Books:
         last_said=see.of_own_lines(books.last_said),
         last_replies=see.of_own_lines(books.last_replies),
         expected=see.of_shown_lines(books.expected),
+        owed={hosts.code: owed_in_all(books, hosts) for hosts in books.all(r.HostList)},
     )
 
 
@@ -141,6 +143,7 @@ class _Sight:
             r.Supervision: lambda row: row.unit in self.own,
             r.HandlingStep: self._handled,
             **dict.fromkeys(_OF_THE_OFFICE, lambda _: False),
+            r.ListedHost: self._body,
             r.Station: self._station,
             r.Inspection: lambda row: self._stands(self.books.find(r.Station, row.station)),
         }
@@ -167,6 +170,13 @@ class _Sight:
             return supervision.unit in self.own
         directive = self.books.find(r.Directive, step.directive)
         return directive is not None and self._directive(directive)
+
+    def _body(self, body: r.ListedHost) -> bool:
+        """Bodies by name are the printed plan's, but for those that are places of custody."""
+        hosts = self.books.find(r.HostList, body.host_list)
+        if hosts is None or hosts.station_kind is not StationKind.SPECIAL or body.town in self.own:
+            return True
+        return any(map(self._station, self.books.by(r.Station, "listed_host")[body.code]))
 
     def _station(self, station: r.Station) -> bool:
         return bool({station.town, station.unit} & self.own)

@@ -38,6 +38,8 @@ class Books:
     All by reporting line: the filing last received, the filing last accepted with the word that
     accepted or closed it, the office's word on the one last received (none while it waits), and
     the 预计完成时间 that were filed one after the other, corrected and returned ones left out.
+    `owed` is None unless rows were left out for a viewer: then it says how many each host list
+    obliges in all, for the rows that are left do not add up to it.
     """
 
     plan: r.Plan
@@ -50,6 +52,7 @@ class Books:
     last_said: Mapping[str, r.Review]
     last_replies: Mapping[str, r.Review] = dataclass_field(default_factory=dict)
     expected: Mapping[str, tuple[date, ...]] = dataclass_field(default_factory=dict)
+    owed: Mapping[str, int | None] | None = None
 
     def all(self, kind: type[R]) -> tuple[R, ...]:
         """Every row of a record's ledger."""

@@ -53,6 +53,8 @@ def owed_in_all(books: Books, hosts: r.HostList) -> int | None:
     """
     if hosts.total is not None:
         return hosts.total
+    if books.owed is not None:
+        return books.owed.get(hosts.code)
     whole = in_all(books, hosts, shanghai_day(books.as_of))
     return None if whole.is_partial else whole.obliged
 

@@ -1,7 +1,7 @@
 """What a viewer sees of the books: nothing of another unit's, and numbers that equal rows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,6 +29,7 @@ from dashboard.ledgers.library import Library
 from dashboard.ledgers.shape import LEDGERS, fields_of
 from dashboard.ledgers.terms import AccountRole
 from dashboard.posting.plans import now_of, start_practice
+from dashboard.rules.coverage import owed_in_all
 from dashboard.rules.judgement import Judgement, judge_books
 from dashboard.rules.summary import duties_of_unit
 from dashboard.widgets.desk import Desk
@@ -225,6 +226,31 @@ def test_a_town_sees_its_stations_its_lists_and_its_lines_alone() -> None:
         assert {lines[code].unit for code in held} == {TOWN}
     shares = [each for each in found.all(r.ReportingLine) if each.part is t.Part.SHARE]
     assert {each.unit for each in shares} == {TOWN}
+
+
+def test_places_of_custody_are_named_to_their_own_town_alone() -> None:
+    books = whole().books
+    special = r.ListedHost(code="LH1", host_list="h-special", name="某所", town=OTHER_TOWN)
+    school = r.ListedHost(code="LH2", host_list="h-school", name="某校", town=OTHER_TOWN)
+    rows = {**books.rows, "listed_host": (special, school)}
+    judged_so = replace(whole().judgement, books=books.supposing(rows=rows))
+    seen = {
+        town: cut(judged_so, liaison(town)).books.all(r.ListedHost) for town in (TOWN, OTHER_TOWN)
+    }
+    assert seen == {TOWN: (school,), OTHER_TOWN: (special, school)}
+
+
+def test_what_a_list_obliges_in_all_is_the_same_for_who_sees_a_part_of_it() -> None:
+    books = whole().books
+    numbers = tuple(
+        replace(each, state=t.HostState.OBLIGED, number=2) if each.host_list == "h-school" else each
+        for each in books.all(r.Host)
+    )
+    settled = books.supposing(rows={**books.rows, "host": numbers})
+    for given, owed in ((books, None), (settled, 28)):
+        school = given.get(r.HostList, "h-school")
+        found = cut(replace(whole().judgement, books=given), liaison(TOWN)).books
+        assert (owed_in_all(given, school), owed_in_all(found, school)) == (owed, owed)
 
 
 def test_who_built_a_station_sees_it_in_whatever_town() -> None:
