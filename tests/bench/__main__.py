@@ -82,7 +82,7 @@ def measure(words: Sequence[str], pages: dict[str, str], environ: dict[str, str]
         base = f"http://127.0.0.1:{port}"
         with visiting(base) as visitor:
             rerun = {page: _median(visitor, page) for page in pages}
-        return Measured(rerun, _switches(base, pages), _memory(pid))
+        return Measured(rerun, _switches(base, pages), resident(pid))
 
 
 def _median(visitor: Visitor, page: str) -> float:
@@ -123,7 +123,8 @@ def _switch(page: Page, name: str, title: str) -> float:
     return spent
 
 
-def _memory(pid: int) -> float:
+def resident(pid: int) -> float:
+    """A process's resident memory in MiB."""
     status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
     return int(line.split()[1]) / 1024
