@@ -216,6 +216,7 @@ def standard_choice_faults(books: Books, row: r.HostList) -> Found:
     if row.standard and books.all(r.StandardItem) and not items[row.standard]:
         known = sorted({each.standard for each in books.all(r.StandardItem)})
         yield "standard", f"已有的建设标准为：{'、'.join(known)}"
+        return
     held = books.find(r.HostList, row.code)
     is_new_choice = held is not None and held.standard != row.standard
     if is_new_choice and is_printed(books, row) and prints_standard(books, row):
