@@ -14,6 +14,7 @@ practice   the seeded generator of practice data
 sheets     workbooks and plan folders in and out
 posting    all writes: rights, rules, history, one transaction
 access     who may do what: accounts, log-ins, rights, what a viewer may see, the audit chain
+drafting   what was read in a plan to draft rows of its ledgers, and back to records, pure
 papers     verdicts to the words of documents, with each figure traceable; frozen as JSON
 rules      books to verdicts, pure, with the instant passed in
 ledgers    the books: records, tables, database, snapshots, migrations

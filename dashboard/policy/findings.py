@@ -46,12 +46,16 @@ class Head:
 
 @dataclass(frozen=True)
 class Clause:
-    """A numbered place: `path` holds its number and those above it, the uppermost first."""
+    """A numbered place: `path` holds its number and those above it, the uppermost first.
+
+    `section` is what it is about: background, goal, work or annex.
+    """
 
     id: str
     path: tuple[str, ...]
     title: str
     span: Span
+    section: str = "work"
 
 
 @dataclass(frozen=True)

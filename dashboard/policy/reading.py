@@ -42,7 +42,7 @@ def read(text: str) -> Reading:
 
 
 def _clause(node: Node) -> Clause:
-    return Clause(node.id, node.path, node.title, node.span)
+    return Clause(node.id, node.path, node.title, node.span, section_of(node).value)
 
 
 def _duties(tasks: tuple[Obliging, ...]) -> Iterator[Duty]:

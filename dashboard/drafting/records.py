@@ -1,0 +1,120 @@
+"""Draft rows to records: every fault with its row and field, so that nothing is half-posted."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from dashboard.drafting.rows import Row, Texts
+from dashboard.ledgers import records as r
+from dashboard.ledgers.shape import LEDGERS, TITLES, Field, fields_of, from_text, is_required
+from dashboard.ledgers.terms import UnitKind
+
+R = TypeVar("R", bound=r.Record)
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What keeps a draft from the books: the row (`plan` for the plan's own), field, message."""
+
+    ledger: str
+    code: str
+    field: str | None
+    message: str
+
+
+def records_of(
+    code: str, about: Texts, rows: Sequence[Row]
+) -> tuple[r.Plan | None, tuple[r.Record, ...], tuple[Wrong, ...]]:
+    """The plan under a code with its records, or what is wrong with them.
+
+    `rows` are those that were accepted; a row that speaks of one that was not is a fault.
+    """
+    wrong: list[Wrong] = []
+    about, rows = _with_office(about, rows)
+    plan = _record(r.Plan, "plan", {**about, "code": code}, code, wrong)
+    known = {(row.ledger, row.code) for row in rows}
+    made: list[r.Record] = []
+    for row in _in_order(rows):
+        wrong.extend(_dangling(row, known))
+        texts = {**row.fields, "code": row.code}
+        record = _record(LEDGERS[row.ledger], row.ledger, texts, row.code, wrong)
+        if record is not None:
+            made.append(record)
+    return (None, (), tuple(wrong)) if wrong or plan is None else (plan, tuple(made), ())
+
+
+def _with_office(about: Texts, rows: Sequence[Row]) -> tuple[Texts, list[Row]]:
+    """The office's unit is one of the draft's, or one more by the name that was typed.
+
+    Where nobody is named who could sum up, the office's unit does until it says another.
+    """
+    named = (about.get("office_unit") or "").strip()
+    units = {row.code: row.fields.get("name") for row in rows if row.ledger == "unit"}
+    by_name = {name: code for code, name in units.items()}
+    code = named if named in units else by_name.get(named, OFFICE_UNIT if named else None)
+    more = [_office_unit(named, len(units) + 1)] if code == OFFICE_UNIT else []
+    lines = [_summed_up(row, code) for row in rows]
+    return {**about, "office_unit": code}, [*more, *lines]
+
+
+OFFICE_UNIT = "u-office"
+"""The code of the office's unit where the document names it nowhere as bearing a duty."""
+
+
+def _office_unit(name: str, seq: int) -> Row:
+    fields = {"name": name, "kind": UnitKind.GOVERNMENT.value, "seq": str(seq)}
+    return Row("unit", OFFICE_UNIT, fields)
+
+
+def _summed_up(row: Row, office: str | None) -> Row:
+    if row.ledger != "reporting_line" or row.fields.get("unit"):
+        return row
+    return replace(row, fields={**row.fields, "unit": office, "is_designated": "是"})
+
+
+def _in_order(rows: Sequence[Row]) -> list[Row]:
+    """By ledger in order of dependence; within a ledger as drafted, what is above first."""
+    order = {name: place for place, name in enumerate(LEDGERS)}
+    return sorted(rows, key=lambda row: order[row.ledger])
+
+
+def _record(kind: type[R], ledger: str, texts: Texts, code: str, wrong: list[Wrong]) -> R | None:
+    values: dict[str, Any] = {}
+    before = len(wrong)
+    for field in fields_of(kind):
+        if field.kept:
+            continue
+        try:
+            value = _value(field, texts)
+        except ValueError as error:
+            wrong.append(Wrong(ledger, code, field.name, str(error)))
+            continue
+        if value is None and is_required(field):
+            wrong.append(Wrong(ledger, code, field.name, "不能为空，请填写"))
+        elif value is not None:
+            values[field.name] = value
+    return None if len(wrong) > before else kind(**values)
+
+
+def _value(field: Field, texts: Texts) -> Any:
+    text = texts.get(field.name)
+    return None if text is None or not text.strip() else from_text(field, text.strip())
+
+
+def _dangling(row: Row, known: set[tuple[str, str]]) -> Iterator[Wrong]:
+    """References to rows that are not accepted."""
+    for field in fields_of(LEDGERS[row.ledger]):
+        code = row.fields.get(field.name)
+        if field.ref and code and (field.ref, code) not in known:
+            message = f"所指的{TITLES[field.ref]}“{code}”没有采用，请一并采用，或改填其他"
+            yield Wrong(row.ledger, row.code, field.name, message)
+
+
+def needed_by(row: Row, rows: Mapping[tuple[str, str], Row]) -> Iterator[Row]:
+    """The rows that a row speaks of, and those that these speak of: what is accepted with it."""
+    for field in fields_of(LEDGERS[row.ledger]):
+        code = row.fields.get(field.name)
+        other = rows.get((field.ref, code)) if field.ref and code else None
+        if other is not None and other is not row:
+            yield other
+            yield from needed_by(other, rows)
