@@ -264,17 +264,18 @@ def inspections_named(
 ) -> Mapping[str, Mapping[str, Any]]:
     """What these inspections found, by their codes: verdict, value, day, post and note."""
     table, owner = TABLES["inspection"].c, TABLES["plan"]
-    names = ("code", "verdict", "measured", "inspected_on", "by_post", "note")
+    names = ("verdict", "measured", "inspected_on", "by_post", "note")
     found: dict[str, Mapping[str, Any]] = {}
     wanted = sorted(codes)
     with reading(engine) as connection:
         for start in range(0, len(wanted), _AT_ONCE):
             query = (
-                select(*(table[name] for name in names))
+                select(table.code, *(table[name] for name in names))
                 .join(owner, owner.c.id == table.plan_id)
                 .where(owner.c.code == plan, table.code.in_(wanted[start : start + _AT_ONCE]))
             )
-            found.update({row["code"]: dict(row) for row in connection.execute(query).mappings()})
+            for row in connection.execute(query).mappings():
+                found[row["code"]] = {name: row[name] for name in names}
     return found
 
 

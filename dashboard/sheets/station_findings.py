@@ -10,6 +10,7 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import CheckVerdict
 from dashboard.posting.inspecting import Finding, Visit, verdict_from, visit_faults
+from dashboard.posting.station_intake import last_found
 from dashboard.rules.standards import check_list, has_threshold, verdict_of
 from dashboard.sheets.filing_form import SheetProblem
 from dashboard.sheets.filing_layout import label_of
@@ -49,14 +50,14 @@ class TakenFinding:
 
 
 class Findings:
-    """Holds findings against the books as the rest of the book would make them.
-
-    `before` are inspections that others have taken the place of, by code.
+    """Holds findings against `books`; what is asked of a station is told by the books `after` the
+    rest of the book. `earlier` are inspections that others have taken the place of, by code.
     """
 
-    def __init__(self, books: Books, before: Mapping[str, Said]) -> None:
-        self.books, self.before = books, before
-        self._lists: dict[str, dict[str, Any]] = {}
+    def __init__(self, books: Books, after: Books, earlier: Mapping[str, Said]) -> None:
+        self.books, self.after, self.earlier = books, after, earlier
+        self._lists: dict[str, Mapping[str, r.StandardItem]] = {}
+        self._last: dict[str, Mapping[str, r.Inspection | None]] = {}
         self._seen: dict[tuple[str, str], int] = {}
 
     def take(self, line: BookLine) -> TakenFinding:
@@ -64,27 +65,30 @@ class Findings:
         if line.is_spoilt:
             return TakenFinding(line, Stand.WRONG)
         code, item_code = line.values.get("station"), line.values.get("item")
-        station = self.books.find(r.Station, code)
-        found = self._list(station).get(item_code or "") if station else None
+        station = self.after.find(r.Station, code) if self.books.find(r.Station, code) else None
+        item = self._items(station).get(item_code or "") if station else None
         said = {name: line.values.get(name) for name in FILLED}
-        now = found.inspection if found else None
-        base = self._base(line, now)
+        now = self._now(station, item_code or "") if station else None
+        base = self._base(line)
         if said in (base, _said(now)):
             return TakenFinding(line, Stand.SAME, station, now=now)
-        why = self._why_not(line, station, found is not None)
-        if why is not None or station is None or found is None:
+        why = self._why_not(line, station, item is not None)
+        if why is not None or station is None or item is None:
             problems = (_told(line, *why),) if why else ()
             return TakenFinding(line, Stand.WRONG, station, problems=problems)
-        return self._found(line, station, found.item, now, base)
+        return self._found(line, station, item, now, base)
 
-    def _base(self, line: BookLine, now: r.Inspection | None) -> Said:
+    def _base(self, line: BookLine) -> Said:
         """What the book showed, unless nobody can tell: then a row is a finding of its own."""
         last = line.values.get("last")
-        if last is None:
-            return NOTHING
-        if now is not None and now.code == last:
-            return _said(now)
-        return self.before.get(last, NOTHING)
+        held = self.books.find(r.Inspection, last)
+        return _said(held) if held is not None else self.earlier.get(last or "", NOTHING)
+
+    def _now(self, station: r.Station, item: str) -> r.Inspection | None:
+        """The inspection that counts in the books as they stand."""
+        if station.code not in self._last:
+            self._last[station.code] = last_found(self.books, station.code)
+        return self._last[station.code].get(item)
 
     def _why_not(
         self, line: BookLine, station: r.Station | None, is_wanted: bool
@@ -120,12 +124,11 @@ class Findings:
         stand = Stand.CONFLICT if is_newer else Stand.ADDED
         return TakenFinding(line, stand, station, item, finding, base, now)
 
-    def _list(self, station: r.Station) -> dict[str, Any]:
-        held = self._lists.get(station.code)
-        if held is None:
-            held = {each.item.code: each for each in check_list(self.books, station)}
-            self._lists[station.code] = held
-        return held
+    def _items(self, station: r.Station) -> Mapping[str, r.StandardItem]:
+        if station.code not in self._lists:
+            wanted = check_list(self.after, station)
+            self._lists[station.code] = {each.item.code: each.item for each in wanted}
+        return self._lists[station.code]
 
 
 def _said(now: r.Inspection | None) -> Said:
@@ -139,7 +142,10 @@ def _is_done(
     is_judged = finding.measured is not None and has_threshold(item)
     if now is None or not (is_judged or finding.verdict):
         return False
-    of_finding = {"verdict": verdict_from(item, finding), "measured": finding.measured}
+    verdict = verdict_from(item, finding)
+    if finding.verdict not in (None, verdict):
+        return False
+    of_finding = {"verdict": verdict, "measured": finding.measured}
     made = {name: line.values.get(name) for name in FILLED} | of_finding
     return made == _said(now)
 

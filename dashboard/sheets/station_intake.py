@@ -129,9 +129,7 @@ class _Intake:
         """Every row of the book."""
         hosts = self._rows(HOSTS, self.books)
         with_hosts = with_rows(self.books, _proposed(hosts))
-        wrong = {each.row.code for each in hosts if each.row and each.stand is Stand.WRONG}
-        stations = [_without_wrong_body(each, wrong) for each in self._rows(STATIONS, with_hosts)]
-        rows = [*hosts, *stations]
+        rows = [*hosts, *self._rows(STATIONS, with_hosts)]
         after = with_rows(self.books, _proposed(rows))
         yield from _with_faults(rows, self.books, after)
         yield from self._findings(after)
@@ -144,9 +142,9 @@ class _Intake:
     def _findings(self, after: Books) -> Iterator[TakenFinding]:
         lines = self.book.lines.get(CHECKS, ())
         standing = {each.code for each in self.books.all(r.Inspection)}
-        before = {line.values.get("last") for line in lines} - standing - {None}
-        told = inspections_named(self.engine, self.books.plan.code, {str(each) for each in before})
-        findings = Findings(after, told)
+        earlier = {line.values.get("last") for line in lines} - standing - {None}
+        told = inspections_named(self.engine, self.books.plan.code, {str(each) for each in earlier})
+        findings = Findings(self.books, after, told)
         found = [findings.take(line) for line in lines]
         yield from judged(after, found, shanghai_day(self.books.as_of))
 
@@ -167,19 +165,23 @@ def _without_wrong_body(each: TakenRow, wrong: Collection[str]) -> TakenRow:
 
 
 def _with_faults(rows: Sequence[TakenRow], before: Books, after: Books) -> Iterator[TakenRow]:
-    """The rows, those wrong that posting would refuse."""
+    """The rows, bodies first; those are wrong that posting would refuse, or whose body is."""
     faults: dict[tuple[str, str], list[Fault]] = {}
     asked = [each for each in rows if each.stand not in (Stand.SAME, Stand.WRONG)]
     for fault in intake_faults(before, after, _intake(asked)):
         held = faults.setdefault((fault.ledger, fault.code), [])
         if fault.field is None or all(each.field != fault.field for each in held):
             held.append(fault)  # one cure a cell: a mobile number is no hotline either
+    wrong: set[str] = set()
     for each in rows:
         is_judged = each.stand not in (Stand.SAME, Stand.WRONG)
         told = faults.get((each.ledger, each.row.code), []) if is_judged and each.row else []
         problems = (*each.problems, *(_located(each.line, fault) for fault in told))
         stand = Stand.WRONG if problems else each.stand
-        yield replace(each, stand=stand, problems=problems)
+        judged_row = replace(each, stand=stand, problems=problems)
+        if each.line.sheet == HOSTS and each.row is not None and stand is Stand.WRONG:
+            wrong.add(each.row.code)
+        yield _without_wrong_body(judged_row, wrong)
 
 
 def _located(line: BookLine, fault: Fault) -> SheetProblem:

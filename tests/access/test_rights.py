@@ -35,7 +35,9 @@ from tests import (
     dispatch_acts,
     evidence_acts,
     handling_acts,
+    inspecting_acts,
     problem_acts,
+    station_intake_acts,
 )
 from tests.books import BASE, ISSUED, PLAN, database, line, measure
 from tests.people import disable, move, person, refusals
@@ -194,7 +196,7 @@ def edited(engine: Engine, viewer: Viewer) -> None:
 
 
 def ended(engine: Engine, viewer: Viewer) -> None:
-    (row,) = load(engine, "p", Clock().now()).all(r.Station)
+    row = load(engine, "p", Clock().now()).by(r.Station, "name")[STATION.name][0]
     editing.end_row(engine, viewer, "p", row, seen=version(engine))
 
 
@@ -342,7 +344,9 @@ ACTS: dict[str, tuple[str, Right, set[str], Act]] = {
     **bulletin_acts.ACTS,
     **dispatch_acts.ACTS,
     **handling_acts.ACTS,
+    **inspecting_acts.ACTS,
     **boundary_acts.ACTS,
+    **station_intake_acts.ACTS,
 }
 """Each act: the function it calls, the right it takes, whose matter it is."""
 READING = frozenset({"drafts_of"})
@@ -381,7 +385,7 @@ def _prepared() -> bytes:
         editing.add_row(made, CONSOLE, "p", STATION)
         with entry(made, "p", Signature(CONSOLE, Right.ARRANGE, "登记问题")) as opened:
             opened.add(*problem_acts.ROWS, *bulletin_acts.ROWS, *handling_acts.ROWS)
-            opened.add(*dispatch_acts.ROWS, boundary_acts.HELD)
+            opened.add(*dispatch_acts.ROWS, *inspecting_acts.ROWS, boundary_acts.HELD)
         done = progress.Report(line="l3", value=100, is_done=True, filed_by="某科")
         file(made, CONSOLE, done)
         own = person(made, AccountRole.LIAISON, "u", name="another", plan="p")
