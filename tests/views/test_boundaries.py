@@ -83,3 +83,4 @@ def test_a_past_day_shows_what_was_drawn_then_and_takes_no_file(empty_app: AppTe
     assert "还没有载入边界资料" in text_of(page)
     assert not page.file_uploader
     assert "现用“嘉祥县界线”" in text_of(opened(empty_app, "/boundaries"))
+    assert "边界资料来源：县自然资源和规划局" in text_of(opened(empty_app, "/station_map"))
