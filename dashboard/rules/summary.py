@@ -72,8 +72,11 @@ def open_requests(books: Books) -> tuple[r.Problem, ...]:
     return tuple(sorted(asking, key=lambda p: str(p.request_due_on or "9999")))
 
 
-def leading_sentence(judgement: Judgement) -> str:
-    """“截至9月22日：2项滞后、1项逾期；13个镇街中3个未建成村居站点；需您协调3件。”."""
+def leading_sentence(judgement: Judgement, *, asks: str = "需您协调") -> str:
+    """“截至9月22日：2项滞后、1项逾期；13个镇街中3个未建成村居站点；需您协调3件。”.
+
+    `asks` are the words to a leader; a room is not addressed.
+    """
     now = standing(judgement)
     hosts = leading_list(judgement.books)
     towns = towns_of(judgement.books)
@@ -84,7 +87,7 @@ def leading_sentence(judgement: Judgement) -> str:
         parts.append(f"{len(towns)}个镇街中{bare}个未建成{kind_words(hosts)}")
     elif hosts is not None:
         parts.append("站点台账尚未录入")
-    parts.append(f"需您协调{len(open_requests(judgement.books))}件")
+    parts.append(f"{asks}{len(open_requests(judgement.books))}件")
     return f"截至{wording.full_day(judgement.today)}：{'；'.join(parts)}。"
 
 

@@ -10,11 +10,13 @@ from dashboard.widgets.own_units import own_duties, own_sentence
 from dashboard.widgets.picture import picture
 from dashboard.widgets.strips import light_strip
 from dashboard.widgets.wall_links import wall_links
+from dashboard.widgets.wall_screen import wall_link
 
 at = desk()
 judgement = at.judgement
 
 heading(at, "总览", leading_sentence(judgement) if at.sees_all else own_sentence(at))
+wall_link(at)
 if not at.sees_all:
     own_duties(at)
 elif at.is_empty:

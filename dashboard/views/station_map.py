@@ -14,6 +14,7 @@ from dashboard.widgets.station_panel import station_panel
 from dashboard.widgets.station_picture import standings, station_picture
 from dashboard.widgets.town_panel import standing_words, town_panel
 from dashboard.widgets.towns_table import towns_table
+from dashboard.widgets.wall_screen import wall_link
 
 at = desk()
 if not at.sees_all:
@@ -36,6 +37,7 @@ else:
     says = f"{view.area.name}{view.hosts.title}：{standing_words(area)}"
 with top:
     heading(at, "站点地图", says)
+    wall_link(at, list=view.hosts.code, area=view.area.code if view.area else None)
 
 with st.container(key="map_parts"):
     left, right = st.columns([1, 1], gap="medium")
