@@ -9,7 +9,7 @@ from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import HostState
 from dashboard.rules.areas import places_of, towns_of
 from dashboard.rules.calendar import shanghai_day
-from dashboard.rules.standings import Coverage, Source, Stage, standing_of
+from dashboard.rules.standings import READS, Coverage, Source, Stage, standing_of, standings_of
 
 __all__ = ["Coverage", "Source", "Stage", "places_of", "towns_of"]  # what is said of a standing
 
@@ -33,7 +33,7 @@ def by_area(
     books: Books, hosts: r.HostList, areas: Sequence[r.Unit], today: date
 ) -> tuple[Coverage, ...]:
     """The standings of areas of any level, in the order given."""
-    return tuple(of_area(books, hosts, area, today) for area in areas)
+    return standings_of(books, hosts, areas, today)
 
 
 def in_all(books: Books, hosts: r.HostList, today: date) -> Coverage:
@@ -80,6 +80,12 @@ def sentence(books: Books, hosts: r.HostList, today: date) -> str:
     Where each town must have one, towns are counted: “13个镇街中8个已建成村居站点，其中6个达标；
     3个在建，2个未动工。” Elsewhere stations are: “应设13处（2023年），已建成5处，其中3处达标。”
     """
+    return books.once(
+        ("sentence", hosts.code, today), lambda: _sentence(books, hosts, today), READS
+    )
+
+
+def _sentence(books: Books, hosts: r.HostList, today: date) -> str:
     towns = by_town(books, hosts, today)
     if towns and all(each.obliged == 1 for each in towns):
         return _by_towns(towns)

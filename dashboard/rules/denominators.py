@@ -7,6 +7,7 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.rules.areas import towns_under
 from dashboard.rules.coverage import Coverage, Source, by_area
+from dashboard.rules.standings import READS
 
 MOST_NAMED = 5
 
@@ -17,7 +18,10 @@ def denominator_words(books: Books, coverage: Coverage, today: date) -> tuple[st
     Also which towns are 待核定 and which 不适用, by name.
     """
     said = [coverage.denominator, _reckoned(coverage), _basis(coverage.hosts), coverage.difference]
-    return tuple(each for each in (*said, *_apart(books, coverage, today)) if each)
+    unit = coverage.unit.code if coverage.unit else None
+    key = ("towns apart", coverage.hosts.code, unit, today)
+    apart = books.once(key, lambda: _apart(books, coverage, today), READS)
+    return tuple(each for each in (*said, *apart) if each)
 
 
 def _reckoned(coverage: Coverage) -> str:

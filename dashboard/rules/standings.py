@@ -1,6 +1,6 @@
 """How far an area is on a host list, worked out for every area of a plan at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -132,13 +132,27 @@ class Coverage:
 
 def standing_of(books: Books, hosts: r.HostList, area: r.Unit | None, today: date) -> Coverage:
     """One area's standing with all that lies in it; of the whole plan where it is None."""
-    survey = _Survey(books, hosts, today)
-    found = books.once(("standings", hosts.code, today), survey.all, READS)
+    found = _standings(books, hosts, today)
     known = found.get(area.code if area else None)
     if known is None:
         assert area is not None  # the whole plan always stands somewhere
-        return survey.alone(area)
+        return _Survey(books, hosts, today).alone(area)
     return known
+
+
+def standings_of(
+    books: Books, hosts: r.HostList, areas: Sequence[r.Unit], today: date
+) -> tuple[Coverage, ...]:
+    """The standings of many areas of any level, in the order given; a province has thousands."""
+    found = _standings(books, hosts, today)
+    return tuple(found.get(each.code) or standing_of(books, hosts, each, today) for each in areas)
+
+
+def _standings(books: Books, hosts: r.HostList, today: date) -> Mapping[str | None, Coverage]:
+    def survey() -> dict[str | None, Coverage]:
+        return _Survey(books, hosts, today).all()
+
+    return books.once(("standings", hosts.code, today), survey, READS)
 
 
 class _Survey:
