@@ -10,7 +10,7 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import StationKind, StationState
 from dashboard.rules.calendar import shanghai_day
-from dashboard.rules.tallies import up_to_standard
+from dashboard.rules.tallies import READS, up_to_standard
 
 
 class ChangeKind(StrEnum):
@@ -61,9 +61,17 @@ class StationChange:
 
 
 def station_changes(before: Books, now: Books) -> tuple[StationChange, ...]:
-    """All events between two instants, the best kind first, then in the ledger's order."""
-    found = list(_changes(before, now))
-    return tuple(sorted(found, key=lambda each: list(ChangeKind).index(each.kind)))
+    """All events between two instants, the best kind first, then in the ledger's order.
+
+    Both are seen by one viewer; a screen that asks again and again is answered from memory.
+    """
+    key = ("station changes", before.as_of, before.version, now.as_of)
+    return now.once(key, lambda: _sorted(before, now), READS)
+
+
+def _sorted(before: Books, now: Books) -> tuple[StationChange, ...]:
+    kinds = list(ChangeKind)
+    return tuple(sorted(_changes(before, now), key=lambda each: kinds.index(each.kind)))
 
 
 def changes_words(changes: Sequence[StationChange]) -> str:
