@@ -1,6 +1,6 @@
 """A plan enters the books whole, or not at all; practice data enter and leave beside it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -33,9 +33,17 @@ _RUNNING = ("filing", "problem", "directive", "station", "inspection", "mileston
 
 
 def post_plan(
-    engine: Engine, viewer: Viewer, plan: r.Plan, rows: Sequence[r.Record], *, today: date
+    engine: Engine,
+    viewer: Viewer,
+    plan: r.Plan,
+    rows: Sequence[r.Record],
+    *,
+    today: date,
+    along: Callable[[Entry], None] | None = None,
 ) -> tuple[Fault, ...]:
     """Enter a plan and its rows, known from its date of issue.
+
+    `along` writes what comes with them, in the same transaction.
 
     The same plan again changes nothing; a different one is refused: every difference is
     returned and nothing is written. Faults within the rows are returned likewise. Ledgers that
@@ -54,6 +62,8 @@ def post_plan(
             opened.known_at = end_of(plan.issued_on)
             opened.add_plan(replace(plan, started_on=plan.started_on or today), signature)
             opened.add(*rows)
+            if along is not None:
+                along(opened)
             opened.account_for(plan.code, signature)
     except RefusedError as refused:
         return refused.faults
