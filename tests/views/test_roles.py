@@ -64,6 +64,7 @@ OPEN_TO = {
     "responsibilities": BUSINESS,
     "problems": BUSINESS,
     "stations": BUSINESS,
+    "station_sheets": {OFFICE, LOCAL},
     "task": BUSINESS,
     "record": BUSINESS,
     "filing": {OFFICE, LIAISON, LOCAL},
