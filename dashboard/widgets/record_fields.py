@@ -150,6 +150,8 @@ def _named(books: Books, each: Field, value: str | None, drawn: _Drawn) -> str |
     own = [item for item in books.all(r.StandardItem) if not is_printed(books, item)]
     among = own if each.name == "standard" else books.all(r.StandardItem)
     names = list(dict.fromkeys(getattr(item, each.name) for item in among))
+    if not names:
+        return _text(each, drawn)
     chosen: str | None = st.selectbox(
         drawn.label,
         names,

@@ -40,6 +40,11 @@ NEW: dict[str, tuple[str, dict[str, Any]]] = {
     "contact": ("", {"unit": "u-wjj", "post": "县卫生健康局联络员", "telephone": "13900000000"}),
     "host_list": ("", {"title": "广场站点", "clause": "四（一）", "unit_word": "个", "total": 3}),
     "host": ("", {"unit": "u-czj", "state": "unknown"}),
+    "listed_host": ("", {"name": "第一中学"}),
+    "standard_item": (
+        "",
+        {"standard": "自定标准", "area": "场地", "requirement": "设候诊区", "clause": "四（一）"},
+    ),
     "station": ("", {"name": "某社区站点", "kind": "community"}),
     "problem": (
         "",
@@ -98,7 +103,7 @@ def values_for(ledger: str, books: Books) -> tuple[str, dict[str, Any]]:
     given, values = NEW[ledger]
     filed = [each for each in items_of(books) if each.line.via is Via.FILING and each.measure]
     item = next(each for each in filed if each.indicator is None and each.task.code == "t-4-1")
-    if ledger == "host":
+    if ledger in ("host", "listed_host"):
         values = {**values, "host_list": books.all(r.HostList)[0].code}
     return given.replace("THIS", item.code), values
 
@@ -129,7 +134,7 @@ def test_a_new_row_is_refused_with_blanks_saved_when_full_and_offered(
 
 
 @pytest.mark.parametrize(
-    "ledger", [name for name in EDITABLE if name not in ("milestone", "contact")]
+    "ledger", [name for name in EDITABLE if name not in ("milestone", "contact", "listed_host")]
 )
 def test_a_row_of_the_full_books_opens_and_its_open_field_is_saved_with_history(
     full_app: AppTest, ledger: str
@@ -182,6 +187,15 @@ def test_an_emptied_required_field_is_refused_by_name(full_app: AppTest) -> None
     put(page, {"name": ""})
     press(page, "保存修改")
     assert [each.value for each in page.error] == ["没有保存。“站点名称”不能为空，请填写。"]
+
+
+def test_a_printed_requirement_is_not_reworded_and_the_page_says_what_may_be_done(
+    full_app: AppTest,
+) -> None:
+    row = books_now().all(r.StandardItem)[0]
+    page = opened(full_app, f"/record?ledger=standard_item&code={row.code}")
+    assert "方案原文不能修改；办公室另有要求的，请另立标准" in text_of(page)
+    assert all(each.label != "保存修改" for each in page.button)
 
 
 @pytest.mark.parametrize("ledger", ["clause", "indicator", "membership", "post"])

@@ -31,7 +31,6 @@ def added_by(page: AppTest) -> dict[str, str]:
     ("page", "table", "ledger"),
     [
         ("problems", "问题清单及解决方案", "problem"),
-        ("stations", "站点台账", "station"),
         ("stations", "各类站点的应设、已建和达标", "host_list"),
         ("tasks", "任务清单", "task"),
         ("responsibilities?unit=u-wjj", "责任", "responsibility"),
@@ -54,6 +53,13 @@ def test_each_row_leads_to_its_record(
     record = text_of(opened(full_app, ways[0]))
     assert "没有找到这条记录" not in record
     assert "修改留痕" in record
+
+
+def test_a_station_leads_by_its_own_page_to_its_record(full_app: AppTest) -> None:
+    shown = opened(full_app, "/stations")
+    ways = [to for _, to in links_in(shown, "站点台账") if "/station?station=" in to]
+    assert len(ways) == len(rows_of(shown, "站点台账")) > 0
+    assert any("/record?ledger=station&" in to for to in links_of(opened(full_app, ways[0])))
 
 
 def test_what_a_town_is_obliged_to_have_leads_to_the_row_that_says_so(full_app: AppTest) -> None:
