@@ -114,6 +114,14 @@ def test_a_share_reads_as_all_or_nothing_only_when_it_is(share: float) -> None:
     assert (wording.percent(share) == "0%") == (share == 0)
 
 
+@pytest.mark.parametrize(
+    ("number", "text"), [(None, "—"), (0, "0"), (1, "少于5"), (4, "少于5"), (5, "5"), (128, "128")]
+)
+def test_few_served_are_not_counted_out(number: int | None, text: str) -> None:
+    assert wording.at_least_five(number) == text
+    assert wording.is_few(number) is (text == "少于5")
+
+
 def test_a_difference_of_shares_is_written_in_points() -> None:
     assert wording.points(0.22) == "22个百分点"
     assert wording.points(-0.225) == "23个百分点"

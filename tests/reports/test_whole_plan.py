@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -171,3 +172,32 @@ def test_an_edit_made_later_does_not_change_an_earlier_export(filled: str, tmp_p
         opened.change(task, note="改过的备注")
     assert exported(url, date(2023, 8, 1)) == before
     assert exported(url) != before
+
+
+def test_no_export_tells_where_a_withheld_station_is_or_how_few_were_served(filled: str) -> None:
+    given = released(filled)
+    books = given.judgement.books
+    secret = {"address": "呈祥街9号", "lon": 116.3001, "lat": 35.4001, "point_source": "现场采集"}
+    station = replace(books.all(r.Station)[0], is_withheld=True, served=3, **secret)  # type: ignore[arg-type]
+    seen = replace(given.judgement, books=books.with_row(station, [station.code]))
+    (flat,) = (
+        each
+        for each in json.loads(whole_plan(seen, given.filed))["stations"]
+        if each["id"] == station.code
+    )
+    assert {flat[name] for name in secret} == {None}
+    assert (flat["served"], flat["served_words"]) == (None, "少于5")
+    made = workbook(replace(given, judgement=seen), settings.load(), Stamp(CONSOLE, NOON))
+    sheet = load_workbook(BytesIO(made))["站点台账"]
+    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    head = next(row for row in rows if "站点名称" in row)
+    row = dict(zip(head, next(row for row in rows if station.code in row), strict=True))
+    assert (row["地址"], row["经度"], row["纬度"], row["本年服务人次"]) == (
+        None,
+        None,
+        None,
+        "少于5",
+    )
+
+
+NOON = datetime(2023, 9, 22, 4, tzinfo=UTC)

@@ -5,8 +5,16 @@ from dataclasses import replace
 import pytest
 
 from dashboard.ledgers import records as r
-from dashboard.ledgers.terms import CheckVerdict
-from dashboard.rules.standards import check, lack, up_to_standard
+from dashboard.ledgers.terms import CheckVerdict, Comparator
+from dashboard.rules.standards import (
+    all_checks,
+    check,
+    check_list,
+    in_areas,
+    lack,
+    up_to_standard,
+    verdict_of,
+)
 from tests.rules.stations_given import TODAY, books, folder, inspected, station
 
 ITEMS = {row.code: row for row in folder().rows if isinstance(row, r.StandardItem)}
@@ -92,3 +100,65 @@ def test_the_words_agree_with_the_count_of_stations_up_to_standard() -> None:
         "达标",
         "达标",
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "measured", "verdict"),
+    [
+        ("s3-02", 20.0, CheckVerdict.MET),
+        ("s3-02", 19.99, CheckVerdict.NOT_MET),
+        ("s2-13", 10.0, CheckVerdict.MET),
+        ("s2-13", 20.0, CheckVerdict.MET),
+        ("s2-13", 20.5, CheckVerdict.NOT_MET),
+        ("s2-13", 9.0, CheckVerdict.NOT_MET),
+    ],
+)
+def test_a_measured_value_says_by_itself_whether_an_item_is_met(
+    code: str, measured: float, verdict: CheckVerdict
+) -> None:
+    assert verdict_of(ITEMS[code], measured) is verdict
+
+
+def test_at_most_and_exactly_are_read_as_they_are_said() -> None:
+    for comparator, below, above in (
+        (Comparator.AT_MOST, CheckVerdict.MET, CheckVerdict.NOT_MET),
+        (Comparator.EXACTLY, CheckVerdict.NOT_MET, CheckVerdict.NOT_MET),
+    ):
+        item = replace(ITEMS["s3-02"], comparator=comparator)
+        found = [verdict_of(item, measured) for measured in (19.0, 20.0, 21.0)]
+        assert found == [below, CheckVerdict.MET, above]
+
+
+def test_an_item_without_a_threshold_has_no_verdict_by_number() -> None:
+    with pytest.raises(ValueError, match="s3-01"):
+        verdict_of(ITEMS["s3-01"], 1.0)
+
+
+def test_the_check_list_stands_by_area_and_says_what_each_item_lacks() -> None:
+    given = books(station("a"), *inspected("a", s3_02=16.0, s3_12=None)[:-1])
+    found = check_list(given, given.get(r.Station, "a"))
+    assert [len(items) for items in in_areas(found).values()] == [2, 1, 2, 4, 3]
+    said = {each.item.code: (each.word, each.lack) for each in found}
+    assert said["s3-02"] == ("未达到", "总面积16平方米，低于20平方米")
+    assert said["s3-11"] == ("达到", "")
+    assert said["s3-12"] == ("待检查", "")
+    assert check_list(given, station("b", host_list=None)) == ()
+
+
+def test_of_several_inspections_the_latest_counts_and_none_from_before_a_move() -> None:
+    again = [replace(each, inspected_on=TODAY) for each in inspected("a")]
+    given = books(station("a"), *again, *inspected("a", s3_12=None))
+    assert check(given, given.get(r.Station, "a"), TODAY).word == "达标"
+    moved = replace(station("a"), moved_on=TODAY)
+    given = books(moved, *inspected("a"))
+    found = check(given, moved, TODAY)
+    assert (found.word, found.reason) == ("待检查", "搬迁后尚未对照附件3检查")
+    assert not up_to_standard(given, moved)
+    assert up_to_standard(books(moved, *again), moved)
+
+
+def test_every_check_is_worked_out_once_for_the_same_books() -> None:
+    given = books(station("a"), station("b"), *inspected("a"))
+    found = all_checks(given, TODAY)
+    assert [each.word for each in found] == ["达标", "待检查"]
+    assert all_checks(given, TODAY) is found

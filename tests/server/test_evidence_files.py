@@ -21,19 +21,20 @@ from dashboard.__main__ import main
 from dashboard.access.audit import Filter, Recorded, events
 from dashboard.access.viewer import CONSOLE, LOCAL, Viewer
 from dashboard.ledgers.evidence import all_evidence
-from dashboard.ledgers.terms import AccountRole, AuditKind
+from dashboard.ledgers.terms import AccountRole, AuditKind, CheckVerdict, StationKind
 from dashboard.posting.evidence import keep_file
+from dashboard.posting.inspecting import Finding, Visit, inspect
 from dashboard.rules.calendar import FixedClock
 from dashboard.server.evidence_files import EvidenceFiles
 from tests.books import CODE, Desk, database, shipped
-from tests.editing import DAY
+from tests.editing import DAY, added
 from tests.people import person
 from tests.sample_files import docx, pdf
 from tests.server.house import House, close_code, live_page, rerun
 from tests.server.test_files import AsViewer
 
 NOW = datetime(2026, 1, 5, 1, 30, tzinfo=UTC)
-UNIT, OTHER = "u-wjj", "u-mzj"
+UNIT, OTHER, TOWN = "u-wjj", "u-mzj", "370829110"
 NAME = "心理健康 培训“签到表”&名单.pdf"
 ADDRESS = f"/files/evidence?plan={CODE}&code=E000001"
 MB = 1024 * 1024
@@ -82,7 +83,30 @@ def kept_file(engine: Engine, code: str = "E000001") -> Path:
     return settings.current().files.store / row.sha256[:2] / row.sha256
 
 
+def inspected(engine: Engine) -> str:
+    """A town's station with an inspection, and a file to it; the file's code."""
+    given = {"kind": StationKind.VILLAGE, "town": TOWN, "host_list": "h-village"}
+    station = added(Desk(engine), "station", built_on=DAY, **given)
+    photo = keep_file(engine, CONSOLE, CODE, TOWN, "制度上墙.pdf", pdf(), settings.current())
+    finding = Finding(verdict=CheckVerdict.MET, evidence=(photo,))
+    visit = Visit(
+        station=station.code, inspected_on=DAY, by_post="督导组", findings={"s3-12": finding}
+    )
+    inspect(engine, CONSOLE, CODE, visit)
+    return all_evidence(engine, CODE)[-1].code
+
+
 # Who may have what
+
+
+def test_a_file_to_an_inspection_is_for_the_station_s_own_town_and_named_on_record(
+    engine: Engine, ask: Ask
+) -> None:
+    code = inspected(engine)
+    address = f"/files/evidence?plan={CODE}&code={code}"
+    assert ask(person(engine, AccountRole.LIAISON, OTHER), address).status_code == 403
+    assert ask(person(engine, AccountRole.LIAISON, TOWN), address).content == pdf()
+    assert (last_event(engine).detail or "").startswith(f"制度上墙.pdf（{code}，站点检查I")
 
 
 def test_the_file_comes_out_as_it_was_filed_under_its_chinese_name(ask: Ask) -> None:
