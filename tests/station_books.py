@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -120,7 +120,9 @@ def book_of(desk: Desk, **asked: Any) -> bytes:
     return station_book(wish, "导出：专班办公室", "2023-09-22T02:00:00+00:00")
 
 
+@lru_cache(maxsize=8)
 def sheets_of(content: bytes) -> Workbook:
+    """The book to look at, opened once."""
     return load_workbook(BytesIO(content))
 
 

@@ -43,12 +43,13 @@ from dashboard.sheets.station_wishes import StationWish, TooManyRowsError
 
 def station_book(wish: StationWish, stamp: str, made_at: str) -> bytes:
     """The xlsx; `stamp` says who took it out and when, `made_at` when. Raises TooManyRowsError."""
-    stations, hosts = wish.stations(), wish.hosts()
-    if max(len(stations), len(hosts)) > MOST_LINES:
+    if max(wish.size) > MOST_LINES:
+        number, bodies = wish.size
         raise TooManyRowsError(
-            f"站点{len(stations)}处、应设单位{len(hosts)}个，一个表最多{MOST_LINES}行，"
+            f"站点{number}处、应设单位{bodies}个，一个表最多{MOST_LINES}行，"
             "请按镇街或应设名录分别下载。"
         )
+    stations, hosts = wish.stations(), wish.hosts()
     maker = _Maker(wish, stamp)
     maker.ledger(STATIONS, stations)
     maker.ledger(HOSTS, hosts)

@@ -1,6 +1,7 @@
 """Which stations and obliged bodies a book is to hold."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import Engine
 
@@ -8,6 +9,7 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books, load, load_plan
 from dashboard.ledgers.terms import StationKind
 from dashboard.posting.plans import now_of
+from dashboard.rules.areas import towns_under
 
 ACTION = "下载站点台账表"
 """What the audit calls it."""
@@ -19,17 +21,17 @@ class TooManyRowsError(ValueError):
 
 @dataclass(frozen=True)
 class StationWish:
-    """Which stations and bodies a book holds: all, or those of one town or one host list."""
+    """Which stations and bodies a book holds: all, or those of one area or one host list."""
 
     books: Books
-    town: r.Unit | None = None
+    area: r.Unit | None = None
     host_list: r.HostList | None = None
 
     @property
     def scope(self) -> str:
         """Whose they are, in words."""
         parts = [
-            self.town.name if self.town else "",
+            self.area.name if self.area else "",
             self.host_list.title if self.host_list else "",
         ]
         return "，".join(part for part in parts if part) or "全部"
@@ -37,7 +39,14 @@ class StationWish:
     @property
     def detail(self) -> str:
         """Whose and how many rows: what the audit tells."""
-        return f"{self.scope}，站点{len(self.stations())}处，应设单位{len(self.hosts())}个"
+        stations, hosts = self.size
+        return f"{self.scope}，站点{stations}处，应设单位{hosts}个"
+
+    @cached_property
+    def size(self) -> tuple[int, int]:
+        """How many stations and how many bodies."""
+        stations = sum(self._holds(each) for each in self.books.all(r.Station))
+        return stations, sum(self._holds(each) for each in self.books.all(r.ListedHost))
 
     def stations(self) -> tuple[r.Station, ...]:
         """The stations asked for, by kind, then by town in the office's order."""
@@ -58,8 +67,15 @@ class StationWish:
         return _seq(self.books, r.Unit, row.town)
 
     def _holds(self, row: r.Station | r.ListedHost) -> bool:
-        of_town = self.town is None or row.town == self.town.code
-        return of_town and (self.host_list is None or row.host_list == self.host_list.code)
+        is_there = self._towns is None or row.town in self._towns
+        return is_there and (self.host_list is None or row.host_list == self.host_list.code)
+
+    @cached_property
+    def _towns(self) -> frozenset[str] | None:
+        """The area and the towns in it; None for everywhere."""
+        if self.area is None:
+            return None
+        return frozenset({self.area.code, *(e.code for e in towns_under(self.books, self.area))})
 
 
 def present_books(engine: Engine, code: str) -> Books:

@@ -7,6 +7,8 @@ import streamlit as st
 
 from dashboard.access.rights import Right
 from dashboard.ledgers import records as r
+from dashboard.ledgers.books import Books
+from dashboard.rules.areas import areas_of, has_levels, path_to
 from dashboard.sheets.filing_form import SheetProblem
 from dashboard.sheets.station_intake import TakenBook, held_against
 from dashboard.sheets.station_layout import BOOK, MOST_LINES
@@ -50,15 +52,17 @@ def downloading(desk: Desk) -> None:
     """The choice of town and list, with the link."""
     section("下载", "已填入现有内容，可直接修改，也可增加行")
     books = desk.books
-    units = sorted(books.all(r.Unit), key=lambda each: each.seq)
-    towns = {each.code: each.name for each in units if each.is_local}
+    areas = {each.code: _area_words(books, each) for each in areas_of(books)}
     lists = {each.code: each.title for each in books.all(r.HostList)}
-    town = choice("镇街", list(towns), "town", towns.__getitem__, everything="全部镇街")
+    town = choice("镇街", list(areas), "town", areas.__getitem__, everything="全部镇街")
     hosts = choice("应设名录", list(lists), "list", lists.__getitem__, everything="全部名录")
     wish = StationWish(books, books.find(r.Unit, town), books.find(r.HostList, hosts))
-    number = len(wish.stations())
-    if max(number, len(wish.hosts())) > MOST_LINES:
-        told = f"站点{number}处，一个表最多{MOST_LINES}行，请选择镇街或应设名录分别下载。"
+    number, bodies = wish.size
+    if max(wish.size) > MOST_LINES:
+        told = (
+            f"站点{number}处、应设单位{bodies}个，一个表最多{MOST_LINES}行，"
+            "请选择镇街或应设名录分别下载。"
+        )
         st.html(f'<p class="g-empty">{escape(told)}</p>')
         return
     query = {"plan": desk.plan.code, "town": town, "list": hosts}
@@ -67,6 +71,13 @@ def downloading(desk: Desk) -> None:
     words = escape(f"下载站点台账表（{wish.scope}，{number}处）")
     note = quiet("表中注明导出岗位和时间，下载记入审计记录；服务人次少于5的只写“少于5”。")
     st.html(f'<p class="g-links"><a href="{to}" target="_self">{words}</a><br>{note.html}</p>')
+
+
+def _area_words(books: Books, area: r.Unit) -> str:
+    """A town with the areas that it lies in, where there are levels."""
+    if not has_levels(books):
+        return area.name
+    return " › ".join(each.name for each in path_to(books, area))
 
 
 def uploading(desk: Desk) -> TakenBook | None:

@@ -128,12 +128,12 @@ def desk_items(desk: Desk) -> list[r.StandardItem]:
 
 def test_one_town_s_or_one_list_s_rows_may_be_asked_for(desk: Desk) -> None:
     books = books_of(desk)
-    none = book_of(desk, town=books.get(r.Unit, ZHIFANG))
+    none = book_of(desk, area=books.get(r.Unit, ZHIFANG))
     assert sheets_of(none)[STATIONS].max_row == HEAD_ROW
     assert "纸坊镇" in sheets_of(none)[STATIONS]["A2"].value
     schools = book_of(
         desk,
-        town=books.get(r.Unit, STREET),
+        area=books.get(r.Unit, STREET),
         host_list=books.get(r.HostList, "h-school"),
     )
     assert row_of(schools, STATIONS, FEW) == FIRST_ROW
