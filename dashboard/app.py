@@ -21,7 +21,7 @@ HERE = Path(__file__).resolve().parent
 def page_of(viewer: Viewer, page: Page, home: str, *, is_shown: bool = True) -> st.Page:
     """One page as Streamlit knows it."""
     return st.Page(
-        HERE / "views" / f"{page.name}.py",
+        f"views/{page.name}.py",
         title=title_of(viewer, page),
         url_path=page.name,
         default=page.name == home,
