@@ -7,7 +7,7 @@ from datetime import date
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import Force, Role
-from dashboard.rules.areas import towns_under
+from dashboard.rules.areas import areas_of, beneath, roots
 from dashboard.rules.coverage import Coverage, Stage, by_area, in_all, of_area, station_lists
 from dashboard.rules.gap_words import missing_words
 from dashboard.rules.judgement import ItemVerdict, Judgement, TaskVerdict
@@ -157,8 +157,8 @@ def gap_of(judgement: Judgement, coverage: Coverage, lacking: int | None = None)
 def worst_gaps(judgement: Judgement, n: int) -> tuple[Gap, ...]:
     """The n gaps to be closed first: by light, date, how little stands, and how many are missing.
 
-    What is only encouraged is never a gap. Where a list's total is known and its spread over the
-    towns is not, the rest stands as one gap without a town.
+    What is only encouraged is never a gap. What a county or the whole plan lacks beyond its towns
+    (a total whose spread is not known) stands as one gap of the county, or without a town.
     """
     found = []
     for hosts in _obliging(judgement.books):
@@ -177,12 +177,16 @@ def _obliging(books: Books) -> tuple[r.HostList, ...]:
 
 
 def _lacking(judgement: Judgement, hosts: r.HostList) -> Iterator[tuple[Coverage, int]]:
+    """Each area with what is missing in it and in none of those beneath; then the whole plan."""
     books, today = judgement.books, judgement.today
-    found = by_area(books, hosts, towns_under(books, None), today)
-    for each in found:
-        if each.gap:
-            yield each, each.gap
+    every = areas_of(books)
+    found = by_area(books, hosts, every, today)
+    gaps = {area.code: each.gap or 0 for area, each in zip(every, found, strict=True)}
+    for area, each in zip(every, found, strict=True):
+        own = gaps[area.code] - sum(gaps[lower.code] for lower in beneath(books, area))
+        if own > 0:
+            yield each, own
     whole = in_all(books, hosts, today)
-    rest = (whole.gap or 0) - sum(each.gap or 0 for each in found)
+    rest = (whole.gap or 0) - sum(gaps[area.code] for area in roots(books))
     if rest > 0:
         yield whole, rest

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.access.rights import Right
 from dashboard.ledgers import records as r
 from dashboard.ledgers.shape import TITLES, row_word
 from dashboard.ledgers.terms import HostState
@@ -13,9 +14,10 @@ from dashboard.rules.tallies import tally_of
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
+from dashboard.widgets.links import address
 from dashboard.widgets.record_choice import links, may_add, new_address
 from dashboard.widgets.record_links import to_record
-from dashboard.widgets.table import Cell, Column, lines, link, page_of, quiet, table
+from dashboard.widgets.table import Cell, Column, Markup, lines, link, page_of, quiet, table
 
 NOWHERE = "none"
 """The address's word for bodies of which the town is not written down."""
@@ -38,7 +40,8 @@ def list_page(desk: Desk, hosts: r.HostList) -> None:
         return
     section(TITLE, standing_words(desk, bodies) if bodies else "尚未逐个登记，按应设数计算")
     if may:
-        links([link("新增应设单位", new_address(desk, "listed_host", host_list=hosts.code))])
+        new = link("新增应设单位", new_address(desk, "listed_host", host_list=hosts.code))
+        links([new, *by_sheet(desk)])
     if bodies:
         _bodies(desk, _in_town(desk, bodies), with_list=False)
 
@@ -56,9 +59,17 @@ def ledger_page(desk: Desk, wanted: str) -> None:
         held = _in_town(desk, listed)
     found = [each for each in held if wanted in _text(each)] if wanted else held
     section(TITLE, standing_words(desk, found) if found else "共0条")
+    if ways := by_sheet(desk):
+        links(ways)
     word = row_word("listed_host")
     nothing = f"还没有{word}。点上面的“新增{word}”登记。" if not held else _NOTHING
     _bodies(desk, found, with_list=code is None, nothing=nothing)
+
+
+def by_sheet(desk: Desk) -> list[Markup]:
+    """The way to enter or settle many bodies at once, for who may."""
+    may = desk.may(Right.EDIT_STATIONS) and desk.day == desk.today
+    return [link("用表格批量登记、核定", address(desk, "station_sheets"))] if may else []
 
 
 def standing_words(desk: Desk, bodies: Sequence[r.ListedHost]) -> str:

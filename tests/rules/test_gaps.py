@@ -127,6 +127,17 @@ def test_a_total_that_no_town_shares_stands_as_one_gap_without_a_town() -> None:
     assert [(each.town, each.lacking) for each in found] == [(None, 13)]
 
 
+def test_what_a_county_must_have_itself_is_the_countys_gap() -> None:
+    rows = (share("county1", 1), share("county2", 2), share("town21", 1))
+    found = worst_gaps(judged(ground(*rows, listed=hosts(clause="九"))), 99)
+    assert {each.town.code: each.lacking for each in found if each.town} == {
+        "county1": 1,
+        "county2": 1,
+        "town21": 1,
+    }
+    assert all(each.town for each in found)
+
+
 def test_what_is_encouraged_or_not_settled_is_no_gap() -> None:
     given = books()
     rows = [
