@@ -54,6 +54,7 @@ OPEN_TO = {
     "departments": WHOLE,
     "towns": WHOLE,
     "indicators": BUSINESS,
+    "wall": WHOLE,
     "dispatch": WHOLE,
     "meeting": WHOLE,
     "compare": WHOLE,
