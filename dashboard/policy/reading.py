@@ -15,6 +15,7 @@ from dashboard.policy.head import head_of
 from dashboard.policy.naming import bodies_of
 from dashboard.policy.numbering import BEGINS
 from dashboard.policy.sections import Section, section_of
+from dashboard.policy.table_duties import shared_rows
 from dashboard.policy.tables import table_targets
 from dashboard.policy.targets import targets_in
 from dashboard.policy.tasks import Obliging, obliging
@@ -103,7 +104,11 @@ def _targets(tree: Tree) -> Iterator[Target]:
             if "\t" not in line.text:
                 found.extend(targets_in(node.id, line, is_background=is_background))
         yield from _once(node, found)
-        yield from table_targets(node)
+        rows = list(shared_rows(node.own))
+        for row in rows:
+            yield from targets_in(node.id, row.line.part(row.work.start, row.work.end))
+        if not rows:
+            yield from table_targets(node)
 
 
 def _once(node: Node, found: list[Target]) -> Iterator[Target]:

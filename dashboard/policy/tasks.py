@@ -10,6 +10,7 @@ from dashboard.policy.findings import Span, Task
 from dashboard.policy.numbering import Rank
 from dashboard.policy.roles import LABEL
 from dashboard.policy.sections import GOAL, Section, section_of
+from dashboard.policy.table_duties import SharedRow, shared_rows
 from dashboard.policy.units import looks_like_a_unit
 
 _SHORTEST = 16
@@ -70,21 +71,39 @@ def obliging(tree: Tree) -> tuple[Obliging, ...]:
 
 
 def _of(node: Node) -> Iterator[Obliging]:
+    rows = list(shared_rows(node.own))
     stated = [each for line in node.own for each in stated_in(line)]
-    section = section_of(node)
-    if len(stated) > 1 and all(_is_bracket(each) for each in stated):
+    if rows:
+        yield from (_of_row(node, number, row) for number, row in enumerate(rows, start=1))
+    elif len(stated) > 1 and all(_is_bracket(each) for each in stated):
         yield from _one_each(node, stated)
     elif stated:
         yield _whole(node, tuple(stated))
-    elif section in (Section.BACKGROUND, Section.ANNEX):
+    else:
+        yield from _unstated(node)
+
+
+def _unstated(node: Node) -> Iterator[Obliging]:
+    """What a clause obliges to where nothing says who is responsible."""
+    section = section_of(node)
+    if section in (Section.BACKGROUND, Section.ANNEX):
         return
-    elif node.children:
+    if node.children:
         if any(child.rank is Rank.BOX for child in node.children) and len(node.own) > 1:
             yield _whole(node, ())
     elif _is_list_of_paragraphs(node):
         yield from _by_paragraph(node)
     elif section is Section.WORK or _is_numbered_goal(node):
         yield _whole(node, ())
+
+
+def _of_row(node: Node, number: int, row: SharedRow) -> Obliging:
+    """A row of a table that shares work out is a task."""
+    first, last = row.shares[0].unit, row.shares[-1].unit
+    stated = Stated(row.line, first.start, last.end, row.shares)
+    title = title_of(row.work.text)
+    task = Task(f"{node.id}-{number}", node.id, title, row.line.whole)
+    return Obliging(task, node, (row.line,), (stated,))
 
 
 def _is_bracket(stated: Stated) -> bool:

@@ -229,6 +229,27 @@ def test_a_table_is_read_row_by_row_with_its_groups() -> None:
     ]
 
 
+def test_a_table_that_shares_work_out_is_a_task_each_row() -> None:
+    found = plan(
+        "一、重点任务",
+        "（一）清淤。清理。",
+        "附件1",
+        "任务分工表",
+        "序号\t重点任务\t牵头单位\t责任单位\t完成时限",
+        "1\t清理河道12条\t县水务局\t县财政局、各镇街\t2024年6月底前",
+        "2\t绿化河岸\t县林业局\t各镇街\t年底前",
+    )
+    assert [(each.task, each.role.value, each.unit) for each in found.duties] == [
+        ("附件1-1", "lead", "县水务局"),
+        ("附件1-1", "shared", "县财政局"),
+        ("附件1-1", "shared", "各镇街"),
+        ("附件1-2", "lead", "县林业局"),
+        ("附件1-2", "shared", "各镇街"),
+    ]
+    assert [each.due_on for each in found.deadlines] == [date(2024, 6, 30), date(2024, 12, 31)]
+    assert [(each.value, each.unit) for each in found.targets] == [(12.0, "条")]
+
+
 # The text as it is
 
 
