@@ -84,7 +84,7 @@ def take_in(engine: Engine, viewer: Viewer, plan: str, intake: Intake) -> TakenI
         _refuse(
             Fault("plan", plan, None, each.message) for each in breaches(after) if each not in known
         )
-        opened.preload("unit", "host_list", "listed_host", "station", "standard_item")
+        opened.preload("unit", "host_list", "listed_host")
         opened.add(*given.added)
         change_many(opened, [(each.held, each.fields) for each in given.changed])
         made = _inspections(opened, after, given.visits)
@@ -212,6 +212,7 @@ def _fields_anew(fields: Mapping[str, Any], given: Mapping[tuple[str, str], str]
 def _inspections(opened: Entry, books: Books, visits: Sequence[Visit]) -> list[r.Inspection]:
     if not visits:
         return []
+    opened.preload("station", "standard_item")
     number = int(opened.next_code("inspection", "I")[1:])
     made = []
     for visit in visits:

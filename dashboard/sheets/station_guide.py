@@ -23,29 +23,41 @@ _RULES = (
     "十、停用的站点填停用日期；误登记的站点请在“记录详情”中撤销，不在表中删除。",
 )
 _NOTES = {
-    "code": "不填；新增行留空",
-    "name": "必填，写全称；同一镇街、同一类型的站点不能重名",
-    "town": "写镇街名称",
-    "host_list": "写名录名称；选定后计入建设进度",
-    "listed_host": "写“应设单位名单”中的名称",
-    "unit": "负责建设的单位，写名称",
-    "host": "站点设在哪个单位，写名称",
-    "lon": "国家2000或WGS-84坐标，如116.342；与纬度同时填写",
-    "lat": "国家2000或WGS-84坐标，如35.408",
-    "point_source": "如“现场定位”“地图选点”",
-    "is_withheld": "填“是”的站点只计数，地图上不标点",
-    "services": "几项之间用顿号隔开",
-    "hotline": "对外公布的固定电话或短号",
-    "served": "当年累计人次，只填汇总数",
-    "served_on": "填了服务人次的，写明统计到哪一天",
-    "official_code": "统一社会信用代码或机构代码，可不填",
-    "stage": "只作提示，由日期推出",
-    "standing": "只作提示，由检查情况得出",
-    "stations": "只作提示",
-    "verdict": "无数值要求的条目必填；有数值要求的只在不适用时填",
-    "measured": "有数值要求的条目填写，单位见“计量单位”列",
-    "by_post": "写岗位或检查组名称，不写姓名",
-    "last": "不填",
+    STATIONS: {
+        "code": "不填；新增行留空",
+        "name": "必填，写全称；同一镇街、同一类型的站点不能重名",
+        "kind": "必填",
+        "town": "写镇街名称；填了应设单位的可不填",
+        "host_list": "写名录名称，选定后计入建设进度；填了应设单位的可不填",
+        "listed_host": "写“应设单位名单”中的名称，没有名单的留空",
+        "unit": "负责建设的单位，写名称",
+        "host": "站点设在哪个单位，写名称",
+        "lon": "国家2000或WGS-84坐标，如116.342；与纬度同时填写",
+        "lat": "国家2000或WGS-84坐标，如35.408",
+        "point_source": "如“现场定位”“地图选点”",
+        "is_withheld": "填“是”的站点只计数，地图上不标点",
+        "services": "几项之间用顿号隔开",
+        "hotline": "对外公布的固定电话或短号",
+        "served": "当年累计人次，只填汇总数",
+        "served_on": "填了服务人次的，写明统计到哪一天",
+        "stage": "不读入，由日期推出",
+        "standing": "不读入，由检查情况得出",
+    },
+    HOSTS: {
+        "code": "不填；新增行留空",
+        "host_list": "必填，写名录名称；登记后不能改",
+        "name": "必填，写全称",
+        "town": "写镇街名称",
+        "state": "新增行不填的为“应设”",
+        "official_code": "统一社会信用代码或机构代码，可不填",
+        "stations": "不读入",
+    },
+    CHECKS: {
+        "verdict": "无数值要求的条目必填；有数值要求的只在不适用时选",
+        "measured": "有数值要求的条目填写，单位见“计量单位”列",
+        "inspected_on": "不早于上次检查",
+        "by_post": "写岗位或检查组名称，不写姓名",
+    },
 }
 
 
@@ -62,13 +74,13 @@ def guide_lines() -> Iterator[tuple[str, ...]]:
     yield "页", "列", "填法"
     for sheet in (STATIONS, HOSTS, CHECKS):
         for column in columns_of(sheet):
-            if column.is_input or column.name in _NOTES:
-                yield sheet, column.label, how_to_fill(column)
+            if column.is_input or column.name in _NOTES[sheet]:
+                yield sheet, column.label, how_to_fill(sheet, column)
 
 
-def how_to_fill(column: SheetColumn) -> str:
+def how_to_fill(sheet: str, column: SheetColumn) -> str:
     """How one column is filled, in a few words."""
-    parts = [_NOTES.get(column.name, "")]
+    parts = [_NOTES[sheet].get(column.name, "")]
     if column.kind is Kind.CHOICE:
         parts.append(f"选：{'、'.join(column.choices)}")
     elif column.kind is Kind.DAY:
