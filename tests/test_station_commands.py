@@ -11,8 +11,16 @@ from dashboard import settings
 from dashboard.__main__ import main
 from dashboard.access.audit import Filter, events
 from dashboard.ledgers.terms import AuditKind
+from dashboard.sheets.station_layout import HEAD_ROW, STATIONS
 from tests.books import CODE, Desk
-from tests.station_books import VILLAGE, books_of, books_with_stations, filled, station
+from tests.station_books import (
+    VILLAGE,
+    books_of,
+    books_with_stations,
+    filled,
+    sheets_of,
+    station,
+)
 
 
 def run(*words: object) -> Result:
@@ -46,6 +54,14 @@ def test_the_book_goes_out_once_and_on_record(desk: Desk, path: Path) -> None:
     assert "已存在，可能已填写，不予覆盖" in again.output
 
 
+def test_one_area_s_book_holds_its_stations_alone(desk: Desk, tmp_path: Path) -> None:
+    target = tmp_path / "纸坊镇.xlsx"
+    answer = run("stations", CODE, "--to", target, "--area", "纸坊镇")
+    assert "纸坊镇，站点0处" in answer.output
+    assert desk.plan().code == CODE
+    assert sheets_of(target.read_bytes())[STATIONS].max_row == HEAD_ROW
+
+
 def test_the_book_is_listed_first_and_posted_where_asked_to(desk: Desk, path: Path) -> None:
     path.write_bytes(filled(path.read_bytes(), {VILLAGE: {"area_m2": 24}}))
     version = books_of(desk).version
@@ -75,6 +91,8 @@ def test_one_problem_keeps_all_of_it_out(desk: Desk, path: Path) -> None:
     [
         ([], "请写 --to 文件（生成）或 --take 文件（读回），写一个。"),
         (["--to", "a.xlsx", "--post"], "--post 只与 --take 同用。"),
+        (["--take", "a.xlsx", "--area", "纸坊镇"], "--area 只与 --to 同用。"),
+        (["--to", "a.xlsx", "--area", "纸防镇"], "是否为“纸坊镇”"),
         (["--to", "a.xls"], "--to 后面请写以 .xlsx 结尾的文件名。"),
         (["--take", "没有.xlsx"], "读不到 没有.xlsx"),
     ],

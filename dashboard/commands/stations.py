@@ -9,10 +9,12 @@ from sqlalchemy import Engine
 from dashboard.access.rights import Right
 from dashboard.access.viewer import CONSOLE
 from dashboard.commands.beginning import known_plan, now, open_books, wrong_use
+from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.posting.exporting import Export, on_record
 from dashboard.posting.faults import RefusedError
 from dashboard.reports.sheet import Stamp
+from dashboard.sheets.filing_cells import CellError
 from dashboard.sheets.station_book import station_book
 from dashboard.sheets.station_intake import TakenBook, post_book, take_book
 from dashboard.sheets.station_layout import BOOK
@@ -25,30 +27,35 @@ from dashboard.sheets.station_words import changes_of, in_short, place_of, title
 @click.command(help="站点台账表：--to 生成，--take 读回填好的表并逐条列出，加 --post 才录入台账。")
 @click.argument("plan", metavar="方案")
 @click.option("--to", metavar="文件", help="写到这个 xlsx 文件；记入审计。")
+@click.option("--area", metavar="名称", help="只生成这个镇街或区县的。")
 @click.option("--take", metavar="文件", help="读回填好的 xlsx 文件。")
 @click.option("--post", "is_posting", is_flag=True, help="全部没有问题时录入。")
-def stations(plan: str, to: str | None, take: str | None, *, is_posting: bool) -> None:
+def stations(
+    plan: str, to: str | None, area: str | None, take: str | None, *, is_posting: bool
+) -> None:
     """The book out or in."""
     if (to is None) == (take is None):
         wrong_use(click.UsageError("请写 --to 文件（生成）或 --take 文件（读回），写一个。"))
     if to is not None and is_posting:
         wrong_use(click.UsageError("--post 只与 --take 同用。"))
+    if take is not None and area is not None:
+        wrong_use(click.UsageError("--area 只与 --to 同用。"))
     engine, _ = open_books()
     known_plan(engine, plan)
     if to is not None:
-        _give(engine, plan, to)
+        _give(engine, plan, to, area)
     elif take is not None:
         _take(engine, plan, take, is_posting=is_posting)
 
 
-def _give(engine: Engine, plan: str, to: str) -> None:
+def _give(engine: Engine, plan: str, to: str, area: str | None) -> None:
     target = Path(to)
     if target.suffix.lower() != ".xlsx":
         wrong_use(click.UsageError("--to 后面请写以 .xlsx 结尾的文件名。"))
     if target.exists():
         told = f"{target} 已存在，可能已填写，不予覆盖，请换一个文件名。"
         wrong_use(click.UsageError(told))
-    wish = StationWish(present_books(engine, plan))
+    wish = _wish(present_books(engine, plan), area)
     export = Export(
         viewer=CONSOLE, action=ACTION, what=target.name, plan=plan, right=Right.EDIT_STATIONS
     )
@@ -62,6 +69,15 @@ def _give(engine: Engine, plan: str, to: str) -> None:
     except OSError:
         wrong_use(click.UsageError(f"写不到 {target}：请看文件夹能否写入，文件是否正在别处打开。"))
     click.echo(f"已生成 {target}：{wish.detail}。", err=True)
+
+
+def _wish(books: Books, area: str | None) -> StationWish:
+    if area is None:
+        return StationWish(books)
+    try:
+        return StationWish(books, books.get(r.Unit, Names(books).code("unit", area)))
+    except CellError as wrong:
+        wrong_use(click.UsageError(f"--area {wrong}。"))
 
 
 def _take(engine: Engine, plan: str, name: str, *, is_posting: bool) -> None:

@@ -26,14 +26,14 @@ STATIONS, HOSTS, CHECKS = "站点", "应设单位名单", "检查情况"
 HOW, OPTIONS, MARKS = "填写说明", "选项", "系统信息"
 HEAD_ROW = 4
 FIRST_ROW = HEAD_ROW + 1
-MOST_LINES, MOST_CHECKS = 5000, 60_000
+MOST_LINES, MOST_CHECKS = 5000, 40_000
 """Stations or bodies, and findings, of one book: a county has some hundreds of stations."""
 BOOK = Limits(
     what="站点台账表",
     most_bytes=20 * MEGABYTE,
-    most_unpacked=200 * MEGABYTE,
+    most_unpacked=120 * MEGABYTE,
     most_rows=2 * MOST_LINES + MOST_CHECKS + 20_000,
-    most_cells=1_500_000,
+    most_cells=1_000_000,
 )
 """A book of 3,000 stations with 33,000 findings takes 2 MB and unpacks to 40."""
 WITHHELD = "不外发"

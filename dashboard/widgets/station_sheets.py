@@ -1,9 +1,12 @@
 """站点台账表 out and in: whose stations a book holds, and the book that came back filled."""
 
+from collections.abc import Hashable
+from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard.access.rights import Right
 from dashboard.ledgers import records as r
@@ -23,7 +26,6 @@ from dashboard.widgets.table import link, quiet
 
 FORM = "station_sheets"
 _HELD = "station_book"
-"""The book that is looked at, in this session alone: thousands of rows."""
 
 
 def by_sheet(desk: Desk) -> None:
@@ -91,20 +93,32 @@ def uploading(desk: Desk) -> TakenBook | None:
     )
     if given is None:
         return None
-    content = given.getvalue()
     with st.spinner("正在读取并核对……"):
-        book, problems = _remembered(content)
-        key = (given.file_id, desk.version)
-        held = st.session_state.get(_HELD)
-        if held is None or held[0] != key:
-            taken = held_against(desk.engine, desk.books, given.name, book, problems)
-            held = st.session_state[_HELD] = (key, taken)
-    found = held[1]
-    assert isinstance(found, TakenBook)
-    return found
+        return _held(desk, given)
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
-def _remembered(content: bytes) -> tuple[StationBook | None, tuple[SheetProblem, ...]]:
-    """A book is read once, however often the page is drawn."""
-    return read_station_book(content)
+@dataclass(frozen=True)
+class _Held:
+    """A file as it was read, and as it was held against one version of the books."""
+
+    file: str
+    read: tuple[StationBook | None, tuple[SheetProblem, ...]]
+    version: tuple[Hashable, ...]
+    taken: TakenBook
+
+
+def _held(desk: Desk, given: UploadedFile) -> TakenBook:
+    """A file is read once, and held against the books once as long as they stay the same.
+
+    It is kept in this session alone, since there may be thousands of rows.
+    """
+    held = st.session_state.get(_HELD)
+    if not isinstance(held, _Held) or held.file != given.file_id:
+        read = read_station_book(given.getvalue())
+    elif held.version == desk.version:
+        return held.taken
+    else:
+        read = held.read
+    taken = held_against(desk.engine, desk.books, given.name, *read)
+    st.session_state[_HELD] = _Held(given.file_id, read, desk.version, taken)
+    return taken
