@@ -1,5 +1,6 @@
 """Responsibility in brackets: （县卫生健康局牵头负责，各镇街具体负责）, （责任单位：市教育局）."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -62,9 +63,35 @@ def _shares(text: str, start: int, end: int) -> Iterator[Share]:
     if LABEL.match(inside):
         yield from labelled(text, start, start + len(inside))
         return
-    if not ending(inside) or not _speaks_of_units(inside):
-        return
-    yield from _by_words(inside, start)
+    inside = _DATED.sub("", inside)
+    if ending(inside) and _speaks_of_units(inside):
+        yield from _by_words(inside, start)
+    elif _ends_a_sentence(text, start - 1, end + 1) and _is_list_of_units(inside):
+        yield from (Share(unit, Role.SHARED, "") for unit in units_in(inside, start))
+
+
+_DATED = re.compile(
+    r"[，；](?:[^，；。、]{0,6})(?:20\d\d年|\d{1,2}月|年底|年内|长期|持续|每[年月季])[^，；。、]{0,12}$"
+)
+"""A date behind the units: （市教育局负责，2025年6月底前完成）."""
+
+
+def _ends_a_sentence(text: str, start: int, end: int) -> bool:
+    """Whether a bracket stands behind a full stop at the end of its paragraph."""
+    return text[:start].endswith("。") and text[end:].strip("。") == ""
+
+
+def _is_list_of_units(inside: str) -> bool:
+    """Whether a bracket holds names of bodies and nothing else: （省民政厅、省财政厅）."""
+    named = units_in(inside)
+    return (
+        bool(named)
+        and all(_LEVEL.match(each.name) for each in named)
+        and all(looks_like_a_unit(each.name) for each in named)
+    )
+
+
+_LEVEL = re.compile(r"省|市|县|区|州|镇|各|国家|自治|共青团|团[省市县区]委")
 
 
 def _speaks_of_units(inside: str) -> bool:

@@ -31,10 +31,15 @@ _PLANS = {
 
 @dataclass(frozen=True)
 class Years:
-    """What a year that is not printed is taken from: when the plan was issued, when it ends."""
+    """What a year that is not printed is taken from: the day of issue, the year in the title."""
 
     issued_on: date | None = None
-    ends_on: date | None = None
+    titled: int | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The year of a date without one: that of the title, else that of the issue."""
+        return self.titled or (self.issued_on.year if self.issued_on else None)
 
 
 def deadlines_in(clause: str, line: Line, years: Years) -> Iterator[Deadline]:
@@ -82,7 +87,7 @@ def _day(found: re.Match[str], years: Years) -> tuple[date | None, bool]:
     year = int(held["year"]) if held.get("year") else None
     is_inferred = year is None
     if year is None:
-        year = years.issued_on.year if years.issued_on else None
+        year = years.year
     if year is None:
         return None, True
     return _end_of(year, held), is_inferred
@@ -90,9 +95,9 @@ def _day(found: re.Match[str], years: Years) -> tuple[date | None, bool]:
 
 def _so_many_years_on(number: int | None, years: Years) -> date | None:
     """利用3年时间 of a plan of June 2023 ends with 2025: the year of issue is the first."""
-    if years.issued_on is None or not number:
+    if years.year is None or not number:
         return None
-    return date(years.issued_on.year + number - 1, 12, 31)
+    return date(years.year + number - 1, 12, 31)
 
 
 def _end_of(year: int, held: dict[str, str | None]) -> date:

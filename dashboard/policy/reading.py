@@ -1,5 +1,6 @@
 """A plan's text to all that is found in it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -88,12 +89,20 @@ def _duty(each: Obliging, line: Line, share: Share, *, is_stated: bool) -> Duty:
 
 
 def _deadlines(tree: Tree, head: Head) -> Iterator[Deadline]:
-    years = Years(head.issued_on, head.period.end)
+    years = Years(head.issued_on, _year_in(head.title))
     for node in tree.walk():
         if section_of(node) is Section.BACKGROUND:
             continue
         for line in node.own:
             yield from deadlines_in(node.id, line, years)
+
+
+def _year_in(title: str | None) -> int | None:
+    """The year that a title names alone: 2025年重点民生实事."""
+    years = re.findall(r"(20\d\d)年", title or "")
+    return (
+        int(years[0]) if len(years) == 1 and not re.search(r"[-—至]20\d\d", title or "") else None
+    )
 
 
 def _targets(tree: Tree) -> Iterator[Target]:

@@ -32,12 +32,14 @@ def what_of(segment: Segment, found: Found, printed_end: int) -> str:
         .lstrip("，、的：”）和 ")
         .rstrip("，、的为在与：“（至到 ")
     )
-    if len(said) <= _TOO_SHORT:
+    if _SAYS_NOTHING.fullmatch(said):
         said = _said_before(segment) + said
     return said[-_LONGEST_WHAT:] if not is_first else said[:_LONGEST_WHAT]
 
 
-_TOO_SHORT = 4
+_SAYS_NOTHING = re.compile(
+    r".{0,2}|(?:其中)?(?:每年?|全年|累计|培训|包含|开展|完成|建成|新增|共)?(?:完成|培训|新增|改造|达到?|建成|举办|开展)?"
+)
 
 
 def _said_before(segment: Segment) -> str:

@@ -91,12 +91,19 @@ def parted(text: str, signs: str) -> Iterator[tuple[int, int]]:
 def units_in(text: str, offset: int = 0) -> tuple[Named, ...]:
     """The units of a list (市教育局、公安局等), each with its place; `offset` is the text's own."""
     found: list[Named] = []
-    for start, end in parted(text, "、，；"):
+    joined = _LEVELS_TOGETHER.sub(lambda levels: levels.group().replace("、", "\x00"), text)
+    for start, end in parted(joined, "、，；"):
         for first, last in _joints(text, start, end):
             named = _named(text, first, last, offset)
             if named:
                 found.append(named)
     return tuple(found)
+
+
+_LEVELS_TOGETHER = re.compile(
+    r"各(?:[省市州县区镇乡盟旗]|街道|地区)(?:、(?:[省市州县区镇乡盟旗]|街道|地区))+"
+)
+"""各市、县人民政府 is one collective."""
 
 
 def _joints(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
