@@ -149,13 +149,14 @@ _NAMED_ANEW = ("standard", "area")
 def _named(books: Books, each: Field, value: str | None, drawn: _Drawn) -> str | None:
     own = [item for item in books.all(r.StandardItem) if not is_printed(books, item)]
     among = own if each.name == "standard" else books.all(r.StandardItem)
-    names = list(dict.fromkeys(getattr(item, each.name) for item in among))
+    held = [value] if value else []
+    names = list(dict.fromkeys([*(getattr(item, each.name) for item in among), *held]))
     if not names:
         return _text(each, drawn)
     chosen: str | None = st.selectbox(
         drawn.label,
         names,
-        index=names.index(value) if value in names else None,
+        index=names.index(value) if value else None,
         key=drawn.key,
         help=drawn.help,
         placeholder="选已有的，或直接输入",
