@@ -123,7 +123,7 @@ def _point(station: r.Station) -> str | None:
     if station.lon is None or station.lat is None:
         return "未定位"
     source = f"（{station.point_source}）" if station.point_source else ""
-    return f"东经{station.lon:g}°，北纬{station.lat:g}°{source}"
+    return f"东经{station.lon:.9g}°，北纬{station.lat:.9g}°{source}"
 
 
 def _dates(desk: Desk, station: r.Station) -> str | None:
