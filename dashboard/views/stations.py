@@ -41,8 +41,7 @@ def answer(found: Sequence[Check]) -> str:
 at = desk()
 everything = all_checks(at.books, at.day)
 heading(at, "站点台账", answer(everything))
-adding(at, "station")
-by_sheet(at)
+adding(at, "station", by_sheet(at))
 
 shares = lists_of(at)
 if shares or at.sees_all:

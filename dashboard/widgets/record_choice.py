@@ -80,10 +80,10 @@ def way_back(desk: Desk, ledger: str, row: r.Record | None) -> None:
         links(ways)
 
 
-def adding(desk: Desk, ledger: str) -> None:
-    """Above a list: the way to a new row, for who may add one today."""
+def adding(desk: Desk, ledger: str, *beside: Markup) -> None:
+    """Above a list: the way to a new row and others beside it, for who may add one today."""
     if may_add(desk, ledger) and desk.day == desk.today:
-        links([link(f"新增{row_word(ledger)}", new_address(desk, ledger))])
+        links([link(f"新增{row_word(ledger)}", new_address(desk, ledger)), *beside])
 
 
 def links(ways: Sequence[Markup]) -> None:

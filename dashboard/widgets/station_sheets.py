@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dashboard.access.rights import Right
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.rules.areas import areas_of, has_levels, path_to
@@ -22,17 +21,15 @@ from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
 from dashboard.widgets.links import address
 from dashboard.widgets.notice import outbox
-from dashboard.widgets.table import link, quiet
+from dashboard.widgets.table import Markup, link, quiet
 
 FORM = "station_sheets"
 _HELD = "station_book"
 
 
-def by_sheet(desk: Desk) -> None:
-    """Above the ledger: the way here, for who keeps it, while the present is looked at."""
-    if desk.may(Right.EDIT_STATIONS) and desk.day == desk.today:
-        way = link("用表格批量登记、修改和登记检查（下载、上传）", address(desk, FORM))
-        st.html(f'<p class="g-links">{way.html}</p>')
+def by_sheet(desk: Desk) -> Markup:
+    """The way here, for a list of stations."""
+    return link("用表格批量登记、修改和登记检查", address(desk, FORM))
 
 
 def answer_of(desk: Desk) -> str:
