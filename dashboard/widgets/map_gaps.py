@@ -1,6 +1,7 @@
 """Which towns have no station yet, whose job it is and by when; below, how every area stands."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
@@ -38,27 +39,50 @@ _BARE = (
 _BELOW = (Column("镇街", "8rem", is_title=True), Column("差在哪里"))
 
 
+@dataclass(frozen=True)
+class _Listed:
+    """The towns with a gap: how many have no station and fall short, and the first of each."""
+
+    bare: int
+    below: int
+    unknown: int
+    told: str
+    bare_rows: Sequence[Sequence[Cell]]
+    below_rows: Sequence[Sequence[Cell]]
+
+
 def gap_lists(desk: Desk, view: MapView) -> None:
     """The towns of the area without a station; then those whose stations fall short."""
-    found = kept("map_gaps", (desk.version, *view.key[:2]), lambda: _standing(desk, view))
-    bare = [each for each in found if each.gap and not each.built]
-    unknown = sum(each.stage is Stage.UNKNOWN for each in found)
-    if bare:
-        _bare_towns(desk, bare)
+    # The address says all that links keep of it; a province's towns are gone through once.
+    key = (desk.version, view.key[:2], map_address(desk, view.hosts), desk.today)
+    found = kept("map_gaps", key, lambda: _listed(desk, view))
+    if found.bare:
+        section(f"尚无站点的镇街（{found.bare}个{_cut(found.bare)}）")
+        if found.told:
+            st.html(f'<p style="margin:0">{escape(found.told)}。</p>')
+        table(_BARE, found.bare_rows, caption="尚无站点的镇街")
     else:
-        section("尚无站点的镇街", f"{unknown}个镇街应设数待核定" if unknown else "没有")
+        section("尚无站点的镇街", f"{found.unknown}个镇街应设数待核定" if found.unknown else "没有")
         _whole(desk, view)
+    if found.below:
+        section(f"有站点、未达标的镇街（{found.below}个{_cut(found.below)}）")
+        table(_BELOW, found.below_rows, caption="有站点、未达标的镇街")
+
+
+def _listed(desk: Desk, view: MapView) -> _Listed:
+    found = by_area(desk.books, view.hosts, towns_under(desk.books, view.area), desk.day)
+    bare = [each for each in found if each.gap and not each.built]
     below = [each for each in found if each.gap and each.built]
-    if below:
-        section(f"有站点、未达标的镇街（{len(below)}个{_cut(below)}）")
-        rows = [
+    return _Listed(
+        bare=len(bare),
+        below=len(below),
+        unknown=sum(each.stage is Stage.UNKNOWN for each in found),
+        told=_told(desk, bare[0]) if bare else "",
+        bare_rows=[_row(desk, each) for each in bare[:_MOST]],
+        below_rows=[
             [_town(desk, each), missing_words(desk.books, each, desk.day)] for each in below[:_MOST]
-        ]
-        table(_BELOW, rows, caption="有站点、未达标的镇街")
-
-
-def _standing(desk: Desk, view: MapView) -> Sequence[Coverage]:
-    return by_area(desk.books, view.hosts, towns_under(desk.books, view.area), desk.day)
+        ],
+    )
 
 
 def _whole(desk: Desk, view: MapView) -> None:
@@ -69,17 +93,14 @@ def _whole(desk: Desk, view: MapView) -> None:
         closings_table(desk, whole)
 
 
-def _bare_towns(desk: Desk, found: Sequence[Coverage]) -> None:
-    section(f"尚无站点的镇街（{len(found)}个{_cut(found)}）")
-    first = gap_of(desk.judgement, found[0])
-    if first.units:
-        told = "；".join(f"{role.label}：{names}" for role, names in first.units)
-        st.html(f'<p style="margin:0">{escape(told)}。</p>')
-    table(_BARE, [_row(desk, each) for each in found[:_MOST]], caption="尚无站点的镇街")
+def _told(desk: Desk, coverage: Coverage) -> str:
+    """Whose job it is, by role."""
+    units = gap_of(desk.judgement, coverage).units
+    return "；".join(f"{role.label}：{names}" for role, names in units)
 
 
-def _cut(found: Sequence[Coverage]) -> str:
-    return f"，先列{_MOST}个" if len(found) > _MOST else ""
+def _cut(number: int) -> str:
+    return f"，先列{_MOST}个" if number > _MOST else ""
 
 
 def _row(desk: Desk, coverage: Coverage) -> list[Cell]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from dashboard.access.rights import Reach, Right, reach
 from dashboard.access.viewer import Viewer
@@ -55,6 +56,7 @@ MENU: Mapping[str, tuple[Page, ...]] = {
         Page("station_sheets", "站点导入导出", Right.EDIT_STATIONS, is_listed=False),
         Page("task", "事项详情", is_listed=False),
         Page("record", "记录详情", is_listed=False),
+        Page("source", "原文对照", is_listed=False),
     ),
     "报": (
         Page("filing", "我的填报", Right.FILE, for_office="代录填报"),
@@ -63,6 +65,7 @@ MENU: Mapping[str, tuple[Page, ...]] = {
         Page("burden", "填报负担", for_all=True),
     ),
     "管": (
+        Page("plan_import", "方案导入", Right.LOAD_PLAN, of_plan=False),
         Page("maintain", "台账维护", Right.ARRANGE),
         Page("boundaries", "区域边界", Right.EDIT_BOUNDARIES),
         Page("phrases", "文书用语", Right.EDIT_PHRASES),
@@ -79,7 +82,12 @@ PAGES: Mapping[str, Page] = {page.name: page for group in MENU.values() for page
 
 def is_open(viewer: Viewer, page: Page) -> bool:
     """Whether the viewer has this page."""
-    found = {reach(viewer.role, right) for right in (page.right, page.or_right) if right}
+    return _is_open(viewer.role, page)
+
+
+@cache
+def _is_open(role: AccountRole, page: Page) -> bool:
+    found = {reach(role, right) for right in (page.right, page.or_right) if right}
     return Reach.ALL in found or (Reach.OWN in found and not page.for_all)
 
 
