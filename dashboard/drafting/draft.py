@@ -37,7 +37,7 @@ def _about(head: Head) -> Iterator[tuple[str, str | None]]:
     """The plan's own row as far as the document says."""
     place = _PLACE.match(head.title or "") or _PLACE.match(head.issuer or "")
     yield "title", head.title
-    yield "short_title", (head.title or "")[:20] or None
+    yield "short_title", _short(head.title or "")
     yield "number", head.number
     yield "issuer", head.issuer
     yield "issued_on", head.issued_on.isoformat() if head.issued_on else None
@@ -49,9 +49,18 @@ def _about(head: Head) -> Iterator[tuple[str, str | None]]:
     yield "state", PlanState.RUNNING.value
 
 
-_ASKED = {
+def _short(title: str) -> str | None:
+    """The title without what stands in brackets; too long a title is the office's to shorten."""
+    found = re.sub(r"（.*?）|\(.*?\)|^关于印发《|》?的通知$", "", title).strip()
+    return found if found and len(found) <= _LONGEST_NAME else None
+
+
+_LONGEST_NAME = 24
+"""What fits the choice among plans and the line above each page."""
+ASKED = {
     "title": "方案名称",
-    "number": "文号（没有文号的填“无”）",
+    "short_title": "简称",
+    "number": "文号",
     "issuer": "发文机关",
     "issued_on": "成文日期",
     "period_end": "方案止期",
@@ -62,8 +71,16 @@ _ASKED = {
 }
 
 
+"""What a plan's own row must say, in the order of the form."""
+
+
+def missing_of(about: Texts) -> tuple[str, ...]:
+    """The fields of the plan's own row that nobody has said yet."""
+    return tuple(name for name in ASKED if not (about.get(name) or "").strip())
+
+
 def _notes(about: Texts) -> Iterator[str]:
-    missing = [label for name, label in _ASKED.items() if not about.get(name)]
+    missing = [ASKED[name] for name in missing_of(about)]
     if missing:
         yield f"文件中没有写明，请填写：{'、'.join(missing)}。"
 

@@ -1,6 +1,6 @@
 """Draft rows to records: every fault with its row and field, so that nothing is half-posted."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -46,14 +46,15 @@ def records_of(
 def _with_office(about: Texts, rows: Sequence[Row]) -> tuple[Texts, list[Row]]:
     """The office's unit is one of the draft's, or one more by the name that was typed.
 
-    Where nobody is named who could sum up, the office's unit does until it says another.
+    Where nobody is named who could sum up, or the one named was not accepted, the office's unit
+    does until it says another.
     """
     named = (about.get("office_unit") or "").strip()
     units = {row.code: row.fields.get("name") for row in rows if row.ledger == "unit"}
     by_name = {name: code for code, name in units.items()}
     code = named if named in units else by_name.get(named, OFFICE_UNIT if named else None)
     more = [_office_unit(named, len(units) + 1)] if code == OFFICE_UNIT else []
-    lines = [_summed_up(row, code) for row in rows]
+    lines = [_summed_up(row, code, units) for row in rows]
     return {**about, "office_unit": code}, [*more, *lines]
 
 
@@ -66,8 +67,8 @@ def _office_unit(name: str, seq: int) -> Row:
     return Row("unit", OFFICE_UNIT, fields)
 
 
-def _summed_up(row: Row, office: str | None) -> Row:
-    if row.ledger != "reporting_line" or row.fields.get("unit"):
+def _summed_up(row: Row, office: str | None, units: Container[str]) -> Row:
+    if row.ledger != "reporting_line" or row.fields.get("unit") in units:
         return row
     return replace(row, fields={**row.fields, "unit": office, "is_designated": "是"})
 
@@ -110,11 +111,44 @@ def _dangling(row: Row, known: set[tuple[str, str]]) -> Iterator[Wrong]:
             yield Wrong(row.ledger, row.code, field.name, message)
 
 
-def needed_by(row: Row, rows: Mapping[tuple[str, str], Row]) -> Iterator[Row]:
+def needed_by(row: Row, rows: Mapping[tuple[str, str], Row]) -> tuple[Row, ...]:
     """The rows that a row speaks of, and those that these speak of: what is accepted with it."""
-    for field in fields_of(LEDGERS[row.ledger]):
-        code = row.fields.get(field.name)
-        other = rows.get((field.ref, code)) if field.ref and code else None
-        if other is not None and other is not row:
-            yield other
-            yield from needed_by(other, rows)
+    found: dict[tuple[str, str], Row] = {}
+    left = [row]
+    while left:
+        for key in _named_in(left.pop()):
+            other = rows.get(key)
+            if other is not None and other is not row and key not in found:
+                found[key] = other
+                left.append(other)
+    return tuple(found.values())
+
+
+def hanging_on(row: Row, rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows that speak of a row, and those that speak of these: what is dropped with it.
+
+    Who sums up may be another, so that no reporting line hangs on its unit.
+    """
+    left, wanted = list(rows), {(row.ledger, row.code)}
+    found: list[Row] = []
+    while True:
+        more = [each for each in left if _speaks_of(each) & wanted and each is not row]
+        if not more:
+            return tuple(found)
+        found += more
+        left = [each for each in left if each not in more]
+        wanted |= {(each.ledger, each.code) for each in more}
+
+
+def _speaks_of(row: Row) -> set[tuple[str, str]]:
+    """What a row cannot be without."""
+    sums_up = {("unit", row.fields.get("unit"))} if row.ledger == "reporting_line" else set()
+    return _named_in(row) - sums_up
+
+
+def _named_in(row: Row) -> set[tuple[str, str]]:
+    return {
+        (field.ref, code)
+        for field in fields_of(LEDGERS[row.ledger])
+        if field.ref and (code := row.fields.get(field.name))
+    }

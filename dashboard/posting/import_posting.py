@@ -36,7 +36,7 @@ def post_draft(
     drafted = rows_of(engine, key)
     waiting = sum(each.state is RowState.WAITING for each in drafted)
     if waiting:
-        return (Fault("plan", code, None, f"还有{waiting}行待核，请先采用或不采用"),)
+        return (Fault("plan", code, None, f"还有{waiting}条待核，请先采用或不采用"),)
     accepted = [each.row for each in drafted if each.state is RowState.ACCEPTED]
     plan, rows, wrong = records_of(code, held.about, accepted)
     if plan is None:

@@ -55,6 +55,9 @@ class Source:
 
     document: int
     name: str
+    size: int
+    sha256: str
+    by_post: str
     text: str
     span: Span
 
@@ -123,13 +126,29 @@ def _draft_row(found: Found[Any]) -> DraftRow:
     )
 
 
+def is_sourced(engine: Engine, plan: str, ledger: str, row: str) -> bool:
+    """Whether a ledger's row came from a document."""
+    owner = TABLES["plan"].c
+    query = (
+        select(SOURCES.c.id)
+        .join(TABLES["plan"], owner.id == SOURCES.c.plan_id)
+        .where(owner.code == plan, SOURCES.c.ledger == ledger, SOURCES.c.row == row)
+    )
+    with reading(engine) as connection:
+        return connection.scalar(query) is not None
+
+
+_TOLD = ("name", "size", "sha256", "by_post", "text")
+"""What a source tells of its document."""
+
+
 def sources_of(
     engine: Engine, plan: str, wanted: Collection[tuple[str, str]]
 ) -> dict[tuple[str, str], Source]:
     """Where ledger rows (ledger, code) stand in the document that they came from."""
     owner = TABLES["plan"].c
     query = (
-        select(SOURCES, DOCUMENTS.c.name, DOCUMENTS.c.text)
+        select(SOURCES, *(DOCUMENTS.c[name] for name in _TOLD))
         .join(DOCUMENTS, DOCUMENTS.c.id == SOURCES.c.document_id)
         .join(TABLES["plan"], owner.id == SOURCES.c.plan_id)
         .where(owner.code == plan, SOURCES.c.row.in_({code for _, code in wanted}))
@@ -138,7 +157,9 @@ def sources_of(
         found = connection.execute(query).all()
     return {
         (each.ledger, each.row): Source(
-            each.document_id, each.name, each.text, Span(each.place_from, each.place_to)
+            document=each.document_id,
+            span=Span(each.place_from, each.place_to),
+            **{name: getattr(each, name) for name in _TOLD},
         )
         for each in found
         if (each.ledger, each.row) in wanted

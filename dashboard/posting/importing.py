@@ -46,7 +46,7 @@ class MovedOnError(Exception):
 
     def __init__(self, by_post: str | None) -> None:
         super().__init__(
-            f"{by_post or '他人'}在您打开之后改过这一行，没有保存。请看现在的内容再改。"
+            f"{by_post or '他人'}在您打开之后改过这一条，没有保存。请看现在的内容再改。"
         )
 
 
@@ -73,7 +73,7 @@ def receive(engine: Engine, viewer: Viewer, name: str, content: bytes, settings:
         sha256 = _kept(content, settings)
         key = _insert_document(connection, viewer, kept, content, text, sha256, draft)
         _insert_rows(connection, key, draft.rows)
-        _tell(connection, signature, f"{kept}，草稿{len(draft.rows)}行")
+        _tell(connection, signature, f"{kept}，草稿{len(draft.rows)}条")
     return key
 
 
@@ -166,7 +166,7 @@ def say(engine: Engine, viewer: Viewer, key: int, rows: Mapping[int, int], state
         for row, seen in rows.items():
             _write(connection, viewer, key, row, seen, {"state": state})
         _touch(connection, key)
-        _tell(connection, signature, f"文件{key}，{len(rows)}行")
+        _tell(connection, signature, f"文件{key}，{len(rows)}条")
 
 
 def save_row(

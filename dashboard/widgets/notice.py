@@ -126,7 +126,7 @@ def say_what_was_done(page: str) -> None:
     box = outbox()
     box.open(page)
     box.place = st.empty()
-    if box.message is None:
+    if not box.message:  # what can be seen where it was done is not said again
         return
     if box.said_at is None:
         box.said_at = monotonic()

@@ -14,6 +14,7 @@ from dashboard.widgets.heading import section
 from dashboard.widgets.links import address
 from dashboard.widgets.record_choice import links, may_add, new_address
 from dashboard.widgets.record_links import RECORD, may_change, record_cell, to_record
+from dashboard.widgets.source_parts import source_links
 from dashboard.widgets.table import Cell, Column, link, quiet, table
 
 ADDED = {
@@ -34,6 +35,7 @@ def ways(desk: Desk, task: r.Task) -> None:
         [
             *([link("填报进展", f"#{FILING}")] if may_file else []),
             to_record(desk, task, "查看、修改本任务" if may_change(desk, task) else "本任务的记录"),
+            *source_links(desk, task),
             *(
                 link(f"新增{word}", new_address(desk, ledger, task=task.code))
                 for ledger, word in added.items()

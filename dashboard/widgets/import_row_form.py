@@ -1,0 +1,53 @@
+"""The form of one draft row; what is saved is accepted with it."""
+
+import streamlit as st
+
+from dashboard.drafting.row_words import field_words
+from dashboard.ledgers.shape import label_of
+from dashboard.posting.import_reading import DraftRow
+from dashboard.posting.importing import save_row
+from dashboard.widgets.import_course import Course
+from dashboard.widgets.import_fields import ask, open_fields, shown
+
+EDITING = "import_editing"
+_BEGAN = "import_began"
+
+
+def row_form(at: Course, each: DraftRow) -> None:
+    """Draw the ledger's fields; only what was changed is saved."""
+    key = f"import_form_{each.id}_{at.turn}"
+    fields = open_fields(each.row.ledger)
+    began: dict[str, dict[str, str | None]] = st.session_state.setdefault(_BEGAN, {})
+    before = began.setdefault(key, {field.name: shown(each.row, field) for field in fields})
+    with st.form(key, border=True):
+        now: dict[str, str | None] = {}
+        columns = st.columns(2)
+        for number, field in enumerate(fields):
+            with columns[number % 2] if field.name not in _WIDE else st.container():
+                now[field.name] = ask(at, each.row, field, f"{key}_{field.name}")
+        _meanwhile(at, each, now)
+        is_sent = st.form_submit_button("保存并采用", type="primary")
+    changes = {name: text for name, text in now.items() if text != before[name]}
+    if is_sent:
+
+        def act() -> None:
+            save_row(at.engine, at.viewer, at.document.id, each.id, changes, seen=each.version)
+            began.clear()
+
+        at.post(act, "已保存并采用。", about=each.id)
+
+
+_WIDE = ("title", "name", "note")
+
+
+def _meanwhile(at: Course, each: DraftRow, now: dict[str, str | None]) -> None:
+    """Where somebody was faster: what stands now beside what was typed here."""
+    if at.moved(each.id) is None:
+        return
+    told = [
+        f"“{label_of(each.row.ledger, field.name)}”现为“{field_words(each.row, field, at.plain)}”"
+        for field in open_fields(each.row.ledger)
+        if now[field.name] != shown(each.row, field)
+    ]
+    if told:
+        st.info(f"与您填写的不同：{'；'.join(told)}。再次保存，以您改动的为准。")
