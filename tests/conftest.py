@@ -85,7 +85,11 @@ def _forget() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def what_is_installed() -> Iterator[None]:
     """Is looked up once."""
-    with prepared.one_look_at_what_is_installed(), prepared.statements_compiled_once():
+    with (
+        prepared.one_look_at_what_is_installed(),
+        prepared.statements_compiled_once(),
+        prepared.pages_compiled_once(),
+    ):
         yield
 
 

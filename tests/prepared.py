@@ -59,6 +59,26 @@ def one_look_at_what_is_installed() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def pages_compiled_once() -> Iterator[None]:
+    """Pages run with the program's own Streamlit settings, and each script is compiled once.
+
+    A server does the same; Streamlit's test runner compiles every script at every run, and
+    takes its settings from the working folder, where there are none.
+    """
+    if "streamlit" not in sys.modules:
+        yield
+        return
+    from streamlit.runtime.scriptrunner.script_cache import ScriptCache  # noqa: PLC0415
+    from streamlit.testing.v1 import app_test, local_script_runner  # noqa: PLC0415
+
+    scripts = ScriptCache()
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (app_test, local_script_runner):
+            patch.setattr(module, "ScriptCache", lambda: scripts)
+        yield
+
+
 class _OneDialect(SQLiteDialect_pysqlite):
     """SQLite's dialect, one for all engines, so that they can share compiled statements."""
 

@@ -16,6 +16,7 @@ from dashboard.ledgers.terms import AccountRole
 from dashboard.posting.plans import post_plan
 from dashboard.sheets.plan_folder import read_folder
 from tests.people import enrol
+from tests.views.rows import Unopened
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 PLAN = "jiaxiang-2023"
@@ -58,15 +59,14 @@ def large_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def open_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], AppTest]:
-    """Runs the whole app on a copy of a database file, on its first page."""
+    """The whole app on a copy of a database file, on its first page once a test looks at it."""
 
     def run(books: Path) -> AppTest:
         copy = tmp_path / "guatu.db"
         shutil.copy(books, copy)
         monkeypatch.setenv("GUATU_DATABASE_URL", f"sqlite:///{copy.as_posix()}")
         settings.current.cache_clear()
-        app = AppTest.from_file(str(CHECKOUT / "dashboard" / "app.py"), default_timeout=60)
-        return app.run()
+        return Unopened(CHECKOUT / "dashboard" / "app.py", default_timeout=60)
 
     return run
 

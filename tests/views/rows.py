@@ -2,6 +2,8 @@
 
 import re
 from html import unescape
+from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from streamlit.testing.v1 import AppTest
@@ -28,6 +30,26 @@ def links_in(app: AppTest, caption: str) -> list[tuple[str, str]]:
             found = re.findall(r'<a href="([^"]+)"[^>]*>(.*?)</a>', body, flags=re.S)
             return [(_plain(words), unescape(to)) for to, words in found]
     return []
+
+
+class Unopened(AppTest):
+    """The app, whose first page is drawn when a test first looks at it.
+
+    Most tests open an address of their own, and the first page takes longer than theirs.
+    """
+
+    _is_open = True
+
+    def __init__(self, script: Path, *, default_timeout: float) -> None:
+        super().__init__(script, default_timeout=default_timeout)
+        self._is_open = False
+
+    def __getattribute__(self, name: str) -> Any:
+        known = object.__getattribute__(self, "__dict__")
+        if name != "_script_path" and known.get("_is_open") is False:
+            self._is_open = True
+            self.run()
+        return object.__getattribute__(self, name)
 
 
 def opened(app: AppTest, address: str) -> AppTest:
