@@ -18,6 +18,7 @@ FRAME = {AccountRole.LOCAL: 3, AccountRole.OFFICE: 5, AccountRole.LIAISON: 5}
 MORE = {
     "task": 3,
     "record": 1,
+    "station": 7,
     "dispatch": 5,
     "meeting": 5,
     "compare": 8,
@@ -28,7 +29,11 @@ MORE = {
     "filing": 1,
 }
 """What pages ask besides: histories with files, earlier rounds by their version, accounts, …"""
-ADDRESSES = {"task": {"code": "t-4-8"}, "record": {"ledger": "task", "code": "t-4-8"}}
+ADDRESSES = {
+    "task": {"code": "t-4-8"},
+    "record": {"ledger": "task", "code": "t-4-8"},
+    "station": {"station": "S000001"},
+}
 
 
 @pytest.mark.parametrize("role", FRAME)

@@ -66,6 +66,7 @@ OPEN_TO = {
     "problems": BUSINESS,
     "stations": BUSINESS,
     "station_sheets": {OFFICE, LOCAL},
+    "station": BUSINESS,
     "task": BUSINESS,
     "record": BUSINESS,
     "filing": {OFFICE, LIAISON, LOCAL},
