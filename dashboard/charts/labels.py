@@ -17,7 +17,7 @@ LINE = 18
 """The type and the line of a name, in pixels."""
 _STEP, _REACH = 6, 7
 """A name is tried in steps around the middle of its cell, so many each way."""
-_SPILL, _CLASH, _COVER = 4.0, 60.0, 1.5
+_SPILL, _CLASH, _COVER = 4.0, 60.0, 2.5
 """What a name costs wholly outside its cell, wholly on another, for each point it covers."""
 _OUTSIDE, _TOUCH = 0.45, 0.02
 """A name of which more lies outside its cell, or on another, is not written."""
@@ -85,6 +85,7 @@ def places(
         outside = 1 - shapely.area(shapely.intersection(_boxes(frames), shape)) / (wide * tall)
         clash = _overlap(frames, taken).sum(axis=1) / (wide * tall)
         cost = _SPILL * outside + _CLASH * clash + _COVER * _covered(frames, spots)
+        cost = cost.round(6)  # so that no rounding error moves a name from the middle
         cost[(outside > _OUTSIDE) | (clash > _TOUCH)] = math.inf
         best = int(cost.argmin())
         if math.isinf(cost[best]):
@@ -131,9 +132,8 @@ def _overlap(frames: Frames, others: Frames) -> Frames:
 
 
 def _covered(frames: Frames, spots: Frames) -> Frames:
-    """How many points each frame covers, by their widths."""
-    x, y, half = spots[:, 0], spots[:, 1], spots[:, 2]
-    across = (frames[:, :1] < x + half) & (x - half < frames[:, 2:3])
-    down = (frames[:, 1:2] < y + half) & (y - half < frames[:, 3:])
-    found: Frames = (across & down).sum(axis=1).astype(float)
+    """How many points each frame covers, in part or whole."""
+    middle, half = spots[:, :2], spots[:, 2:]
+    shares = _overlap(frames, np.hstack([middle - half, middle + half])) / (2 * half[:, 0]) ** 2
+    found: Frames = shares.sum(axis=1)
     return found

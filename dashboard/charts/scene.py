@@ -7,8 +7,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from dashboard.charts.cells import Cell, Form, Position, Sketch
-from dashboard.charts.dots import Dot, Dots
+import shapely
+from shapely.geometry import Polygon
+
+from dashboard.charts.cells import Cell, Form, Part, Position, Ring, Sketch
+from dashboard.charts.dots import Dots
 from dashboard.charts.labels import Canvas, places
 from dashboard.charts.shades import Shade, Standing
 
@@ -59,15 +62,15 @@ class Spot:
 class Scene:
     """The map of one host list: patches in the order of the sketch, points of stations.
 
-    `chosen` is a town's code, `station` a chosen station's. `spots` are there while a place is
-    being picked.
+    `chosen` is a town's code; `mark` is where a ring lies, around a chosen station or the place
+    picked for a new one. `spots` are there while such a place is being picked.
     """
 
     sketch: Sketch
     patches: tuple[Patch, ...]
     dots: Dots
     chosen: str | None = None
-    station: str | None = None
+    mark: Position | None = None
     width: int = WIDTH
     height: int = HEIGHT
     spots: tuple[Spot, ...] = field(default=())
@@ -81,10 +84,6 @@ class Scene:
     def unnamed(self) -> tuple[Patch, ...]:
         """The towns whose names found no room."""
         return tuple(patch for patch in self.patches if patch.label_at is None)
-
-    @property
-    def chosen_dot(self) -> Dot | None:
-        return next((each for each in self.dots.shown if each.code == self.station), None)
 
 
 def scene(
@@ -107,23 +106,27 @@ def scene(
     canvas = Canvas.over(sketch.bounds, *size)
     where = places(sketch.cells, titles, points, canvas)
     patches = tuple(map(Patch, sketch.cells, mine, titles, where))
-    return Scene(sketch, patches, found, chosen, station, *size)
+    mark = next((dot.at for dot in found.shown if dot.code == station), None)
+    return Scene(sketch, patches, found, chosen, mark, *size)
 
 
 def _title(standing: Standing, found: Dots) -> str:
     """The lines on a cell: its name, how it stands, its stations where none is drawn."""
     number = found.by_cell.get(standing.unit.code, 0)
-    more = [f"已建{number}处"] if number else []
+    more = [f"已建{number}处"] if number > 1 else []
     return "\n".join([standing.unit.name, standing.label, *more])
 
 
-def picking(shown: Scene, rows: int = 36) -> Scene:
-    """The same map under a grid of places that a click may pick; tiles have no places."""
+def picking(shown: Scene, picked: Position | None = None, rows: int = 40) -> Scene:
+    """The same map under a grid of places within its cells, one of which may be picked.
+
+    Tiles have no places on the earth.
+    """
     if shown.sketch.form is Form.TILES or not shown.patches:
         return shown
     west, south, east, north = shown.sketch.bounds
     across, up = (east - west) / rows, (north - south) / rows
-    spots = tuple(
+    every = (
         Spot(
             f"{row}-{column}",
             west=west + column * across,
@@ -134,4 +137,13 @@ def picking(shown: Scene, rows: int = 36) -> Scene:
         for row in range(rows)
         for column in range(rows)
     )
-    return replace(shown, spots=spots)
+    parts = [Polygon(*_rings(part)) for patch in shown.patches for part in patch.cell.parts]
+    ground = shapely.union_all(parts)
+    shapely.prepare(ground)
+    spots = tuple(spot for spot in every if shapely.intersects_xy(ground, *spot.middle))
+    return replace(shown, spots=spots, mark=picked)
+
+
+def _rings(part: Part) -> tuple[Ring, Sequence[Ring]]:
+    outer, *holes = part
+    return outer, holes

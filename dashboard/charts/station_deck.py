@@ -16,6 +16,9 @@ from dashboard.charts.scene import Scene
 from dashboard.charts.station_map import (
     HATCH,
     RING,
+    SPOT,
+    TOWN,
+    at,
     corners,
     feature,
     hatching,
@@ -36,7 +39,7 @@ def deck_map(scene: Scene) -> pdk.Deck:
     layers = [
         _towns(patches),
         _hatching(scene),
-        _chosen([each for each in patches if each["code"] == scene.chosen]),
+        _chosen([each for each in patches if each[TOWN] == scene.chosen]),
         _ring(scene),
         _names(scene),
         _sites(scene),
@@ -56,7 +59,7 @@ def _patches(scene: Scene) -> Iterable[dict[str, Any]]:
     """One row for each part of each town's ground; a part's holes follow its outer ring."""
     for patch in scene.patches:
         drawn = feature(patch)
-        kept = {name: drawn[name] for name in ("code", "says")}
+        kept = {name: drawn[name] for name in (TOWN, "says")}
         colours = {"fill": _rgb(drawn["fill"]), "edge": _rgb(drawn["edge"])}
         for part in patch.cell.parts:
             yield {"rings": part, **kept, **colours}
@@ -102,11 +105,10 @@ def _chosen(patches: Sequence[Mapping[str, Any]]) -> pdk.Layer:
 
 
 def _ring(scene: Scene) -> pdk.Layer:
-    """Around the chosen station."""
-    dot = scene.chosen_dot
+    """Around a chosen station, or the place picked for a new one."""
     return pdk.Layer(
         "ScatterplotLayer",
-        [site(dot)] if dot else [],
+        [at(scene.mark)] if scene.mark else [],
         id="ring",
         get_position="[lon, lat]",
         filled=False,
@@ -157,7 +159,7 @@ def _names(scene: Scene) -> pdk.Layer:
 
 
 def _spots(scene: Scene) -> pdk.Layer:
-    squares = [{"ring": corners(spot), "code": spot.code} for spot in scene.spots]
+    squares = [{"ring": corners(spot), SPOT: spot.code} for spot in scene.spots]
     return pdk.Layer(
         "PolygonLayer",
         squares,

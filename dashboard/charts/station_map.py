@@ -1,7 +1,7 @@
 """The map of stations as SVG, which any browser draws; station_deck draws the same scene.
 
-A town, a station and a place to be picked answer to a click with their code, in both as the
-field `code`.
+A town, a station and a place to be picked answer to a click with their code, in both under a
+field of their own: in an SVG a click is told to every selection.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ from dashboard.charts.scene import Patch, Scene, Spot
 from dashboard.charts.symbols import picture
 
 TOWN, SITE, SPOT = "town", "site", "spot"
-"""The selections that a click makes; the field of each is `code`."""
+"""The selections that a click makes, and the field of each."""
 BLANK_EDGE = "#B8C0CA"
 HATCH = "#9AA5B1"
 RING = 38
@@ -52,11 +52,11 @@ def _towns(scene: Scene) -> alt.Chart:
         stroke=alt.Stroke("edge:N", scale=None),
         tooltip=alt.Tooltip("says:N", title="情况"),
     )
-    return coloured if scene.spots else _picked(coloured, TOWN)
+    return coloured if scene.spots else _picked(coloured, TOWN, TOWN)
 
 
-def _picked(chart: alt.Chart, name: str) -> alt.Chart:
-    click = alt.selection_point(name=name, fields=["code"], toggle="false", empty=False)
+def _picked(chart: alt.Chart, name: str, field: str) -> alt.Chart:
+    click = alt.selection_point(name=name, fields=[field], toggle="false", empty=False)
     made: alt.Chart = chart.add_params(click)
     return made
 
@@ -82,7 +82,7 @@ def feature(patch: Patch) -> dict[str, Any]:
     return {
         "type": "Feature",
         "geometry": one if len(parts) == 1 else several,
-        "code": patch.code,
+        TOWN: patch.code,
         "says": patch.says,
         "fill": patch.shade.fill,
         "edge": BLANK_EDGE if patch.shade.fill == _PAPER else _PAPER,
@@ -100,9 +100,8 @@ def hatching(scene: Scene) -> list[dict[str, Any]]:
 
 
 def _ring(scene: Scene) -> alt.Chart:
-    """Around the chosen station."""
-    dot = scene.chosen_dot
-    ring = _chart([_at(dot.at)] if dot else [], "ring").mark_point(
+    """Around a chosen station, or the place picked for a new one."""
+    ring = _chart([at(scene.mark)] if scene.mark else [], "ring").mark_point(
         filled=False, size=(RING / 2) ** 2 * 3.14, stroke=INK, strokeWidth=3, opacity=1
     )
     made: alt.Chart = ring.encode(longitude="lon:Q", latitude="lat:Q")
@@ -122,7 +121,7 @@ def _sites(scene: Scene) -> Iterable[alt.Chart]:
             tooltip=alt.Tooltip("says:N", title="站点"),
         )
         named = signs.transform_calculate(picture=_pictures(dots))
-        yield named if scene.spots else _picked(named, f"{SITE}{number}")
+        yield named if scene.spots else _picked(named, f"{SITE}{number}", SITE)
 
 
 def _pictures(dots: Iterable[Dot]) -> str:
@@ -133,10 +132,10 @@ def _pictures(dots: Iterable[Dot]) -> str:
 
 def site(dot: Dot) -> dict[str, Any]:
     """A station as a point."""
-    return {**_at(dot.at), "code": dot.code, "says": dot.says, "sign": dot.sign, "width": dot.width}
+    return {**at(dot.at), SITE: dot.code, "says": dot.says, "sign": dot.sign, "width": dot.width}
 
 
-def _at(place: Position) -> dict[str, float]:
+def at(place: Position) -> dict[str, float]:
     lon, lat = place
     return {"lon": lon, "lat": lat}
 
@@ -167,7 +166,7 @@ def names(scene: Scene) -> list[dict[str, Any]]:
     """The towns' names and figures that have room, where they are written and how."""
     return [
         {
-            **_at(patch.label_at),
+            **at(patch.label_at),
             "title": patch.title,
             "lines": patch.title.count("\n") + 1,
             "halo": patch.shade.fill,
@@ -182,14 +181,14 @@ def _spots(scene: Scene) -> alt.Chart:
         {
             "type": "Feature",
             "geometry": {"type": "Polygon", "coordinates": [corners(spot)]},
-            "code": spot.code,
+            SPOT: spot.code,
         }
         for spot in scene.spots
     ]
     clear = _chart(squares, "spots").mark_geoshape(
         fill=INK, fillOpacity=0.03, stroke=None, cursor="crosshair"
     )
-    return _picked(clear, SPOT)
+    return _picked(clear, SPOT, SPOT)
 
 
 def corners(spot: Spot) -> list[Position]:

@@ -77,7 +77,8 @@ def _notes(desk: Desk, shown: Scene) -> Iterator[str]:
     else:
         yield f"{desk.settings.map.note}。"
     yield from _not_drawn(shown)
-    if any("GeoNames" in source for source in shown.sketch.sources):
+    is_placed = shown.sketch.form is not Form.TILES
+    if is_placed and any("GeoNames" in source for source in shown.sketch.sources):
         yield "部分点位资料来源：GeoNames，CC BY 4.0。"
 
 
@@ -98,7 +99,7 @@ def _not_drawn(shown: Scene) -> Iterator[str]:
         yield f"边界资料中没有、以圆点示意：{_names([u.name for u in shown.sketch.spots], '个')}。"
     if shown.unnamed:
         names = [patch.cell.unit.name for patch in shown.unnamed]
-        yield f"图上未注名：{_names(names, '个')}，见右表。"
+        yield f"图上未注名：{_names(names, '个')}，见下表。"
     if shown.dots.is_summed and shown.dots.by_cell:
         yield "站点较多或图形不含位置，图上只写各区域已建成的站点数。"
     if shown.dots.unlocated:

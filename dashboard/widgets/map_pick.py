@@ -11,8 +11,6 @@ from dashboard.widgets.map_view import PICK, MapView, map_address
 from dashboard.widgets.record_choice import links, new_address
 from dashboard.widgets.table import Markup, link
 
-SPOT = "spot"
-"""The address's name for the place picked: longitude and latitude."""
 _SOURCE = "站点地图点选"
 
 
@@ -38,7 +36,7 @@ def pick_panel(desk: Desk, view: MapView, shown: Scene) -> None:
         st.html('<p style="margin:0">方块图不含位置，请在“地图选项”中改用示意图。</p>')
         links([back])
         return
-    found = _picked()
+    found = view.spot
     if found is None:
         st.html('<p style="margin:0">请在左侧图上点击站点所在的位置。</p>')
         links([back])
@@ -47,14 +45,6 @@ def pick_panel(desk: Desk, view: MapView, shown: Scene) -> None:
     note = "位置取自示意图，只表示大致方位；有准确经纬度的，请在表单中改填。"
     st.html(f'<p style="margin:0">已选：东经{lon:.4f}°，北纬{lat:.4f}°。{note}</p>')
     links([link("用这个位置新增站点", _form(desk, view.hosts, view.town, found)), back])
-
-
-def _picked() -> tuple[float, float] | None:
-    try:
-        lon, lat = map(float, st.query_params.get(SPOT, "").split(","))
-    except ValueError:
-        return None
-    return lon, lat
 
 
 def _form(desk: Desk, hosts: r.HostList, town: r.Unit, at: tuple[float, float]) -> str:

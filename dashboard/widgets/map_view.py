@@ -17,7 +17,8 @@ from dashboard.widgets.links import address
 from dashboard.widgets.table import link, markup
 
 ENGINES = {"deck": "图形加速", "svg": "矢量图"}
-PICK = "pick"
+PICK, SPOT = "pick", "spot"
+"""The address's names for picking a place and for the longitude and latitude picked."""
 _KEPT = ("shade", "points", "shape", "map")
 """What of the address links on the page leave as it is."""
 
@@ -47,13 +48,14 @@ class MapView:
     engine: str = "svg"
     is_phone: bool = False
     is_picking: bool = False
+    spot: tuple[float, float] | None = None
 
     @property
     def key(self) -> tuple[object, ...]:
         """What the picture depends on beside the books; both ways of drawing are one picture."""
         chosen = [row.code if row else None for row in (self.area, self.town, self.station)]
         looks = (self.shading.value, self.points.value, self.shape)
-        return (self.hosts.code, *chosen, *looks, self.is_phone, self.is_picking)
+        return (self.hosts.code, *chosen, *looks, self.is_phone, self.is_picking, self.spot)
 
 
 def shown_units(desk: Desk, area: r.Unit | None) -> tuple[r.Unit, ...]:
@@ -121,7 +123,17 @@ def choose_view(desk: Desk) -> MapView:
         engine=engine,
         is_phone=is_phone(),
         is_picking=st.query_params.get(PICK) == "1" and town is not None,
+        spot=_spot(),
     )
+
+
+def _spot() -> tuple[float, float] | None:
+    """The place that the address names."""
+    try:
+        lon, lat = map(float, st.query_params.get(SPOT, "").split(","))
+    except ValueError:
+        return None
+    return lon, lat
 
 
 def _term(label: str, kind: type[Term], name: str) -> str:

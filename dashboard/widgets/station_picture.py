@@ -8,10 +8,10 @@ import pydeck as pdk
 import streamlit as st
 
 from dashboard.charts.cells import Form
-from dashboard.charts.dots import SIZES, Dots, dots
+from dashboard.charts.dots import Dots, dots
 from dashboard.charts.scene import HEIGHT, PHONE_WIDTH, WIDTH, Scene, picking, scene
 from dashboard.charts.shades import Shading, Standing, by_light, by_rate, by_stage
-from dashboard.charts.station_deck import SITES, SPOTS, TOWNS, deck_map
+from dashboard.charts.station_deck import deck_map
 from dashboard.charts.station_map import SITE, SPOT, TOWN, svg_map
 from dashboard.ledgers import records as r
 from dashboard.rules.areas import beneath
@@ -19,7 +19,9 @@ from dashboard.rules.coverage import Coverage, by_area
 from dashboard.rules.gaps import gap_light
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.keeping import kept
+from dashboard.widgets.map_view import SPOT as SPOT_NAMED
 from dashboard.widgets.map_view import MapView, Points, cell_of_town, ground, shown_units
+from dashboard.widgets.picture import as_sent
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def drawn(desk: Desk, view: MapView, size: tuple[int, int] | None = None) -> Dra
 
     def build() -> Drawn:
         found = _scene(desk, view, size or (PHONE_WIDTH if view.is_phone else WIDTH, HEIGHT))
-        return Drawn(found, svg_map(found).to_dict(), deck_map(found))
+        return Drawn(found, as_sent(svg_map(found).to_dict()), deck_map(found))
 
     return kept("station_map", (desk.version, view.key, size), build)
 
@@ -59,7 +61,7 @@ def _scene(desk: Desk, view: MapView, size: tuple[int, int]) -> Scene:
         station=view.station.code if view.station else None,
         size=size,
     )
-    return picking(found) if view.is_picking else found
+    return picking(found, view.spot) if view.is_picking else found
 
 
 def _shaded(desk: Desk, shading: Shading, coverage: Coverage) -> Standing:
@@ -138,7 +140,7 @@ def _pick(desk: Desk, view: MapView, name: str) -> None:
         return
     if kind == SPOT:
         spot = next(each for each in drawn(desk, view).scene.spots if each.code == code)
-        st.query_params["spot"] = ",".join(f"{degree:.6f}" for degree in spot.middle)
+        st.query_params[SPOT_NAMED] = ",".join(f"{degree:.6f}" for degree in spot.middle)
     elif kind == SITE:
         st.query_params["station"] = code
     else:
@@ -160,10 +162,8 @@ def picked(event: Any, engine: str) -> tuple[str, str | None]:
     """What a click chose: a town, a station or a place, with its code."""
     selection = event["selection"] if event else {}
     found = selection.get("objects", {}) if engine == "deck" else selection
-    sites = (f"{SITE}{size}" for size in range(len(SIZES)))
-    names = {SPOTS: SPOT, SPOT: SPOT, SITES: SITE, **dict.fromkeys(sites, SITE), TOWNS: TOWN}
-    for name, kind in {**names, TOWN: TOWN}.items():
-        rows = found.get(name, [])
-        if rows and rows[0].get("code"):
-            return kind, str(rows[0]["code"])
+    for rows in found.values():
+        for kind in (SPOT, SITE, TOWN):
+            if rows and rows[0].get(kind):
+                return kind, str(rows[0][kind])
     return TOWN, None

@@ -12,6 +12,7 @@ from dashboard.rules.gap_words import missing_words
 from dashboard.rules.gaps import Closing, bound, worst_first
 from dashboard.rules.stage_words import STAGES
 from dashboard.rules.standards import Check
+from dashboard.widgets.denominator import denominator_note
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
 from dashboard.widgets.links import task_address
@@ -52,6 +53,7 @@ def town_panel(desk: Desk, coverage: Coverage, more: Sequence[Markup] = ()) -> N
         closings_table(desk, coverage)
     section("站点")
     _stations(desk, hosts, stations_in(desk, hosts, town))
+    denominator_note(desk, coverage)
     section("其他站点")
     _others(desk, hosts, town)
 

@@ -7,6 +7,7 @@ from dashboard.rules.areas import beneath
 from dashboard.rules.coverage import Coverage
 from dashboard.rules.stage_words import STAGES
 from dashboard.rules.standards import Check, checks
+from dashboard.widgets.denominator import denominator_note
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
 from dashboard.widgets.links import address
@@ -33,6 +34,7 @@ def towns_table(desk: Desk, found: Sequence[Coverage], whole: Coverage) -> None:
     total = figures_of(desk, whole)
     rows.append(["合计", *total, quiet(whole.denominator)])
     table(_TOWN_COLUMNS, rows, caption=whole.hosts.title)
+    denominator_note(desk, whole)
 
 
 def _town_row(desk: Desk, coverage: Coverage) -> list[Cell]:
@@ -63,8 +65,8 @@ def _obliged(desk: Desk, coverage: Coverage) -> Cell:
     number: Cell = quiet("不适用") if coverage.is_exempt else coverage.obliged
     said = quiet("待核定") if number is None else number
     town = coverage.unit
-    listed = desk.books.by(r.Host, "host_list")[coverage.hosts.code]
-    row = next((each for each in listed if town and each.unit == town.code), None)
+    shares = desk.books.by(r.Host, "unit")[town.code] if town else ()
+    row = next((each for each in shares if each.host_list == coverage.hosts.code), None)
     named = coverage.hosts if town is None else row
     return to_record(desk, named, said) if named else said
 

@@ -124,7 +124,7 @@ def test_both_ways_of_drawing_show_the_same_towns_in_the_same_order_and_colours(
     found = some()
     shapes = values(svg_map(found).to_dict(), "towns")
     patches = layers(found)["towns"]["data"]
-    assert [each["code"] for each in shapes] == [each["code"] for each in patches]
+    assert [each["town"] for each in shapes] == [each["town"] for each in patches]
     assert [rgb(each["fill"]) for each in shapes] == [each["fill"] for each in patches]
     assert [each["says"] for each in shapes] == [each["says"] for each in patches]
     rings = [json.loads(json.dumps(each["geometry"]["coordinates"])) for each in shapes]
@@ -134,8 +134,8 @@ def test_both_ways_of_drawing_show_the_same_towns_in_the_same_order_and_colours(
 def test_both_ways_of_drawing_outline_the_chosen_town_and_ring_the_chosen_station() -> None:
     found = some()
     spec = svg_map(found).to_dict()
-    assert [each["code"] for each in values(spec, "chosen")] == [JIAXIANG]
-    assert [each["code"] for each in layers(found)["chosen"]["data"]] == [JIAXIANG]
+    assert [each["town"] for each in values(spec, "chosen")] == [JIAXIANG]
+    assert [each["town"] for each in layers(found)["chosen"]["data"]] == [JIAXIANG]
     (ring,) = values(spec, "ring")
     (around,) = layers(found)["ring"]["data"]
     assert (ring["lon"], ring["lat"]) == (around["lon"], around["lat"]) == (116.25, 35.4)
@@ -153,8 +153,8 @@ def test_both_ways_of_drawing_give_each_station_the_same_sign_and_size() -> None
     spec = svg_map(found).to_dict()
     by_size = [each for size in (0, 1) for each in values(spec, f"sites{size}")]
     icons = layers(found)["sites"]
-    assert {each["code"]: each for each in by_size} == {
-        each["code"]: each for each in icons["data"]
+    assert {each["site"]: each for each in by_size} == {
+        each["site"]: each for each in icons["data"]
     }
     assert {each["sign"] for each in by_size} == set(icons["iconMapping"])
     text = json.dumps(spec)
@@ -163,9 +163,9 @@ def test_both_ways_of_drawing_give_each_station_the_same_sign_and_size() -> None
 
 def test_both_ways_of_drawing_offer_the_same_places_to_be_picked() -> None:
     found = picking(some())
-    codes = [each["code"] for each in values(svg_map(found).to_dict(), "spots")]
-    assert codes == [each["code"] for each in layers(found)["spots"]["data"]]
-    assert len(codes) == len(found.spots) > 1000
+    codes = [each["spot"] for each in values(svg_map(found).to_dict(), "spots")]
+    assert codes == [each["spot"] for each in layers(found)["spots"]["data"]]
+    assert len(codes) == len(found.spots) > 500
     west, south, east, north = found.sketch.bounds
     assert all(west < spot.middle[0] < east for spot in found.spots)
     assert all(south < spot.middle[1] < north for spot in found.spots)

@@ -121,13 +121,12 @@ def test_the_way_of_drawing_follows_the_setting_and_then_the_browser() -> None:
 
 
 def test_a_click_gives_what_was_chosen_in_both_drawings() -> None:
-    chosen = {"code": "370829001"}
-    assert picked({"selection": {"town": [chosen]}}, "svg") == ("town", "370829001")
-    assert picked({"selection": {"site1": [{"code": "s"}]}}, "svg") == ("site", "s")
-    assert picked({"selection": {"spot": [{"code": "3-4"}]}}, "svg") == ("spot", "3-4")
-    deck = {"towns": [chosen], "sites": [{"code": "s"}], "spots": [{"code": "3-4"}]}
-    for layer, found in (("towns", ("town", "370829001")), ("sites", ("site", "s"))):
-        assert picked({"selection": {"objects": {layer: deck[layer]}}}, "deck") == found
-    assert picked({"selection": {"objects": {"spots": deck["spots"]}}}, "deck") == ("spot", "3-4")
+    chosen = {"town": [{"town": "370829001"}], "site1": [{"site": "s"}], "spot": [{"spot": "3-4"}]}
+    for name, rows in chosen.items():
+        kind = name.removesuffix("1")
+        found = kind, rows[0][kind]
+        assert picked({"selection": {"town": [{"town": None}], name: rows}}, "svg") == found
+        assert picked({"selection": {"objects": {"a layer": rows}}}, "deck") == found
     assert picked({"selection": {"town": []}}, "svg") == ("town", None)
+    assert picked({"selection": {"objects": {}}}, "deck") == ("town", None)
     assert picked(None, "deck") == ("town", None)
