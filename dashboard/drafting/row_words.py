@@ -6,7 +6,7 @@ from datetime import date
 from dashboard import wording
 from dashboard.drafting.rows import Row
 from dashboard.ledgers.shape import LEDGERS, TITLES, Field, fields_of, from_text
-from dashboard.ledgers.terms import Comparator, Term
+from dashboard.ledgers.terms import Comparator, Role, Term
 
 KIND_WORDS: Mapping[str, str] = {
     "plan": "方案信息",
@@ -75,7 +75,8 @@ Told = tuple[str, tuple[str, ...]]
 
 
 def _clause(row: Row, _: Rows) -> Told:
-    return f"{row.code}　{_told(row, 'title')}", (_told(row, "kind"),)
+    title = _told(row, "title")
+    return row.code if title == row.code else f"{row.code}　{title}", (_told(row, "kind"),)
 
 
 def _unit(row: Row, _: Rows) -> Told:
@@ -95,7 +96,9 @@ def _duty(row: Row, rows: Rows) -> Told:
     unit, printed = _of(row, "unit", rows), _told(row, "as_printed")
     is_open = row.fields.get("is_open_ended") == "是"
     words = _told(row, "words")
-    return f"{unit or printed}：{_told(row, 'role')}", (
+    role = _told(row, "role")
+    role = role if role == Role.LOCAL.label else f"{role}单位"
+    return f"{role}：{unit or printed}", (
         f"原文名称“{printed}”" if printed != unit else "",
         f"原文“{words}”" if words else "",
         "原文有“等”" if is_open else "",

@@ -36,9 +36,17 @@ def comparing(at: Course) -> None:
         return
     titles = titles_of(plans)
     nearest = max(plans, key=lambda code: _alike(at, plans[code]))
-    code = choice("与哪个方案对照", list(plans), WITH, titles.__getitem__, default=nearest)
-    plan = plans[code or nearest]
-    books = library(current().database.url).books(plan.code, now_of(plan))
+    default = nearest if _alike(at, plans[nearest]) > _SAME else None
+    words, names = "请选择方案", list(plans)
+    code = choice(
+        "与哪个方案对照", names, WITH, titles.__getitem__, default=default, everything=words
+    )
+    if code is None:
+        st.html(
+            '<p class="g-empty">本文件是账中方案的新版本时，选择原方案，列出新增、变动、删去。</p>'
+        )
+        return
+    books = library(current().database.url).books(code, now_of(plans[code]))
     rows = [each.row for each in at.rows if each.state is not RowState.DROPPED]
     found = compared(rows, books)
     counts = {word: sum(each.word == word for each in found) for word in _WORDS}
@@ -48,6 +56,10 @@ def comparing(at: Course) -> None:
     table(_COLUMNS, shown, caption="对照结果", empty="本文件与账中内容一致。")
     note = "这里只作对照，不改动账中内容；需要调整的，在任务页面登记延期或在台账维护中处理。"
     st.html(f'<p class="g-quiet">{note}</p>')
+
+
+_SAME = 0.6
+"""Titles as like as this are taken for two versions of one plan."""
 
 
 def _alike(at: Course, plan: r.Plan) -> float:

@@ -46,7 +46,8 @@ def _folded(at: Course, rows: Sequence[DraftRow]) -> None:
         return
     left = sum(each.state is RowState.WAITING for each in rows)
     told = f"，待核{left}条" if left else ""
-    with st.expander(f"措施和报送安排（{len(rows)}条{told}）", expanded=at.chosen in rows):
+    words = f"措施和报送安排（{len(rows)}条{told}）"
+    with st.expander(words, expanded=at.chosen in rows), st.container(gap="xsmall"):
         for each in rows:
             _row(at, each, with_kind=True)
 
@@ -77,7 +78,7 @@ def _row(at: Course, each: DraftRow, *, with_note: bool = True, with_kind: bool 
     """One row: what it says, how it stands, what can be done with it."""
     is_chosen = each is at.chosen
     mark = "chosen_" if is_chosen else ""
-    with st.container(key=f"import_{mark}row_{each.id}", gap="small"):
+    with st.container(key=f"import_{mark}row_{each.id}", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="top", gap="small"):
             st.html(_said(at, each, with_note=with_note, with_kind=with_kind), width="stretch")
             if at.document.state is DocumentState.OPEN:

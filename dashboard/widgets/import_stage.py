@@ -10,7 +10,7 @@ from dashboard.policy.findings import Clause, Problem
 from dashboard.widgets.choice import choice
 from dashboard.widgets.import_bulk import accept_all, accept_noted
 from dashboard.widgets.import_course import AT, CLAUSE, ROW, Course, go
-from dashboard.widgets.import_groups import NOTED, UNITS, Group, groups_of
+from dashboard.widgets.import_groups import NOTED, UNITS, Group, by_note, groups_of
 from dashboard.widgets.import_rows import group_rows
 from dashboard.widgets.import_text import text_panel
 from dashboard.widgets.table import link
@@ -23,11 +23,11 @@ def going_through(at: Course) -> None:
         st.html('<p class="g-empty">没有读到可以列入台账的内容。请确认文件是方案全文。</p>')
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        _whole(at)
         _problems(at)
+        _whole(at)
     with st.container(key="import_parts"):
         left, right = st.columns([4, 5], gap="medium")
-        with right, st.container(key="import_rows"):
+        with right, st.container(key="import_rows", gap="xsmall"):
             group = _choose(groups)
             group_rows(at, group)
         with left, st.container(key="import_text"):
@@ -84,9 +84,10 @@ def _clause_of(at: Course, group: Group) -> str | None:
     """The clause whose text is shown: the group's own, else that of the chosen row."""
     if group.name not in (NOTED, UNITS):
         return group.name
-    row = at.chosen or next((each for each in group.rows if each.row.span), None)
-    if row is None or row.row.clause:
-        return row.row.clause if row else None
+    shown = [each for _, rows in by_note(group.rows) for each in rows]
+    row = at.chosen or (shown if group.name == NOTED else group.rows)[0]
+    if row.row.clause:
+        return row.row.clause
     clause = clause_at(at, row.row.span.start) if row.row.span else None
     return clause.id if clause else None
 

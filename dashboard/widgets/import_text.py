@@ -23,7 +23,9 @@ MARKED = {
 _NEAR = 120
 """So many characters of what stands before and after are shown."""
 _MOST = 1400
-"""A clause longer than this is shown around what was chosen in it."""
+"""So much of a long clause is shown."""
+_DEEP = 280
+"""What was chosen further down in a clause is shown with so much before it, to be seen at once."""
 
 
 @dataclass(frozen=True)
@@ -83,17 +85,12 @@ def _own(at: Course, name: str | None) -> Span | None:
 def _window(at: Course, name: str | None) -> Span | None:
     """What of the text is shown: the clause, or what surrounds the chosen place."""
     own, place, end = _own(at, name), at.place, len(at.document.text)
-    if place is not None and (own is None or not own.holds(place) or _size(own) > _MOST):
-        around = Span(max(0, place.start - _NEAR * 2), min(end, place.end + _NEAR * 3))
-        return around if own is None or _size(place) < _MOST else Span(place.start, around.end)
+    if place is not None and (own is None or place.start - own.start > _DEEP):
+        return Span(max(0, place.start - _DEEP), min(end, place.end + _NEAR * 2))
     if own is None:
         return None
     last = min(own.end, own.start + _MOST)
     return Span(max(0, own.start - _NEAR), min(end, last + _NEAR))
-
-
-def _size(span: Span) -> int:
-    return span.end - span.start
 
 
 def _marks(at: Course, clause: str | None) -> Iterable[Mark]:
