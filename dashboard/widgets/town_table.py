@@ -19,6 +19,7 @@ from dashboard.widgets.table import (
     freshness_mark,
     link,
     markup,
+    page_of,
     quiet,
     table,
 )
@@ -38,7 +39,7 @@ def town_table(desk: Desk, matrix: TownMatrix) -> None:
     columns = [Column("镇街", "7rem", is_title=True)]
     columns += [Column(hosts.title, width) for hosts in matrix.lists]
     columns += [Column(_asked(each), width) for each in shown]
-    rows = [_row(desk, row) for row in matrix.rows]
+    rows = [_row(desk, row) for row in page_of(matrix.rows, "page")]
     table(columns, rows, caption="镇街进度", empty="镇街名单尚未录入。")
     if rest := len(matrix.indicators) - len(shown):
         more = link(f"另有{rest}项镇街分报的指标", address(desk, "indicators"))
