@@ -135,21 +135,38 @@ def _reaches(item: r.StandardItem, value: float, measured: float) -> bool:
 
 def check(books: Books, station: r.Station, today: date) -> Check:
     """One station against the standard of its host list, by the last inspection of each item."""
-    found = _last(books, station)
-    obliged = [item for item in _items(books, station) if item.force is Force.MUST]
-    missing = [
-        lack(item, _measured(item, found[item.code], station))
-        for item in obliged
-        if item.code in found and found[item.code].verdict is CheckVerdict.NOT_MET
-    ]
-    unchecked = sum(item.code not in found for item in obliged)
-    state, standard = station.state(today), standard_of(books, station)
-    return Check(station, state, standard, tuple(missing), unchecked, len(obliged))
+    return checks(books, (station,), today)[0]
 
 
 def checks(books: Books, stations: Sequence[r.Station], today: date) -> tuple[Check, ...]:
-    """Several stations, in the order given."""
-    return tuple(check(books, station, today) for station in stations)
+    """Several stations, in the order given; what each standard obliges to is picked out once."""
+    obliged = {
+        name: tuple(item for item in items if item.force is Force.MUST)
+        for name, items in books.by(r.StandardItem, "standard").items()
+    }
+    named = {hosts.code: hosts.standard for hosts in books.all(r.HostList)}
+    found = []
+    for station in stations:
+        standard = named.get(station.host_list or "")
+        wanted = obliged.get(standard or "", ())
+        missing, unchecked = _against(wanted, _last(books, station), station)
+        state = station.state(today)
+        found.append(Check(station, state, standard, missing, unchecked, len(wanted)))
+    return tuple(found)
+
+
+def _against(
+    wanted: Sequence[r.StandardItem], found: Mapping[str, r.Inspection], station: r.Station
+) -> tuple[tuple[str, ...], int]:
+    """What was found missing, in words, and how many items nobody has looked at."""
+    if not found:
+        return (), len(wanted)
+    missing = [
+        lack(item, _measured(item, found[item.code], station))
+        for item in wanted
+        if item.code in found and found[item.code].verdict is CheckVerdict.NOT_MET
+    ]
+    return tuple(missing), sum(item.code not in found for item in wanted)
 
 
 def all_checks(books: Books, today: date) -> tuple[Check, ...]:

@@ -7,13 +7,14 @@ import streamlit as st
 
 from dashboard.access.rights import Right
 from dashboard.ledgers.terms import StationState
-from dashboard.rules.standards import Check, all_checks
+from dashboard.rules.standards import Check
 from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import empty, heading, section
 from dashboard.widgets.record_choice import adding
 from dashboard.widgets.station_sheets import by_sheet
 from dashboard.widgets.station_tables import (
     STANDARDS,
+    checks_in_order,
     coverage_table,
     filtered,
     kind_counts,
@@ -39,7 +40,7 @@ def answer(found: Sequence[Check]) -> str:
 
 
 at = desk()
-everything = all_checks(at.books, at.day)
+everything = checks_in_order(at)
 heading(at, "站点台账", answer(everything))
 adding(at, "station", by_sheet(at))
 

@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import streamlit as st
 
 from dashboard import wording
 from dashboard.ledgers import records as r
+from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import Force, StationKind, StationState
 from dashboard.rules.coverage import Coverage, in_all, station_lists
-from dashboard.rules.standards import Check
+from dashboard.rules.standards import Check, all_checks
 from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.links import address
@@ -101,14 +103,15 @@ def filtered(desk: Desk, found: Sequence[Check]) -> tuple[Check, ...]:
             "state": _choose("状态", states, "state", "全部状态"),
             "word": STANDARDS.get(_choose("是否达标", STANDARDS, "standard", "不限") or ""),
         }
-    return tuple(each for each in found if _passes(each, wanted))
+    asked = {name: value for name, value in wanted.items() if value is not None}
+    return tuple(each for each in found if _passes(each, asked)) if asked else tuple(found)
 
 
 def _choose(label: str, options: Mapping[str, str], name: str, everything: str) -> str | None:
     return choice(label, list(options), name, options.__getitem__, everything=everything)
 
 
-def _passes(each: Check, wanted: Mapping[str, str | None]) -> bool:
+def _passes(each: Check, wanted: Mapping[str, str]) -> bool:
     own = {
         "kind": each.station.kind,
         "host_list": each.station.host_list,
@@ -116,7 +119,7 @@ def _passes(each: Check, wanted: Mapping[str, str | None]) -> bool:
         "state": each.state,
         "word": each.word,
     }
-    return all(own[name] == value for name, value in wanted.items() if value is not None)
+    return all(own[name] == value for name, value in wanted.items())
 
 
 _LEDGER = (
@@ -131,21 +134,25 @@ _LEDGER = (
 )
 
 
-def in_order(desk: Desk, found: Sequence[Check]) -> tuple[Check, ...]:
-    """By kind, then town in the office's order, then as they were entered."""
-    kinds = list(StationKind)
-    seq = {unit.code: unit.seq for unit in desk.books.all(r.Unit)}
-    return tuple(
-        sorted(
-            found,
-            key=lambda each: (kinds.index(each.station.kind), seq.get(each.station.town or "", 0)),
-        )
-    )
+def checks_in_order(desk: Desk) -> tuple[Check, ...]:
+    """Every station with its check: by kind, then town in the office's order, then as entered."""
+    books, day = desk.books, desk.day
+    reads = (r.Station, r.Inspection, r.StandardItem, r.HostList, r.Unit)
+    return books.once(("checks in order", day), lambda: _in_order(books, day), reads)
+
+
+def _in_order(books: Books, day: date) -> tuple[Check, ...]:
+    kinds = {kind.value: seq for seq, kind in enumerate(StationKind)}
+    seq = {unit.code: unit.seq for unit in books.all(r.Unit)}
+    found = all_checks(books, day)
+    keys = ((kinds[each.station.kind], seq.get(each.station.town or "", 0)) for each in found)
+    ordered = sorted(zip(keys, range(len(found)), strict=True))
+    return tuple(found[number] for _, number in ordered)
 
 
 def station_ledger(desk: Desk, found: Sequence[Check]) -> None:
     """The stations: what, where, since when, how large, who, and what is missing."""
-    rows = [_ledger_row(desk, each) for each in page_of(in_order(desk, found), "page")]
+    rows = [_ledger_row(desk, each) for each in page_of(found, "page")]
     table(_LEDGER, rows, caption="站点台账", empty="没有符合条件的站点。请放宽上面的条件。")
 
 
