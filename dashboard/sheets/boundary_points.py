@@ -9,7 +9,8 @@ from shapely.geometry import MultiPolygon, Point
 from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.terms import StationKind, UnitKind
+from dashboard.ledgers.terms import UnitKind
+from dashboard.rules.withheld import is_withheld
 from dashboard.sheets.boundary_features import DEGREE_KM
 
 _NEAR_KM = 0.1
@@ -42,7 +43,7 @@ def stations_outside(books: Books, shapes: Shapes) -> Iterator[str]:
     ]
     if not outside:
         return
-    open_ = [each for each in outside if not _is_hidden(each)]
+    open_ = [each for each in outside if not is_withheld(each)]
     names = (
         wording.join_names([each.name for each in open_], _SHOWN, "个") if open_ else "（不列名）"
     )
@@ -60,10 +61,6 @@ def _outside(shape: MultiPolygon, stations: Sequence[r.Station]) -> Iterator[r.S
     for (station, lon, lat), is_in in zip(placed, inside.tolist(), strict=True):
         if not is_in and lon and lat and _km(shape, lon, lat) > _NEAR_KM:
             yield station
-
-
-def _is_hidden(station: r.Station) -> bool:
-    return station.is_withheld or station.kind is StationKind.SPECIAL
 
 
 def _km(shape: MultiPolygon, lon: float, lat: float) -> float:

@@ -18,6 +18,7 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.shape import LEDGERS, Field
 from dashboard.ledgers.terms import CheckVerdict, Term
 from dashboard.posting.editable import new_fields
+from dashboard.rules.withheld import PLACE, is_withheld
 from dashboard.sheets.filing_layout import NO, YES, Kind, SheetColumn
 from dashboard.sheets.filing_package import MEGABYTE, Limits
 
@@ -38,8 +39,6 @@ BOOK = Limits(
 """A book of 3,000 stations with 33,000 findings takes 2 MB and unpacks to 40."""
 WITHHELD = "不外发"
 """Stands for the place of a station that no map may show; left so, it changes nothing."""
-PLACE = ("address", "lon", "lat", "point_source")
-"""The fields of a withheld station that no file carries."""
 CODE = "code"
 UNITS = {
     "area_m2": "平方米",
@@ -213,4 +212,4 @@ def _marks(given: dict[str, Any]) -> BookMarks:
 
 def is_masked(row: r.Record, name: str) -> bool:
     """Whether a file that leaves the house says 不外发 instead of this field."""
-    return isinstance(row, r.Station) and row.is_withheld and name in PLACE
+    return isinstance(row, r.Station) and is_withheld(row) and name in PLACE

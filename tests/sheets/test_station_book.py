@@ -6,6 +6,7 @@ import pytest
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.shape import fields_of
+from dashboard.ledgers.terms import StationKind
 from dashboard.posting.editable import EDITABLE
 from dashboard.sheets import station_book as making
 from dashboard.sheets.station_layout import (
@@ -19,6 +20,7 @@ from dashboard.sheets.station_layout import (
     STATIONS,
     columns_of,
     head_of,
+    is_masked,
 )
 from dashboard.sheets.station_wishes import StationWish, TooManyRowsError
 from tests.books import Desk
@@ -88,6 +90,22 @@ def test_few_served_and_withheld_places_do_not_leave_the_house(content: bytes) -
     row = row_of(content, STATIONS, WITHHELD_ONE)
     shown = {cell_of(content, STATIONS, row, name) for name in ("address", "lon", "lat")}
     assert shown == {"不外发"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_ticked", "leaves"),
+    [
+        (StationKind.SPECIAL, False, False),
+        (StationKind.VILLAGE, True, False),
+        (StationKind.VILLAGE, False, True),
+    ],
+)
+def test_a_place_of_custody_keeps_its_place_to_itself_ticked_or_not(
+    kind: StationKind, is_ticked: bool, leaves: bool
+) -> None:
+    one = r.Station(code="S", name="某场所", kind=kind, address="某路1号", is_withheld=is_ticked)
+    assert is_masked(one, "address") is not leaves
+    assert is_masked(one, "name") is False
 
 
 def test_no_cell_is_a_formula(content: bytes) -> None:
