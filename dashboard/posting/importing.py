@@ -173,9 +173,7 @@ def save_row(
     engine: Engine, viewer: Viewer, key: int, row: int, fields: Texts, *, seen: int
 ) -> None:
     """Keep a draft row as it was edited, accepted with it. Raises RefusedError, MovedOnError."""
-    for name, text in fields.items():
-        if text and (told := personal_data(text)):
-            raise RefusedError(Fault("plan", name, None, f"没有保存：{told}，{CURES[told]}"))
+    _demand_impersonal(fields)
     signature = Signature(viewer, Right.LOAD_PLAN, "修改方案草稿")
     with permitted(engine, _NO_PLAN, signature) as connection:
         demand_open(connection, key)
@@ -187,8 +185,16 @@ def save_row(
         _tell(connection, signature, f"文件{key}，{held.code}")
 
 
+def _demand_impersonal(fields: Texts) -> None:
+    """Raises RefusedError where a text seems to speak of one person."""
+    for text in fields.values():
+        if text and (told := personal_data(text)):
+            raise _refused(f"{told}，{CURES[told]}")
+
+
 def save_about(engine: Engine, viewer: Viewer, key: int, about: Texts, *, seen: int) -> None:
-    """Keep what was typed of the plan's own fields. Raises MovedOnError."""
+    """Keep what was typed of the plan's own fields. Raises RefusedError, MovedOnError."""
+    _demand_impersonal(about)
     signature = Signature(viewer, Right.LOAD_PLAN, "填写方案信息")
     with permitted(engine, _NO_PLAN, signature) as connection:
         held = demand_open(connection, key)

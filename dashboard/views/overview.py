@@ -22,7 +22,7 @@ if not at.sees_all:
 elif at.is_empty:
     set_up_list(at)
 
-section("需协调解决的问题", "县级层面需要出面协调的事项，按时限先后")
+section("需协调解决的问题", f"{at.plan.level}级层面需要出面协调的事项，按时限先后")
 requests_table(at, open_requests(at.books))
 
 section("各项任务", "每项任务的灯取其最落后的一条措施，未定时限、长期坚持等暂不亮灯")

@@ -11,7 +11,7 @@ from dashboard.widgets.desk import desk
 from dashboard.widgets.handling_course import handling
 from dashboard.widgets.heading import empty, heading, section
 from dashboard.widgets.problem_course import course
-from dashboard.widgets.record_choice import ledger_named, links, may_add, row_named, way_back
+from dashboard.widgets.record_choice import ledger_named, may_add, row_named, way_back
 from dashboard.widgets.record_form import change_form, gone_form
 from dashboard.widgets.record_links import fixed_words, locked_words
 from dashboard.widgets.record_new import new_form
@@ -27,9 +27,7 @@ changes = at.changes_of(ledger, code) if code and is_told else ()
 
 if row is not None:
     heading(at, word, name_of(at.books, row))
-    way_back(at, ledger, row)
-    if ways := source_links(at, row):
-        links(ways)
+    way_back(at, ledger, row, source_links(at, row))
     if isinstance(row, r.Problem):
         course(at, row, changes)
     if isinstance(row, r.Directive | r.Supervision):

@@ -108,7 +108,15 @@ def _marks(at: Course, clause: str | None) -> Iterable[Mark]:
     for problem in at.problems:
         yield Mark(problem.span, "doubt", None, problem.message)
     if at.place is not None:
-        yield Mark(at.place, "chosen")
+        yield chosen_mark(at.place)
+
+
+def chosen_mark(span: Span) -> Mark:
+    """What was chosen; a whole passage is not set in bold."""
+    return Mark(span, "chosen g-passage" if span.end - span.start > _PASSAGE else "chosen")
+
+
+_PASSAGE = 80
 
 
 def marked(text: str, window: Span, marks: Sequence[Mark], *, focus: Span | None = None) -> str:
@@ -126,7 +134,7 @@ def marked(text: str, window: Span, marks: Sequence[Mark], *, focus: Span | None
     for start, end in pairwise(places):
         here = [m for m in inside if m.span.start <= start and end <= m.span.end]
         words = escape(sub(r"\s*\n\s*", "\n", text[start:end]))
-        is_chosen = any(mark.look == "chosen" for mark in here)
+        is_chosen = any(mark.look.startswith("chosen") for mark in here)
         html = _piece(words, here, named=is_chosen and not is_named)
         is_named |= is_chosen
         if focus is not None and not (focus.start <= start and end <= focus.end):

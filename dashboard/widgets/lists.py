@@ -153,7 +153,9 @@ def requests_table(desk: Desk, problems: Sequence[r.Problem]) -> None:
         ]
         for problem in problems
     ]
-    empty = f"截至{wording.day(desk.day, desk.day.year)}，没有需要县级层面协调的事项。"
+    empty = (
+        f"截至{wording.day(desk.day, desk.day.year)}，没有需要{desk.plan.level}级层面协调的事项。"
+    )
     table(REQUEST_COLUMNS, rows, caption="需协调解决的问题", empty=empty)
 
 

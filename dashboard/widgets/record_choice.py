@@ -64,8 +64,8 @@ def may_add(desk: Desk, ledger: str) -> bool:
     return ledger in EDITABLE and desk.may(EDITABLE[ledger].right)
 
 
-def way_back(desk: Desk, ledger: str, row: r.Record | None) -> None:
-    """Links to where the row stands among others."""
+def way_back(desk: Desk, ledger: str, row: r.Record | None, more: Sequence[Markup] = ()) -> None:
+    """Links to where the row stands among others; `more` stand behind them."""
     task = row.code if isinstance(row, r.Task) else getattr(row, "task", None)
     ways = [link("事项详情", task_address(desk, task))] if task else []
     if isinstance(row, r.Station):
@@ -76,8 +76,8 @@ def way_back(desk: Desk, ledger: str, row: r.Record | None) -> None:
         ways.append(link("台账维护", address(desk, "maintain", ledger=ledger)))
     if row is not None and may_add(desk, ledger) and desk.day == desk.today:
         ways.append(link(f"新增{row_word(ledger)}", new_address(desk, ledger)))
-    if ways:
-        links(ways)
+    if ways or more:
+        links([*ways, *more])
 
 
 def adding(desk: Desk, ledger: str, *beside: Markup) -> None:

@@ -11,7 +11,7 @@ from dashboard.policy.findings import Span
 from dashboard.posting.import_reading import Source, is_sourced, sources_of
 from dashboard.rules.names import name_of
 from dashboard.widgets.desk import Desk
-from dashboard.widgets.import_text import Mark, marked
+from dashboard.widgets.import_text import chosen_mark, marked
 from dashboard.widgets.links import address, task_address
 from dashboard.widgets.record_choice import links, record_address
 from dashboard.widgets.table import Markup, link
@@ -62,7 +62,7 @@ def ways_back(desk: Desk, row: r.Record) -> None:
 def paragraph(desk: Desk, source: Source) -> None:
     """The sentence marked in its paragraph; document and hash below."""
     window = window_of(source, near=_NEAR if desk.sees_all else 0)
-    marks = [Mark(source.span, "chosen")]
+    marks = [chosen_mark(source.span)]
     html = marked(source.text, window, marks, focus=window_of(source, near=0))
     before = "" if window.start == 0 else "……"
     after = "" if window.end == len(source.text) else "……"

@@ -35,6 +35,7 @@ from tests import (
     dispatch_acts,
     evidence_acts,
     handling_acts,
+    import_acts,
     inspecting_acts,
     problem_acts,
     station_intake_acts,
@@ -347,11 +348,12 @@ ACTS: dict[str, tuple[str, Right, set[str], Act]] = {
     **inspecting_acts.ACTS,
     **boundary_acts.ACTS,
     **station_intake_acts.ACTS,
+    **import_acts.ACTS,
 }
 """Each act: the function it calls, the right it takes, whose matter it is."""
 READING = frozenset({"drafts_of"})
 """What only reads, and the viewer's own alone."""
-UNPOSTED = frozenset({"save_draft", "drop_draft", "keep_file"})
+UNPOSTED = frozenset({"save_draft", "drop_draft", "keep_file"}) | import_acts.UNPOSTED
 """What is nobody's record, and so no posting."""
 
 
@@ -390,6 +392,7 @@ def _prepared() -> bytes:
         file(made, CONSOLE, done)
         own = person(made, AccountRole.LIAISON, "u", name="another", plan="p")
         file(made, own, report(made, "l", 5))
+        import_acts.prepare(made)
         made.dispose()
         return (Path(folder) / "books.db").read_bytes()
 
