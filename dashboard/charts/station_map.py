@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 
 from dashboard.charts.cells import Position
-from dashboard.charts.dots import SIZES, Dot
+from dashboard.charts.dots import Dot
 from dashboard.charts.labels import LINE, SIZE
 from dashboard.charts.look import INK, TEXT, dressed
 from dashboard.charts.scene import Patch, Scene, Spot
@@ -112,8 +112,9 @@ def _sites(scene: Scene) -> Iterable[alt.Chart]:
     """One layer a size: a picture's size cannot follow the data."""
     dots = scene.dots.shown
     for number in sorted({dot.size for dot in dots}):
-        side = SIZES[number]
-        mine = _chart((site(dot) for dot in dots if dot.size == number), f"sites{number}")
+        these = [dot for dot in dots if dot.size == number]
+        side = these[0].width
+        mine = _chart(map(site, these), f"sites{number}")
         signs = mine.mark_image(width=side, height=side, cursor="pointer").encode(
             longitude="lon:Q",
             latitude="lat:Q",

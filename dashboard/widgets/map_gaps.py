@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from dashboard.ledgers import records as r
-from dashboard.rules.areas import towns_under
+from dashboard.rules.areas import path_to, towns_under
 from dashboard.rules.coverage import Coverage, Stage, by_area, of_area
 from dashboard.rules.gap_words import missing_words
 from dashboard.rules.gaps import gap_of
@@ -80,7 +80,11 @@ def _listed(desk: Desk, view: MapView) -> _Listed:
         told=_told(desk, bare[0]) if bare else "",
         bare_rows=[_row(desk, each) for each in bare[:_MOST]],
         below_rows=[
-            [_town(desk, each), missing_words(desk.books, each, desk.day)] for each in below[:_MOST]
+            [
+                lines(_town(desk, each), quiet(_upper(desk, each))),
+                missing_words(desk.books, each, desk.day),
+            ]
+            for each in below[:_MOST]
         ],
     )
 
@@ -112,7 +116,7 @@ def _row(desk: Desk, coverage: Coverage) -> list[Cell]:
     unit = desk.books.find(r.Unit, answers_for(desk, coverage.unit, code)) if code else None
     dated = due(gap.due_on, desk) if gap.due_on else NOTHING
     return [
-        lines(_town(desk, coverage), quiet(said)),
+        lines(_town(desk, coverage), quiet(_upper(desk, coverage)), quiet(said)),
         unit.name if unit else "方案未写责任单位",
         lines(dated, link(mark, task_address(desk, code)) if code else mark),
     ]
@@ -122,3 +126,9 @@ def _town(desk: Desk, coverage: Coverage) -> Cell:
     town = coverage.unit
     assert town is not None  # only towns are listed
     return link(town.name, map_address(desk, coverage.hosts, town=town.code))
+
+
+def _upper(desk: Desk, coverage: Coverage) -> str:
+    """The areas in which a town lies, where there are any: towns of one name are told apart."""
+    path = path_to(desk.books, coverage.unit) if coverage.unit else ()
+    return "".join(unit.name for unit in path[:-1])

@@ -61,10 +61,10 @@ def _signs(shown: Scene) -> Iterator[str]:
             yield f"{_sign(symbols.name_of(kinds[0], look), SIZES[0])}{look.label}"
     for kind in kinds if len(kinds) > 1 else ():
         yield f"<b>{symbols.CHARACTERS[kind]}</b> {kind.label}"
-    sizes = sorted({dot.size for dot in dots})
-    for size in sizes if len(sizes) > 1 else ():
-        sign = _sign(symbols.name_of(kinds[0], Look.BUILT), SIZES[size])
-        yield f"{sign}{'本年服务' if size else ''}{SIZE_WORDS[size]}"
+    widths = {dot.size: dot.width for dot in dots}
+    for size in sorted(widths) if len(widths) > 1 else ():
+        sign = _sign(symbols.name_of(kinds[0], Look.BUILT), widths[size])
+        yield f"{sign}{SIZE_WORDS[size]}"
 
 
 def _sign(name: str, side: int) -> str:

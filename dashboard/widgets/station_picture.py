@@ -8,7 +8,7 @@ import pydeck as pdk
 import streamlit as st
 
 from dashboard.charts.cells import Form
-from dashboard.charts.dots import Dots, dots
+from dashboard.charts.dots import MOST_DOTS, MOST_OVER_AREAS, Dots, dots
 from dashboard.charts.scene import HEIGHT, PHONE_WIDTH, WIDTH, Scene, picking, scene
 from dashboard.charts.shades import Shading, Standing, by_light, by_rate, by_stage
 from dashboard.charts.station_deck import deck_map
@@ -56,7 +56,7 @@ def _scene(desk: Desk, view: MapView, size: tuple[int, int]) -> Scene:
     found = scene(
         under,
         [_shaded(desk, view.shading, each) for each in standings(desk, view)],
-        _dots(desk, view, may_place=under.form is not Form.TILES),
+        _dots(desk, view, under.form),
         view.town.code if view.town else None,
         station=view.station.code if view.station else None,
         size=size,
@@ -70,19 +70,22 @@ def _shaded(desk: Desk, shading: Shading, coverage: Coverage) -> Standing:
     return by_stage(coverage) if shading is Shading.STAGE else by_rate(coverage)
 
 
-def _dots(desk: Desk, view: MapView, *, may_place: bool) -> Dots:
+def _dots(desk: Desk, view: MapView, form: Form) -> Dots:
     books = desk.books
     if view.points is Points.NONE:
         return Dots()
+    within = cell_of_town(desk, view)
+    is_lowest = all(town == cell for town, cell in within.items())
+    most = 0 if form is Form.TILES else MOST_DOTS if is_lowest else MOST_OVER_AREAS
     every = books.all(r.Station)
     mine = every if view.points is Points.ALL else books.by(r.Station, "host_list")[view.hosts.code]
     return dots(
         books,
         mine,
         desk.day,
-        within=cell_of_town(desk, view),
+        within=within,
         is_whole=view.area is None and not view.is_picking,
-        may_place=may_place,
+        most=most,
     )
 
 

@@ -18,8 +18,7 @@ from dashboard.widgets.table import Cell, Column, lines, link, page_of, quiet, t
 _FEW = 3
 """Of so many stations a row says what each lacks; of more, how many are missing."""
 
-_TOWN_COLUMNS = (
-    Column("镇街", "6.5rem", is_title=True),
+_COLUMNS = (
     Column("应设", "3.6rem", is_figure=True),
     Column("建成", "3.6rem", is_figure=True),
     Column("达标", "3.6rem", is_figure=True),
@@ -29,11 +28,13 @@ _TOWN_COLUMNS = (
 
 def towns_table(desk: Desk, found: Sequence[Coverage], whole: Coverage) -> None:
     """Every town on a host list, in the office's order, and the whole below."""
-    section("各镇街情况")
+    is_wide = any(each.unit and beneath(desk.books, each.unit) for each in found)
+    word = "区域" if is_wide else "镇街"
+    section(f"各{word}情况")
     rows = [_town_row(desk, each) for each in page_of(found, "towns_page")]
     total = figures_of(desk, whole)
     rows.append(["合计", *total, quiet(whole.denominator)])
-    table(_TOWN_COLUMNS, rows, caption=whole.hosts.title)
+    table((Column(word, "7.5rem", is_title=True), *_COLUMNS), rows, caption=whole.hosts.title)
     denominator_note(desk, whole)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dashboard.charts.cells import Form, sketch, tiles
-from dashboard.charts.dots import MOST_DOTS, dots
+from dashboard.charts.dots import MANY, MOST_DOTS, SIZES, SMALL_SIZES, dots
 from dashboard.charts.labels import Canvas, size_of
 from dashboard.charts.scene import Scene, picking, scene
 from dashboard.charts.shades import ALL, EXEMPT, NONE, UNKNOWN, by_rate
@@ -29,11 +29,11 @@ def drawn(given: Books, hosts: str = "h-village", form: Form = Form.CELLS, **cho
     mine = given.by(r.Station, "host_list")[hosts]
     within = {unit.code: unit.code for unit in places}
     under = tiles(places) if form is Form.TILES else sketch(places)
-    may_place = form is not Form.TILES
+    most = 0 if form is Form.TILES else MOST_DOTS
     return scene(
         under,
         [by_rate(each) for each in by_place(given, found, TODAY)],
-        dots(given, mine, TODAY, within=within, may_place=may_place),
+        dots(given, mine, TODAY, within=within, most=most),
         **chosen,
     )
 
@@ -95,6 +95,12 @@ def test_too_many_stations_are_told_as_numbers_of_towns() -> None:
     assert found.dots.by_cell == {JIAXIANG: MOST_DOTS + 1}
     town = next(patch for patch in found.patches if patch.code == JIAXIANG)
     assert town.title.split("\n")[2] == f"已建{MOST_DOTS + 1}处"
+
+
+def test_where_there_are_many_signs_they_are_small() -> None:
+    many = [station(f"s{number}", JIAXIANG, **HERE) for number in range(MANY + 1)]
+    assert {dot.width for dot in drawn(books(*many)).dots.shown} == {SMALL_SIZES[0]}
+    assert {dot.width for dot in drawn(books(*many[1:])).dots.shown} == {SIZES[0]}
 
 
 def test_nothing_with_coordinates_is_drawn_on_tiles() -> None:
