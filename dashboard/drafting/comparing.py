@@ -1,13 +1,16 @@
 """A second version of a plan against the ledgers in force: what is new, changed, gone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
+from dashboard import wording
+from dashboard.drafting.row_words import amount
 from dashboard.drafting.rows import Row
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.terms import Comparator, Origin, Role
+from dashboard.ledgers.terms import Comparator, DeadlineSource, Origin, Role
 
 
 @dataclass(frozen=True)
@@ -103,10 +106,8 @@ def _joined(found: list[tuple[str, str, str]]) -> Told:
 
 def _figures(rows: Sequence[Row]) -> Told:
     return {
-        (row.fields["clause"] or "", f"{row.fields['name']}{row.fields.get('per') or ''}"): _figure(
-            Comparator.parse(row.fields["comparator"] or ""),
-            float(row.fields["value"] or 0),
-            row.fields["unit"] or "",
+        (row.fields["clause"] or "", f"{row.fields['name']}{row.fields.get('per') or ''}"): amount(
+            row
         )
         for row in _of(rows, "indicator")
     }
@@ -115,30 +116,44 @@ def _figures(rows: Sequence[Row]) -> Told:
 def _figures_held(books: Books) -> Told:
     return {
         (each.clause, f"{each.name}{each.per or ''}"): _figure(
-            each.comparator, each.value, each.unit
+            each.comparator, each.value, each.unit, each.value_high
         )
         for each in books.all(r.Indicator)
         if each.is_explicit
     }
 
 
-def _figure(comparator: Comparator, value: float, unit: str) -> str:
-    return f"{comparator.label}{value:g}{unit}"
+def _figure(comparator: Comparator, value: float, unit: str, high: float | None) -> str:
+    if comparator is Comparator.EXACTLY:
+        return wording.scaled(value, unit)
+    return wording.quantity(comparator.value, value, unit, high)
 
 
 def _dates(rows: Sequence[Row]) -> Told:
-    found: Told = {}
-    for row in _of(rows, "deadline"):
-        if row.fields["source"] == "printed" and row.fields.get("due_on"):
-            key = (row.fields["clause"] or "", "")
-            found[key] = min(found.get(key, "9999"), row.fields["due_on"] or "9999")
-    return found
+    return _earliest(
+        (row.fields["clause"] or "", date.fromisoformat(row.fields["due_on"] or ""))
+        for row in _of(rows, "deadline")
+        if row.fields["source"] == DeadlineSource.PRINTED and _is_day(row.fields.get("due_on"))
+    )
+
+
+def _is_day(text: str | None) -> bool:
+    try:
+        return bool(text and date.fromisoformat(text))
+    except ValueError:
+        return False  # somebody is still typing
 
 
 def _dates_held(books: Books) -> Told:
-    found: Told = {}
-    for each in books.all(r.Deadline):
-        if each.source.value == "printed" and each.due_on:
-            key = (each.clause, "")
-            found[key] = min(found.get(key, "9999"), each.due_on.isoformat())
-    return found
+    return _earliest(
+        (each.clause, each.due_on)
+        for each in books.all(r.Deadline)
+        if each.source is DeadlineSource.PRINTED and each.due_on
+    )
+
+
+def _earliest(found: Iterable[tuple[str, date]]) -> Told:
+    days: dict[str, date] = {}
+    for clause, day in found:
+        days[clause] = min(day, days.get(clause, day))
+    return {(clause, ""): wording.full_day(day) for clause, day in days.items()}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dashboard.drafting.bodies import Units, units_of
 from dashboard.drafting.figures import figure_rows
 from dashboard.drafting.rows import Draft, Place, Row, Texts, row
-from dashboard.drafting.work import Dates, Work, headline, work_rows, works_of
+from dashboard.drafting.work import Dates, Work, work_rows, works_of
 from dashboard.ledgers import records as r
 from dashboard.ledgers.terms import ClauseKind, PlanState
 from dashboard.policy.findings import Clause, Head, Reading
@@ -124,17 +124,12 @@ def _clauses(
                 r.Clause,
                 clause.id,
                 Place(clause.id, clause.span),
-                title=(clause.title or _below(found, clause) or clause.id)[:60],
+                title=(clause.title or clause.id)[:60],
                 kind=kinds[clause.id],
                 seq=number,
                 parent=parents[clause.id],
                 has_bracket=clause.id in stated,
             )
-
-
-def _below(found: Reading, clause: Clause) -> str | None:
-    """What stands below an annex's number."""
-    return headline(found.text, clause) if clause.section == "annex" else None
 
 
 def _work(works: tuple[Work, ...], units: Units, dates: Dates) -> Iterator[Row]:

@@ -68,17 +68,8 @@ def _of_targets(found: f.Reading) -> Iterator[f.Task]:
             continue
         seen.add(target.clause)
         clause = clauses[target.clause]
-        title = clause.title or headline(found.text, clause) or target.what
+        title = clause.title or target.what
         yield f.Task(clause.id, clause.id, title, clause.span)
-
-
-def headline(text: str, clause: f.Clause) -> str | None:
-    """The line below an annex's number, where it is short enough for a title."""
-    lines = [line.strip() for line in clause.span.of(text).splitlines() if line.strip()]
-    return lines[1] if len(lines) > 1 and len(lines[1]) <= _LONGEST_LINE else None
-
-
-_LONGEST_LINE = 30
 
 
 def _targets(found: f.Reading) -> Iterator[f.Target]:
