@@ -11,7 +11,8 @@ from dashboard.policy.clauses import Node
 from dashboard.policy.cleaning import Line
 from dashboard.policy.findings import Role
 from dashboard.policy.patterns import Pattern
-from dashboard.policy.units import Named, is_generic, looks_like_a_unit, units_in
+from dashboard.policy.roles import ending, role_of
+from dashboard.policy.units import Named, is_generic, looks_like_a_unit, parted, units_in
 
 _BODY = (
     r"[\u3400-\u9fff（）“”]{2,18}?(?:局|委员会|委|办公室|办|部|厅|中心|政府|党委|工会|妇联|残联|团委|团市委|团县委|科协|法院|检察院|医院|卫生院"
@@ -48,6 +49,41 @@ _NO_BODY = re.compile(
 )
 _ROLES = {"牵头": Role.LEAD, "配合": Role.SUPPORT, "协同": Role.SUPPORT}
 _HEADED = re.compile(r"(?P<unit>[\u3400-\u9fff（）]{2,16})[。：:]")
+
+
+def sharers_in(line: Line) -> Iterator[Share]:
+    """Whom sentences name that say nothing else: 由县水务局牵头，县财政局配合。"""
+    for found in _SENTENCE.finditer(line.text):
+        pieces: list[tuple[int, int]] = []
+        for start, end in parted(found.group(), "，"):
+            if not _shares_work(found.group()[start:end]):
+                break
+            pieces.append((start, end))
+        for start, end in pieces:
+            yield from _of_piece(found.group()[start:end], found.start() + start)
+
+
+_SENTENCE = re.compile(r"(?:^|(?<=[。；]))[^。；：（）\t]{5,160}(?=[。；]|$)")
+
+
+def _shares_work(piece: str) -> bool:
+    """Whether a stretch holds bodies and the words of their role, and nothing else."""
+    words = ending(piece)
+    named = units_in(piece[: words.start()]) if words else ()
+    return bool(named) and all(_OFFICE.fullmatch(each.name) or each.is_generic for each in named)
+
+
+def _of_piece(piece: str, offset: int) -> Iterator[Share]:
+    words = ending(piece)
+    if words is not None:
+        for unit in units_in(piece[: words.start()], offset):
+            yield Share(unit, role_of(words), words.group())
+
+
+_OFFICE = re.compile(
+    r"(?!.{0,6}(?:加强|推进|建立|落实|开展|按照|根据|通过|明确|实行|由))[\u3400-\u9fff（）]{2,20}"
+    r"(?:局|委员会|委|厅|部|署|办公室|办|中心|政府|党委|工会|联合会|妇联|残联|团委|科协|法院|检察院|分局|支队|大队|队|所|站|院|公司|管委会|专班|领导小组)"
+)
 
 
 def actors_in(line: Line) -> Iterator[tuple[Share, int, int]]:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.policy.cleaning import Line
 from dashboard.policy.findings import Role
+from dashboard.policy.patterns import Pattern
 from dashboard.policy.roles import LABEL, ending, role_of
 from dashboard.policy.units import Named, is_generic, looks_like_a_unit, parted, units_in
 
@@ -38,47 +39,85 @@ class Bracket:
 def brackets_in(line: Line) -> tuple[Bracket, ...]:
     """The brackets of a paragraph that say who is responsible, and no others."""
     found = []
-    for start, end in _groups(line.text):
-        shares = tuple(_shares(line.text, start + 1, end - 1))
+    for start, inner, end in _groups(line.text):
+        shares = tuple(_shares(line.text, start + 1, inner))
         if shares:
             found.append(Bracket(start, end, shares))
     return tuple(found)
 
 
-def _groups(text: str) -> Iterator[tuple[int, int]]:
-    """The outermost brackets, each to its own end; one that is never closed ends at the line."""
-    depth, start = 0, 0
+def _groups(text: str) -> Iterator[tuple[int, int, int]]:
+    """The outermost brackets: start, end of what they hold, end; one never closed ends the line."""
+    opened: list[int] = []
+    pairs: list[tuple[int, int, int]] = []
     for place, sign in enumerate(text):
         if sign in _OPENING:
-            start = place if depth == 0 else start
-            depth += 1
-        elif sign in _CLOSING and depth:
-            depth -= 1
-            if depth == 0 and place - start <= _LONGEST:
-                yield start, place + 1
+            opened.append(place)
+        elif sign in _CLOSING and opened:
+            start = opened.pop()
+            while pairs and pairs[-1][0] > start:
+                pairs.pop()
+            pairs.append((start, place, place + 1))
+    if opened and (not pairs or opened[-1] >= pairs[-1][2]):
+        pairs.append((opened[-1], len(text), len(text)))
+    yield from (pair for pair in pairs if 1 < pair[2] - pair[0] <= _LONGEST)
 
 
 def _shares(text: str, start: int, end: int) -> Iterator[Share]:
     inside = text[start:end].rstrip("。；， ")
-    if LABEL.match(inside):
-        yield from labelled(text, start, start + len(inside))
+    label = _FIRST_LABEL.match(inside)
+    if label:
+        yield from labelled(text, start + label.end(), start + len(inside))
         return
-    inside = _DATED.sub("", inside)
-    if ending(inside) and _speaks_of_units(inside):
-        yield from _by_words(inside, start)
-    elif _ends_a_sentence(text, start - 1, end + 1) and _is_list_of_units(inside):
+    pieces = tuple(_pieces(inside))
+    if any(each.words for each in pieces) and _are_all_units(pieces):
+        yield from _by_words(pieces, start)
+    elif text[: start - 1].endswith("。") and _is_list_of_units(inside):
         yield from (Share(unit, Role.SHARED, "") for unit in units_in(inside, start))
 
 
-_DATED = re.compile(
-    r"[，；](?:[^，；。、]{0,6})(?:20\d\d年|\d{1,2}月|年底|年内|长期|持续|每[年月季])[^，；。、]{0,12}$"
+_FIRST_LABEL = re.compile(rf"(?:[^：]{{0,24}}[；，。])?(?={LABEL.pattern})")
+"""A label opens the bracket, or stands behind a date that does."""
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A stretch between stops in a bracket: its units and the words of their role."""
+
+    named: tuple[Named, ...]
+    words: re.Match[str] | None
+
+
+def _pieces(inside: str) -> Iterator[_Piece]:
+    """The stretches of a bracket up to a note, without those that only say when."""
+    for start, end in parted(inside, "，；。"):
+        piece = inside[start:end]
+        if NOTE.regex.search(piece):
+            return
+        words = ending(piece)
+        named = units_in(piece[: words.start()] if words else piece, start)
+        if _DATED.match(piece) and not any(looks_like_a_unit(each.name) for each in named):
+            continue
+        yield _Piece(named, words)
+
+
+_DATED = re.compile(r"[^、]{0,6}(?:20\d\d年|\d{1,2}月|年底|年内|长期|持续|每[年月季])[^、]{0,14}$")
+"""A date beside the units: （市教育局负责，2025年6月底前完成）."""
+NOTE = Pattern(
+    "a note in a bracket",
+    r"下同|以下(?:均|同|各|任务|工作)|不再|(?:为|是)(?:牵头|主办|第一责任)|牵头(?:单位|部门)(?:列|排|为)|均涉及|均需|均由|均为|均包括",
+    ("下同", "不再", "以下均"),
+    ("市教育局牵头", "各有关部门负责"),
 )
-"""A date behind the units: （市教育局负责，2025年6月底前完成）."""
 
 
-def _ends_a_sentence(text: str, start: int, end: int) -> bool:
-    """Whether a bracket stands behind a full stop at the end of its paragraph."""
-    return text[:start].endswith("。") and text[end:].strip("。") == ""
+def _are_all_units(pieces: tuple[_Piece, ...]) -> bool:
+    """Whether bodies are named, which （由家长负责） does not do, and nothing else without words."""
+    last = max(place for place, each in enumerate(pieces) if each.words)
+    names = [unit.name for each in pieces[: last + 1] for unit in each.named]
+    after = [unit.name for each in pieces[last + 1 :] for unit in each.named]
+    is_named = any(looks_like_a_unit(name) for name in names)
+    return is_named and all(looks_like_a_unit(name) for name in after)
 
 
 def _is_list_of_units(inside: str) -> bool:
@@ -86,40 +125,40 @@ def _is_list_of_units(inside: str) -> bool:
     named = units_in(inside)
     return (
         bool(named)
-        and all(_LEVEL.match(each.name) for each in named)
         and all(looks_like_a_unit(each.name) for each in named)
+        and (_LEVEL.match(named[0].name) is not None or len(named) > 1)
+        and all(_LEVEL.match(each.name) or _OFFICE.search(each.name) for each in named)
     )
 
 
-_LEVEL = re.compile(r"省|市|县|区|州|镇|各|国家|自治|共青团|团[省市县区]委")
+_LEVEL = re.compile(r"省|市|县|区|州|镇|乡|各|国家|自治|共青团|中共|团[省市县区]委")
+_OFFICE = re.compile(
+    r"(?:局|委|厅|部|署|办|行|委员会|办公室|政府|中心|公司|监管组|总工会|联合会|妇联|残联|科协)$"
+)
 
 
-def _speaks_of_units(inside: str) -> bool:
-    """Whether a body is named, which （由家长负责） does not do."""
-    first = inside.split("。", maxsplit=1)[0]
-    return any(looks_like_a_unit(each.name) for each in _listed(first))
+def _by_words(
+    pieces: tuple[_Piece, ...], offset: int, rest: Share | None = None
+) -> Iterator[Share]:
+    """Lists of units each followed by what they do; a list without words waits for the next.
 
-
-def _listed(text: str) -> Iterator[Named]:
-    for start, end in parted(text, "，；。"):
-        words = ending(text[start:end])
-        yield from units_in(text[start : start + words.start() if words else end])
-
-
-def _by_words(inside: str, offset: int) -> Iterator[Share]:
-    """Lists of units each followed by what they do; a list without words waits for the next."""
+    Units that wait in vain share the work, or have the role of `rest`.
+    """
     waiting: list[Named] = []
-    for start, end in parted(inside, "，；。"):
-        piece = inside[start:end]
-        words = ending(piece)
-        named = units_in(piece[: words.start()] if words else piece, offset + start)
-        if words is None:
-            waiting.extend(named)
+    for piece in pieces:
+        units = [*waiting, *(_moved(each, offset) for each in piece.named)]
+        if piece.words is None:
+            waiting = units
             continue
-        units = [*waiting, *named]
-        waiting.clear()
-        role = _settled(role_of(words), words.group(), units)
-        yield from (Share(unit, role, words.group()) for unit in units)
+        waiting = []
+        role = _settled(role_of(piece.words), piece.words.group(), units)
+        yield from (Share(unit, role, piece.words.group()) for unit in units)
+    role, words = (rest.role, rest.words) if rest else (Role.SHARED, "")
+    yield from (Share(unit, role, words) for unit in waiting)
+
+
+def _moved(unit: Named, offset: int) -> Named:
+    return replace(unit, start=unit.start + offset, end=unit.end + offset)
 
 
 def _settled(role: Role, words: str, units: list[Named]) -> Role:
@@ -135,8 +174,17 @@ def labelled(text: str, start: int, end: int) -> Iterator[Share]:
         stop = following.start() if following else end
         stop = min(stop, _list_end(text, place.end(), stop))
         label = place.group().rstrip("：: ")
-        for unit in units_in(text[place.end() : stop], place.end()):
-            yield Share(unit, role_of(place), label)
+        yield from _of_label(text[place.end() : stop], place.end(), role_of(place), label)
+
+
+def _of_label(listed: str, offset: int, role: Role, label: str) -> Iterator[Share]:
+    """The units behind a label; words of a role among them say more than the label."""
+    pieces = tuple(_pieces(listed.rstrip("；，。 ")))
+    if any(each.words for each in pieces):
+        rest = Share(Named("", 0, 0), role, label)
+        yield from _by_words(pieces, offset, rest)
+        return
+    yield from (Share(_moved(unit, offset), role, label) for each in pieces for unit in each.named)
 
 
 _OTHER_LABELS = (

@@ -11,9 +11,15 @@ from dashboard.policy.findings import Problem, Span
 from dashboard.policy.numbering import BEGINS, Number, Rank, number_at, written
 
 _LONGEST_TITLE = 40
+SIGNED_ON = re.compile(
+    r"20\d\d年\d{1,2}月\d{1,2}日|[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
+"""A line that is a date and nothing else."""
+SIGNER = re.compile(r"[^，。：；、\d]{2,40}[府室会委局厅部组处会院心班]")
+"""A line that may name who signs."""
 _ANNEX_LIST = re.compile(r"附(?:件|表|录)[：:]\s*\S")
 _TAIL = re.compile(
-    r"(?:主送|抄送|抄报|报送|分送|印送|发送)[：:]|.{0,40}\d{4}年\d{1,2}月\d{1,2}日印发$|（此件.{0,8}）$"
+    r"(?:主送|抄送|抄报|报送|分送|印送|发送)[：:]|联系(?:人|电话|单位|方式)[：:]|.{0,40}\d{4}年\d{1,2}月\d{1,2}日印发$|（此件.{0,8}）$"
 )
 
 
@@ -43,6 +49,8 @@ class Node:
 
     @property
     def title(self) -> str:
+        if self.rank is Rank.ANNEX and not self.body.text:
+            return _annex_title(self.paragraphs)
         return title_of(self.body.text)
 
     @property
@@ -106,11 +114,18 @@ def title_of(text: str) -> str:
     return re.split(r"[。；，：]", text, maxsplit=1)[0][:_LONGEST_TITLE]
 
 
+def _annex_title(paragraphs: Sequence[Line]) -> str:
+    """The first line of an annex, where it is no sentence and no row."""
+    first = paragraphs[0].text if paragraphs else ""
+    return first if len(first) <= _LONGEST_TITLE and not re.search(r"[\t。；：]", first) else ""
+
+
 def tree_of(lines: Sequence[Line]) -> Tree:
     """The clauses of a document's paragraphs."""
     grown = _Growth()
     for line in lines:
         grown.take(line)
+    grown.sign_off()
     for node in (each for root in grown.roots for each in root.walk()):
         node.id = written_path(node.path)
     _tell_apart(grown.roots)
@@ -182,6 +197,7 @@ class _Growth:
 
     def _open(self, number: Number, line: Line, *, is_guessed: bool = False) -> None:
         if number.rank is Rank.ANNEX:
+            self.sign_off()
             self.open_.clear()
         while self.open_ and self.open_[-1].rank >= number.rank:
             self.open_.pop()
@@ -189,6 +205,17 @@ class _Growth:
         node = Node(number, line, parent, is_guessed)
         (parent.children if parent else self.roots).append(node)
         self.open_.append(node)
+
+    def sign_off(self) -> None:
+        """Who signs, and the date, under the text are no part of its last clause."""
+        last = self.open_[-1].paragraphs if self.open_ else []
+        if not last or not SIGNED_ON.fullmatch(last[-1].text.replace(" ", "")):
+            return
+        start = len(last) - 1
+        while start and SIGNER.fullmatch(last[start - 1].text):
+            start -= 1
+        self.tail.extend(last[start:])
+        del last[start:]
 
     def _guessed(self, line: Line) -> Number | None:
         """A bookmark stands where a number was lost: the next one of its row."""

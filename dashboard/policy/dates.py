@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.policy.cleaning import Line
-from dashboard.policy.date_forms import CADENCES, DATES, STARTS
+from dashboard.policy.date_forms import CADENCES, CELLS, DATES, STARTS
 from dashboard.policy.findings import Deadline, Recurrence
 from dashboard.policy.numerals import count_of
 
@@ -51,6 +51,7 @@ def deadlines_in(clause: str, line: Line, years: Years) -> Iterator[Deadline]:
             if _is_free(found, taken) and not _is_past(line.text, found):
                 taken.append(found.span())
                 yield _dated(clause, line, found, years)
+                yield from _further(clause, line, found)
     for recurrence, form in CADENCES:
         for found in form.regex.finditer(line.text):
             if _is_free(found, taken):
@@ -59,15 +60,50 @@ def deadlines_in(clause: str, line: Line, years: Years) -> Iterator[Deadline]:
                 yield Deadline(clause, found.group(), None, recurrence, span)
 
 
+def cell_deadlines(clause: str, cell: Line, years: Years) -> Iterator[Deadline]:
+    """The deadline in a cell of a column of dates (完成时限), which prints no 前 and no 到."""
+    found = tuple(deadlines_in(clause, cell, years))
+    yield from found
+    if found:
+        return
+    for form in CELLS:
+        match = form.regex.fullmatch(cell.text)
+        if match:
+            yield _dated(clause, cell, match, years)
+            return
+
+
+_ONE_MORE = re.compile(r"[、和](20\d\d)年(?:底|末)?(?=[、和，达底末])")
+
+
+def _further(clause: str, line: Line, found: re.Match[str]) -> Iterator[Deadline]:
+    """The years that follow in one list: 到2023年、2024年、2025年."""
+    if not re.fullmatch(r"\D{1,3}20\d\d年底?", found.group()):
+        return
+    more = _ONE_MORE.match(line.text, found.end())
+    while more:
+        printed, span = more.group()[1:], line.span(more.start() + 1, more.end())
+        yield Deadline(clause, printed, date(int(more[1]), 12, 31), Recurrence.ONCE, span)
+        more = _ONE_MORE.match(line.text, more.end())
+
+
 def _is_free(found: re.Match[str], taken: list[tuple[int, int]]) -> bool:
     return all(found.end() <= start or end <= found.start() for start, end in taken)
 
 
 def _is_past(text: str, found: re.Match[str]) -> bool:
     """Whether a sentence tells what has been, and asks for nothing."""
-    start = max(text.rfind(sign, 0, found.start()) for sign in "。；！")
-    end = next((p for p in range(found.end(), len(text)) if text[p] in "，。；"), len(text))
-    return _PAST.search(text[start + 1 : end]) is not None
+    start = max(text.rfind(sign, 0, found.start()) for sign in "，。；！：")
+    stop = _STOP.search(text, found.end())
+    is_alone = stop is not None and stop.start() - found.end() <= _SHORT and stop.group() == "，"
+    if stop and is_alone:
+        stop = _STOP.search(text, stop.end())
+    return _PAST.search(text, start + 1, stop.start() if stop else len(text)) is not None
+
+
+_STOP = re.compile(r"[，。；]")
+_SHORT = 3
+"""A date with so little behind it belongs to what stands behind the comma."""
 
 
 def _dated(clause: str, line: Line, found: re.Match[str], years: Years) -> Deadline:
@@ -84,7 +120,8 @@ def _day(found: re.Match[str], years: Years) -> tuple[date | None, bool]:
         return date(_PLANS[held["plan"]], 12, 31), False
     if held.get("years"):
         return _so_many_years_on(count_of(held["years"]), years), True
-    year = int(held["year"]) if held.get("year") else None
+    printed = held.get("year") or held.get("since")
+    year = int(printed) if printed else None
     is_inferred = year is None
     if year is None:
         year = years.year

@@ -7,6 +7,7 @@ from datetime import date
 from dashboard.policy.clauses import Tree
 from dashboard.policy.cleaning import Line
 from dashboard.policy.findings import Head, Period
+from dashboard.policy.numerals import count_of
 from dashboard.policy.patterns import Pattern
 
 _KINDS = (
@@ -25,10 +26,14 @@ TITLE = Pattern(
     ("吴忠市社会心理服务体系建设（试点）工作实施方案", "烟台市健康心理行动实施方案（2017-2020年）"),
     ("组织体系", "方案"),
 )
-_DAY = re.compile(r"(20\d\d)年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日")
+_DAY = re.compile(r"(20\d\d)[年-](1[0-2]|0?[1-9])[月-](3[01]|[12]\d|0?[1-9])日?")
 _HAN_DAY = re.compile(
-    r"[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+    r"([二〇○零一三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
+_TOLD = r"(?:%s)[：:]?"
+_NUMBER_TOLD = re.compile(_TOLD % "文号|发文字号" + f"({NUMBER.form})")
+_DAY_TOLD = re.compile(_TOLD % "成文日期|发文日期" + _DAY.pattern)
+"""A web page tells a document's number and day in a table over it."""
 _ISSUED = re.compile(r"关于(?:印发|下发|发布|公布|转发)(.+?)的通知")
 _BODY_END = re.compile(
     r"(?:人民政府|政府|办公室|委员会|委|局|厅|部|领导小组|指挥部|管委会|办事处|联合会|总工会|协会|专班|法院|检察院|中心)$"
@@ -44,7 +49,7 @@ def head_of(tree: Tree) -> Head:
     return Head(
         title=title,
         number=_number(lines),
-        issuer=_issuer(lines),
+        issuer=_issuer(lines) or _issuer(tree.tail),
         issued_on=_issued_on(lines, tree.tail),
         period=_period(title, tree),
     )
@@ -65,10 +70,14 @@ def plain(text: str) -> str:
 
 def _number(lines: Sequence[Line]) -> str | None:
     """The number that stands on a line of its own, or before all else in a text without breaks."""
-    for line in lines:
-        found = NUMBER.regex.fullmatch(line.text.replace(" ", ""))
+    texts = [line.text.replace(" ", "").replace("\t", "") for line in lines]
+    for text in texts:
+        found = NUMBER.regex.fullmatch(text)
         if found:
             return found.group()
+    told = next((found for found in map(_NUMBER_TOLD.search, texts) if found), None)
+    if told:
+        return told[1]
     found = NUMBER.regex.match(lines[0].text) if lines else None
     if found and lines[0].text[found.end() : found.end() + 1] not in _OF_ANOTHER:
         return found.group()
@@ -153,8 +162,9 @@ def _is_body(text: str) -> bool:
 
 
 def _issued_on(lines: Sequence[Line], tail: Sequence[Line]) -> date | None:
-    for line in lines:
-        found = _DAY.fullmatch(line.text.replace(" ", ""))
+    texts = [line.text.replace(" ", "").replace("\t", "") for line in (*lines, *tail)]
+    for text in texts:
+        found = _DAY.fullmatch(text) or _HAN_DAY.fullmatch(text) or _DAY_TOLD.search(text)
         if found:
             return _day(found)
     for line in tail:
@@ -166,9 +176,15 @@ def _issued_on(lines: Sequence[Line], tail: Sequence[Line]) -> date | None:
 
 def _day(found: re.Match[str]) -> date | None:
     try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
+        return date(_year_of(found[1]), count_of(found[2]) or 0, count_of(found[3]) or 0)
     except ValueError:
         return None
+
+
+def _year_of(printed: str) -> int:
+    """二〇二四 and 2024."""
+    signs = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+    return int(printed.translate(signs))
 
 
 def _period(title: str | None, tree: Tree) -> Period:

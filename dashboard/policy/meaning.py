@@ -9,7 +9,10 @@ from dashboard.policy.target_forms import (
     AT_MOST,
     BASELINE,
     NO_MATTER,
+    PAID,
     REACHING,
+    STRICT,
+    WIDE,
 )
 
 AFTER_MORE = re.compile(r"(?:及)?以上|及其以上|或以上|以下|以内|左右")
@@ -47,7 +50,9 @@ def default_of(found: Found) -> str:
 def is_meant(segment: Segment, found: Found, comparator: str | None) -> bool:
     """Whether a quantity is something to reach, or told as it is, and not only a number."""
     text = segment.line.text
-    if _is_condition(text, found):
+    if _is_condition(text, found) or _is_a_rule(segment, found):
+        return False
+    if found.unit in STRICT and not _is_compared(segment, found):
         return False
     if found.unit in ("%", "‰", "万分之", "个百分点"):
         return True
@@ -56,6 +61,25 @@ def is_meant(segment: Segment, found: Found, comparator: str | None) -> bool:
     if (comparator is not None and comparator != "=") or found.high is not None:
         return True
     return _is_built_or_done(segment, found)
+
+
+def _is_compared(segment: Segment, found: Found) -> bool:
+    """Whether a word of comparison stands right before, and 分 are points of a score."""
+    before = segment.before(found.start)
+    if found.unit == "分" and not re.search(r"得分|评分|满意度|指数|成绩", before):
+        return False
+    return any(len(before) - each.end() <= 1 for each in COMPARED.finditer(before))
+
+
+_SIZES = ("人", "元", "平方米", "吨", "千瓦", "亩", "张", "米", "立方米", "公斤", "吨标准煤")
+
+
+def _is_a_rule(segment: Segment, found: Found) -> bool:
+    """Whether a quantity is paid or taken, or picks out whom is meant: 100人以上的企业."""
+    if found.unit in ("元", "%", "分") and PAID.regex.search(segment.before(segment.end)):
+        return True
+    text = segment.line.text
+    return found.unit in _SIZES and WIDE.regex.match(text, found.end) is not None
 
 
 def _is_built_or_done(segment: Segment, found: Found) -> bool:
@@ -109,4 +133,6 @@ def is_baseline(segment: Segment, found: Found) -> bool:
     return max(told) > max(wanted, default=-1)
 
 
-_WANTED = re.compile(r"到20\d\d年|年底前?|力争|确保|达到|要|至少|不少于|每年")
+_WANTED = re.compile(
+    r"到20\d\d年|年底前?|力争|确保|达到|(?<![主重需])要(?![求素点])|至少|不少于|不低于|每年|目标"
+)

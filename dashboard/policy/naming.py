@@ -48,7 +48,10 @@ _KINDS = (
     (r"镇$|乡$|街道$|办事处$|镇街|乡镇", "镇街"),
     (r"专班|领导小组|指挥部|工作组|领导小组办公室", "专班"),
     (r"中心$|医院$|学校$|学院$|院$|站$|馆$|所$", "事业单位"),
-    (r"局$|委$|办$|厅$|政府$|委员会$|办公室$|部门$", "政府部门"),
+    (
+        r"局$|委$|办$|厅$|部$|署$|政府$|委员会$|办公室$|部门$|[支大总]队$|局（[^（）]*）$",
+        "政府部门",
+    ),
 )
 
 
@@ -127,5 +130,7 @@ def _level_before(duty: Duty, found: Reading) -> str | None:
         for each in found.duties
         if each.task == duty.task and each.span.end <= duty.span.start and each.unit[0] in _LEVELS
     ]
-    is_whole = re.match(r"共青团|中共|团[省市县区]", duty.unit) is not None
+    is_whole = (
+        re.search(r"共青团|中共|[省市县区州镇乡]|国家|(?:行|公司|组)$", duty.unit) is not None
+    )
     return before[-1] if before and not is_whole else None

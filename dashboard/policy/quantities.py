@@ -9,7 +9,7 @@ from dashboard.policy.numerals import number_of
 from dashboard.policy.target_forms import COUNT, PERCENT, POINTS
 
 _HIDDEN = re.compile(
-    r"每(?:\d+[万千百]?|[一十百千万]+)(?:常住)?人口?|\d+个(?:镇街|乡镇|街道|县区?|村|社区|学校)(?=各)|《[^《》]{0,80}》|“[^“”]{0,12}”|〔\d{4}〕\d+号|[A-Z]{1,5}(?:/[A-Z])?\s?\d[\d.]*[-—]\d{4}"
+    r"每(?:\d+[万千百]?|[一二两三四五六七八九十百千万]+)(?:常住)?(?:人口?|户|名|个|家|所|亩|平方公里|公里)|(?<![底月日])前(?:\d+|[一二三四五六七八九十]+)[名位强]|\d+个(?:镇街|乡镇|街道|县区?|村|社区|学校)(?=各)|《[^《》]{0,80}》|“[^“”]{0,12}”|\x22[^\x22]{0,12}\x22|〔\d{4}〕\d+号|[A-Z]{1,5}(?:/[A-Z])?\s?\d[\d.]*[-—]\d{4}"
     r"|第(?:\d+|[一二三四五六七八九十百]+)[届次期号章节条名位类批]?"
 )
 """Names and numbers of other things: nothing in them is a target."""
@@ -35,6 +35,11 @@ class Segment:
     start: int
     end: int
     sentence: int
+    clause: int = 0
+
+    def wider(self, place: int) -> str:
+        """The words up to a place from the stop before, over the items of a list."""
+        return self.line.text[self.clause : place]
 
     def before(self, place: int) -> str:
         return self.line.text[self.start : place]
@@ -97,19 +102,22 @@ def row_from(text: str, found: Sequence[Found], place: int) -> list[Found]:
     row = [found[place]]
     for each in found[place + 1 :]:
         between = text[row[-1].end : each.start]
-        if between not in ("、", "和", "以上、", "以上和") or each.unit != row[-1].unit:
+        if not _BETWEEN.fullmatch(between) or each.unit != row[-1].unit:
             break
         row.append(each)
     return row
 
 
+_BETWEEN = re.compile(r"(?:以上|以下|以内|左右)?[、和]")
+
+
 def segment_of(line: Line, found: Found, after: int = 0) -> Segment:
     """The stretch between stops; in a list (医师10名、咨询师20名) each has its own."""
     text = line.text
-    start = max((text.rfind(sign, 0, found.start) for sign in _STOPS), default=-1) + 1
+    clause = start = max((text.rfind(sign, 0, found.start) for sign in _STOPS), default=-1) + 1
     listed = re.compile(r"(?:以上|以下)?[、和]").match(text, after)
     if start < after < found.start and listed:
         start = listed.end()
     ends = [place for place in (text.find(sign, found.end) for sign in _STOPS) if place >= 0]
     sentence = max(text.rfind(sign, 0, found.start) for sign in "。；！？") + 1
-    return Segment(line, start, min(ends, default=len(text)), sentence)
+    return Segment(line, start, min(ends, default=len(text)), sentence, clause)

@@ -4,20 +4,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dashboard.policy.actors import actors_in, heading_unit
+from dashboard.policy.actors import actors_in, heading_unit, sharers_in
 from dashboard.policy.brackets import Share
 from dashboard.policy.checks import problems_of
 from dashboard.policy.clauses import Node, Tree, tree_of
 from dashboard.policy.cleaning import Line, paragraphs
 from dashboard.policy.conventions import with_conventions
-from dashboard.policy.dates import Years, deadlines_in
+from dashboard.policy.dates import Years, cell_deadlines, deadlines_in
 from dashboard.policy.findings import Clause, Deadline, Duty, Head, Reading, Role, Target
 from dashboard.policy.head import head_of
 from dashboard.policy.naming import bodies_of
 from dashboard.policy.numbering import BEGINS
 from dashboard.policy.sections import Section, section_of
 from dashboard.policy.table_duties import shared_rows
-from dashboard.policy.tables import table_targets
+from dashboard.policy.tables import table_targets, time_cells
 from dashboard.policy.targets import targets_in
 from dashboard.policy.tasks import Obliging, obliging
 
@@ -49,16 +49,29 @@ def _clause(node: Node) -> Clause:
 
 def _duties(tasks: tuple[Obliging, ...]) -> Iterator[Duty]:
     """What brackets, labels and tables state; where none does, whom sentences name."""
-    is_stated = any(each.stated for each in tasks)
+    number = sum(bool(each.stated) for each in tasks)
+    is_stated = number > 0 and _FEW * number >= len(tasks)
     for each in tasks:
         for stated in each.stated:
             for share in stated.shares:
                 yield _duty(each, stated.line, share, is_stated=True)
-        if not is_stated:
-            yield from _read_off(each)
+        if not each.stated:
+            yield from _read_off(each, is_whole=not is_stated)
 
 
-def _read_off(each: Obliging) -> Iterator[Duty]:
+_FEW = 5
+"""Where fewer tasks than one in so many state who is responsible, sentences are read too."""
+
+
+def _read_off(each: Obliging, *, is_whole: bool) -> Iterator[Duty]:
+    """Whom sentences name; only those that say nothing else, where `is_whole` is False."""
+    plain = [(line, share) for line in each.lines for share in sharers_in(line)]
+    yield from (_duty(each, line, share, is_stated=False) for line, share in plain)
+    if is_whole and not plain:
+        yield from _subjects(each)
+
+
+def _subjects(each: Obliging) -> Iterator[Duty]:
     heading = heading_unit(each.node)
     if heading is not None:
         share = Share(heading, Role.SHARED, "")
@@ -95,6 +108,10 @@ def _deadlines(tree: Tree, head: Head) -> Iterator[Deadline]:
             continue
         for line in node.own:
             yield from deadlines_in(node.id, line, years)
+        for cell in time_cells(node.own):
+            part = cell.as_line
+            if part.text and not any(deadlines_in(node.id, part, years)):
+                yield from cell_deadlines(node.id, part, years)
 
 
 def _year_in(title: str | None) -> int | None:
@@ -115,7 +132,8 @@ def _targets(tree: Tree) -> Iterator[Target]:
         yield from _once(node, found)
         rows = list(shared_rows(node.own))
         for row in rows:
-            yield from targets_in(node.id, row.line.part(row.work.start, row.work.end))
+            for cell in (row.work, *row.others):
+                yield from targets_in(node.id, cell.as_line)
         if not rows:
             yield from table_targets(node)
 

@@ -21,19 +21,32 @@ WORK = Pattern(
 )
 
 
+GOALS = Pattern(
+    "a column of goals",
+    r"(?:年度|工作|具体|量化|20\d\d年)?(?:目标|指标|要求|标准)(?:任务|要求|值|内容)?|(?:年度|20\d\d年)(?:工作)?任务(?:目标)?|(?:主要|建设)内容|目标和要求",
+    ("目标", "工作目标", "2024年目标任务", "目标要求", "年度任务目标"),
+    ("牵头单位", "备注"),
+)
+
+
 @dataclass(frozen=True)
 class SharedRow:
-    """One row that shares work out: its line, the cell that names the work, who does it."""
+    """One row that shares work out: its line, the cell that names the work, who does it.
+
+    `others` are the further cells that say what is to be done or reached.
+    """
 
     line: Line
     work: Cell
     shares: tuple[Share, ...]
+    others: tuple[Cell, ...] = ()
 
 
 def shared_rows(lines: Sequence[Line]) -> Iterator[SharedRow]:
     """The rows of the tables among a clause's lines whose head has a column of units."""
     columns: dict[int, Role] = {}
     work: list[int] = []
+    told: list[int] = []
     for line in lines:
         if "\t" not in line.text:
             columns = {}
@@ -42,13 +55,16 @@ def shared_rows(lines: Sequence[Line]) -> Iterator[SharedRow]:
         found = _columns(cells)
         if found:
             columns, work = found, _work_columns(cells)
+            told = [n for n, cell in enumerate(cells) if GOALS.regex.fullmatch(cell.text)]
             continue
         if not columns or not work:
             continue
         named = [cells[place] for place in work if place < len(cells) and cells[place].text]
         shares = tuple(_shares(cells, columns))
         if named and shares:
-            yield SharedRow(line, named[-1], shares)
+            more = [cells[n] for n in (*work, *told) if n < len(cells) and cells[n].text]
+            others = tuple(cell for cell in more if cell is not named[-1])
+            yield SharedRow(line, named[-1], shares, others)
 
 
 def _columns(cells: Sequence[Cell]) -> dict[int, Role]:

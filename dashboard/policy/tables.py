@@ -8,10 +8,11 @@ from itertools import pairwise
 from dashboard.policy.clauses import Node
 from dashboard.policy.cleaning import Line
 from dashboard.policy.findings import Target
+from dashboard.policy.patterns import Pattern
 from dashboard.policy.target_forms import UNIT
 
 _VALUE = re.compile(
-    rf"(?P<cmp>至少|不少于|不低于|≥|>=|达到|达|不超过|≤|<=|低于|控制在)?\s*(?P<num>\d+(?:\.\d+)?)\s*(?P<unit>%|‰|个百分点|{UNIT})?\s*(?P<more>以上|以下|以内|左右)?"
+    rf"(?P<act>(?:累计|同比|较上年|比20\d\d年|年均)?(?:下降|增长|提高|降低|减少|新增|完成|建成|新建|改造))?(?P<cmp>至少|不少于|不低于|≥|>=|＞|>|达到|达|不超过|≤|<=|＜|<|低于|控制在)?\s*(?P<num>\d+(?:\.\d+)?)\s*(?P<unit>%|‰|个百分点|[万亿]?{UNIT})?\s*(?P<more>及?以上|以下|以内|左右)?(?:（[^（）]{{1,12}}）)?"
 )
 _HEAD = re.compile(
     r"指标|目标|名称|单位|20\d\d年|基期|现状|序号|任务|措施|时限|类别|内容|属性|备注"
@@ -31,11 +32,38 @@ class Cell:
     def text(self) -> str:
         return self.line.text[self.start : self.end].strip()
 
+    @property
+    def as_line(self) -> Line:
+        """What the cell holds, as a paragraph of its own."""
+        printed = self.line.text[self.start : self.end]
+        start = self.start + len(printed) - len(printed.lstrip())
+        return self.line.part(start, start + len(self.text))
+
 
 def cells_of(line: Line) -> tuple[Cell, ...]:
     """The cells of a line that tabs part; empty ones too."""
     places = [-1, *(place for place, sign in enumerate(line.text) if sign == "\t"), len(line.text)]
     return tuple(Cell(line, start + 1, end) for start, end in pairwise(places))
+
+
+TIME = Pattern(
+    "a column of dates",
+    r"(?:计划|拟|要求|预计)?(?:完成|办结|整改|落实|实施|建成)(?:时限|时间|日期|期限|年限)(?:要求)?|时限(?:要求)?|时间(?:节点|安排|要求)?|进度(?:安排|要求)|年限",
+    ("完成时限", "时间节点", "计划完成时间", "时限要求"),
+    ("责任单位", "任务进度"),
+)
+
+
+def time_cells(lines: Sequence[Line]) -> Iterator[Cell]:
+    """The cells under a head that says 完成时限."""
+    place: int | None = None
+    for line in lines:
+        cells = cells_of(line) if "\t" in line.text else ()
+        heads = [n for n, cell in enumerate(cells) if TIME.regex.fullmatch(cell.text)]
+        if not cells or heads:
+            place = heads[0] if heads else None
+        elif place is not None and place < len(cells):
+            yield cells[place]
 
 
 def table_targets(node: Node) -> Iterator[Target]:
@@ -87,11 +115,15 @@ _SHORTEST_NAME = 3
 
 
 def _unit_of(head: Sequence[Cell], cells: Sequence[Cell]) -> str | None:
-    """The measure of a row, from a column 单位 that holds measures."""
+    """The measure of a row: from a column 单位, else printed behind its name: 面积（万亩）."""
     for title, cell in zip(head, cells, strict=False):
-        if "单位" in title.text and re.fullmatch(rf"[（]?(?:%|‰|{UNIT})[）]?", cell.text):
+        if "单位" in title.text and re.fullmatch(rf"[（]?{_MEASURE}[）]?", cell.text):
             return cell.text.strip("（）")
-    return None
+    behind = (re.search(rf"（({_MEASURE})）$", cell.text) for cell in cells)
+    return next((found[1] for found in behind if found), None)
+
+
+_MEASURE = rf"(?:%|‰|[万亿]?{UNIT}(?:/[\u3400-\u9fff]{{1,4}})?)"
 
 
 def _target(clause: str, cell: Cell, found: re.Match[str], title: str) -> Target:
@@ -113,8 +145,8 @@ def _target(clause: str, cell: Cell, found: re.Match[str], title: str) -> Target
 
 
 def _comparator(found: re.Match[str]) -> str:
-    most = ("不超过", "≤", "<=", "低于", "控制在")
+    most = ("不超过", "≤", "<=", "低于", "控制在", "＜", "<")
     if found["cmp"] in most or found["more"] in ("以下", "以内"):
         return "<="
     is_share = found["unit"] in ("%", "‰") and found["num"] != "100"
-    return ">=" if found["cmp"] or found["more"] == "以上" or is_share else "="
+    return ">=" if found["cmp"] or found["more"] in ("以上", "及以上") or is_share else "="

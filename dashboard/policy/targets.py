@@ -33,14 +33,17 @@ def _of_row(
     clause: str, line: Line, row: Sequence[Found], after: int, *, is_background: bool
 ) -> Iterator[Target]:
     segment = segment_of(line, row[0], after)
-    made = [_target(clause, segment, each) for each in row]
+    made = [_target(clause, segment, each, row) for each in row]
     kept = [each for each in made if each is not None]
     if not kept:
         return
     kind = "baseline" if is_background or is_baseline(segment, row[0]) else "target"
     kept = [replace(each, kind=kind) for each in kept]
     whats = subjects_of(segment, row[0])
-    if len(row) > 1 and len(whats) == len(row):
+    years = _years_of(segment) if len(row) > 1 and "分别" in segment.before(row[0].start) else []
+    if len(years) == len(row) == len(kept):
+        yield from (replace(each, per=year) for each, year in zip(kept, years, strict=True))
+    elif len(row) > 1 and len(whats) == len(row):
         yield from (replace(each, what=what) for each, what in zip(kept, whats, strict=False))
     elif len(row) == 1 and len(whats) > 1:
         yield from (replace(kept[0], what=what) for what in whats)
@@ -48,7 +51,20 @@ def _of_row(
         yield from kept
 
 
-def _target(clause: str, segment: Segment, found: Found) -> Target | None:
+_YEARS = re.compile(
+    r"20\d\d年(?:\d{1,2}月)?(?:底前?|末)?(?:[、和]20\d\d年(?:\d{1,2}月)?(?:底前?|末)?)+"
+)
+
+
+def _years_of(segment: Segment) -> list[str]:
+    """The years of which a row of values is told: 到2023年、2024年、2025年，…分别达到…"""
+    told = None
+    for told in _YEARS.finditer(segment.so_far(segment.end)):
+        pass
+    return re.split("[、和]", told.group()) if told else []
+
+
+def _target(clause: str, segment: Segment, found: Found, row: Sequence[Found]) -> Target | None:
     comparator = comparator_of(segment, found)
     if not is_meant(segment, found, comparator):
         return None
@@ -56,7 +72,7 @@ def _target(clause: str, segment: Segment, found: Found) -> Target | None:
     start = _printed_start(segment, found)
     return Target(
         clause=clause,
-        what=what_of(segment, found, printed_end),
+        what=what_of(segment, found, printed_end, row),
         comparator=comparator or default_of(found),
         value=found.value,
         unit=found.unit,

@@ -9,7 +9,7 @@ from dashboard.policy.patterns import Pattern
 _SUFFIX = (
     "委员会|办公室|管委会|人民政府|政府|办事处|领导小组|指挥部|专班|联合会|总工会|工会|妇联|残联|工商联|"
     "科协|文联|侨联|社科联|团委|团市委|团县委|团区委|团省委|团州委|党委|党组|党校|工委|法院|检察院|"
-    "公安局|分局|支队|大队|总队|公司|集团|银行|学校|大学|学院|医院|卫生院|中心|协会|学会|研究院|研究所|"
+    "公安局|分局|支队|大队|总队|公司|集团|银行|支行|分行|监管组|党工委|人武部|军分区|商会|学校|大学|学院|医院|卫生院|中心|协会|学会|研究院|研究所|"
     "事务所|管理站|派出所|司法所|工作组|平安办|文明办|编办|老龄办|综治办|信访局|机构|部门|单位|"
     "局|委|办|部|厅|署|社|院|所|站|处|队|馆|台|会|镇街|街道|镇|乡|县|区|市|州|盟|旗|村|社区|园区|地区|地方"
 )
@@ -28,8 +28,11 @@ GENERIC = Pattern(
     "a collective",
     r"(?:各|有关|相关|其他|其它|所有|全体|全市|全县|全区|全省|市直|县直|区直|省直|州直|市级|县级|区级|属地|辖区"
     r"|涉及|责任|成员|主管|行业|具体实施|实施|建设|国务院(?:有关|相关)).*"
-    r"|.*(?:有关|相关|各成员|成员|责任)(?:部门|单位|方面|机构)"
-    r"|(?:部门|单位|镇街|县区|区县|县市区|乡镇|街道|镇街道|地方|地区|地方政府|园区|属地政府|社会组织|企业)",
+    r"|.*(?:有关|相关|各成员|成员|责任|各)(?:部门|单位|方面|机构|企业)"
+    r"|(?:地方|有条件的|\d+个|[一二三四五六七八九十]+个)[\u3400-\u9fff（）、]{1,12}"
+    r"|(?:部门|单位|地方|地区|社会组织|企业|用人单位|医疗机构|金融机构)"
+    r"|(?:镇街道|乡镇街道|镇街|县区|区县|县市区|乡镇|街道|园区|开发区|功能区|市州|州市|地市|旗县|属地|地方|村|社区|县|市|区|镇|乡)"
+    r"(?:（[^（）]{1,9}）)?(?:党委|党工委|人民政府|政府|办事处|管委会|村委会|居委会)?(?:（[^（）]{1,9}）)?",
     (
         "各镇街",
         "各有关部门",
@@ -38,12 +41,16 @@ GENERIC = Pattern(
         "各县（市、区）政府",
         "各地区",
         "国务院相关部门",
+        "县（市、区）人民政府",
+        "乡镇（街道）",
+        "地方各级人民政府",
+        "驻县各单位",
     ),
-    ("市教育局", "县委宣传部"),
+    ("市教育局", "县委宣传部", "市场监管局", "县委办公室"),
 )
 
 _OPEN = re.compile(
-    r"等(?:其他)?(?:各)?(?:有关|相关|责任|成员|各|市直|县直|区直|省直)*(?:职能)?(?:部门|单位|方面|组织|机构|镇街|团体)*$"
+    r"(?<![高中初同平])等(?:[^、，；。（）和等]{0,14}?(?:部门|单位|方面|组织|机构|镇街|团体))?$"
 )
 _LEADING = re.compile(r"^(?:由|以及|及|和|与|并由|同时由|，)")
 _JOINTS = re.compile(r"和|及|以及|与|会同|协同|联合|/")
@@ -110,7 +117,9 @@ def _joints(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """An item parted at 和 and the like, where a body stands on either side."""
     piece = text[start:end]
     for found in _JOINTS.finditer(piece):
-        left, right = piece[: found.start()], _OPEN.sub("", piece[found.end() :])
+        left, right = (
+            _OPEN.sub("", side) for side in (piece[: found.start()], piece[found.end() :])
+        )
         if looks_like_a_unit(left) and looks_like_a_unit(right) and _depth(left) == 0:
             yield start, start + found.start()
             yield from _joints(text, start + found.end(), end)
@@ -130,9 +139,26 @@ def _named(text: str, start: int, end: int, offset: int) -> Named | None:
     if lead:
         start, stripped = start + lead.end(), stripped[lead.end() :]
     more = _OPEN.search(stripped)
-    if more and more.start() > 0:
-        stripped = stripped[: more.start()]
-    if not stripped:
-        return None
     is_open = more is not None and more.start() > 0
+    if more and is_open:
+        stripped = stripped[: more.start()]
+    stripped = _without_remark(stripped)
+    if not stripped or _NO_NAME.match(stripped):
+        return None
     return Named(stripped, offset + start, offset + start + len(stripped), is_open)
+
+
+_NO_NAME = re.compile(r"(?:详?见|参见|同上|略$|无$|待定|下同|以上|按照?|根据|[—\-/]+$|其他$)")
+"""What stands in the place of a name and is none."""
+
+
+def _without_remark(name: str) -> str:
+    """A name without what is no part of it: a person behind a blank, a remark in brackets."""
+    first = name.split(" ", maxsplit=1)[0]
+    if first != name and looks_like_a_unit(first):
+        return first
+    remark = re.search(r"（([^（）]*)）$", name)
+    if remark is None or remark.start() == 0 or is_generic(name):
+        return name
+    is_name = all(looks_like_a_unit(each) for each in remark[1].split("、"))
+    return name if is_name else name[: remark.start()]
