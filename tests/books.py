@@ -22,6 +22,7 @@ from dashboard.posting.entry import entry
 from dashboard.posting.plans import now_of, post_plan, start_practice
 from dashboard.posting.progress import Report, file_progress
 from dashboard.posting.signature import Signature
+from dashboard.practice import fill
 from dashboard.rules.calendar import at_time, end_of, shanghai_day, week_of
 from dashboard.rules.figures import year_of
 from dashboard.rules.judgement import ItemVerdict, Judgement, judge_books
@@ -213,6 +214,21 @@ def shipped(folder: Path) -> Engine:
     """A database of its own with the shipped plan, in use from the plan's own date."""
     (folder / "books.db").write_bytes(_prepared())
     return open_books(database(folder))
+
+
+def practised(folder: Path) -> Engine:
+    """The same with its practice data."""
+    (folder / "books.db").write_bytes(_filled())
+    return open_books(database(folder))
+
+
+@cache
+def _filled() -> bytes:
+    with TemporaryDirectory() as folder:
+        engine = shipped(Path(folder))
+        fill(engine, CONSOLE, CODE, settings.load({}))
+        engine.dispose()
+        return (Path(folder) / "books.db").read_bytes()
 
 
 @cache

@@ -7,13 +7,17 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from itertools import zip_longest
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from dashboard import settings
+from dashboard.commands.serving import _first_start
+from dashboard.ledgers.database import open_books
 from tests import prepared
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -133,11 +137,17 @@ def guatu(
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """A started server: its address and its process, ended by its id."""
+def serving(folder: Path, *, is_first: bool = False) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A started server: its address and its process, ended by its id.
+
+    Its books are as a first start fills them; where it `is_first`, it fills them itself.
+    """
     port = free_port()
     log = folder / "stderr.txt"
     config = own_config(folder, port)
+    if not is_first:
+        (folder / "books").mkdir()
+        (folder / "books" / "guatu.db").write_bytes(_begun())
     with log.open("w", encoding="utf-8") as stderr:
         process = guatu(environ={"GUATU_CONFIG": str(config)}, stderr=stderr.fileno())
     try:
@@ -146,6 +156,16 @@ def serving(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+@cache
+def _begun() -> bytes:
+    with TemporaryDirectory() as folder:
+        given = settings.load({"GUATU_CONFIG": str(own_config(Path(folder), free_port()))})
+        engine = open_books(given.database.url)
+        _first_start(engine, given)
+        engine.dispose()
+        return (Path(folder) / "books" / "guatu.db").read_bytes()
 
 
 def _until_announced(process: subprocess.Popen[str], log: Path) -> None:

@@ -61,10 +61,9 @@ def one_look_at_what_is_installed() -> Iterator[None]:
 
 @contextmanager
 def pages_compiled_once() -> Iterator[None]:
-    """Pages run with the program's own Streamlit settings, and each script is compiled once.
+    """Each page's script is compiled once, as a server does it.
 
-    A server does the same; Streamlit's test runner compiles every script at every run, and
-    takes its settings from the working folder, where there are none.
+    Streamlit's test runner compiles every script anew whenever it runs.
     """
     if "streamlit" not in sys.modules:
         yield

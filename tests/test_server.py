@@ -145,7 +145,7 @@ async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
 def test_the_server_fills_empty_books_says_where_it_is_and_stops_cleanly(
     tmp_path: Path, number: signal.Signals
 ) -> None:
-    with serving(tmp_path) as (base, process):
+    with serving(tmp_path, is_first=True) as (base, process):
         httpx.get(base, headers=HTML)
         process.send_signal(number)
         assert process.wait(timeout=30) == 0
@@ -160,7 +160,7 @@ def test_the_server_fills_empty_books_says_where_it_is_and_stops_cleanly(
 
 
 def test_the_database_is_made_beside_the_config_in_force(tmp_path: Path) -> None:
-    with serving(tmp_path):
+    with serving(tmp_path, is_first=True):
         assert (tmp_path / "books" / "guatu.db").is_file()
 
 

@@ -7,10 +7,8 @@ from pathlib import Path
 import pytest
 from alembic import command
 
-from dashboard import practice, settings
-from dashboard.access.viewer import CONSOLE
 from dashboard.ledgers import database as db
-from tests.books import CODE, shipped
+from tests.books import practised
 
 EARLIER = ("0001", "0002", "0003", "0004", "0005")
 
@@ -41,9 +39,7 @@ def _listed(names: list[str]) -> str:
 
 def older(folder: Path, revision: str) -> Path:
     """A database as that version left it, with the shipped plan and its practice data."""
-    engine = shipped(folder)
-    practice.fill(engine, CONSOLE, CODE, settings.current())
-    engine.dispose()
+    practised(folder).dispose()
     path = folder / "older.db"
     made = db.open_engine(f"sqlite:///{path.as_posix()}")
     with db.writing(made) as connection:

@@ -6,10 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from dashboard import settings
-from dashboard.access.viewer import CONSOLE
-from dashboard.practice import fill
-from tests.books import CODE, shipped
+from tests.books import practised, shipped
 
 
 @pytest.fixture
@@ -22,8 +19,7 @@ def empty(tmp_path: Path) -> Iterator[Engine]:
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """Filled once, for the tests that only read."""
-    engine = shipped(tmp_path_factory.mktemp("filled"))
-    fill(engine, CONSOLE, CODE, settings.load())
+    """For the tests that only read."""
+    engine = practised(tmp_path_factory.mktemp("filled"))
     yield engine
     engine.dispose()

@@ -18,7 +18,7 @@ from sqlalchemy import Engine, event
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard import practice, settings
+from dashboard import settings
 from dashboard.access.audit import Event, Filter, Recorded, append, breaks, events, record
 from dashboard.access.viewer import CONSOLE, LOCAL, Viewer
 from dashboard.ledgers import records as r
@@ -28,7 +28,7 @@ from dashboard.posting.plans import post_plan
 from dashboard.posting.problems import issue_directive
 from dashboard.rules.calendar import FixedClock
 from dashboard.server.files import Files
-from tests.books import CODE, ISSUED, database, jiaxiang, shipped
+from tests.books import CODE, ISSUED, database, jiaxiang, practised
 from tests.people import disable, move, person
 from tests.server.house import House
 
@@ -58,8 +58,7 @@ class AsViewer:
 def filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A database file with practice data and one instruction to the unit `OWN`."""
     folder = tmp_path_factory.mktemp("books")
-    engine = shipped(folder)
-    practice.fill(engine, CONSOLE, CODE, settings.load())
+    engine = practised(folder)
     instruction = r.Directive(
         code="new",
         matter="按批示要求报送情况",

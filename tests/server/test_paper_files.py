@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from sqlalchemy import Engine
 from starlette.applications import Starlette
 
-from dashboard import practice, settings
+from dashboard import settings
 from dashboard.access.audit import Filter, Recorded, breaks, events
 from dashboard.access.viewer import CONSOLE, LOCAL, Viewer
 from dashboard.ledgers import records as r
@@ -26,7 +26,7 @@ from dashboard.posting.problems import issue_directive
 from dashboard.reports import pdf
 from dashboard.rules.calendar import FixedClock
 from dashboard.server.paper_files import PaperFiles
-from tests.books import CODE, Desk, database, shipped
+from tests.books import CODE, Desk, database, practised
 from tests.people import NOW, person
 from tests.server.test_files import AsViewer
 
@@ -57,8 +57,7 @@ OF_OTHER = paper("responsibilities", unit=OTHER)
 def filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """Books with practice data and one instruction."""
     folder = tmp_path_factory.mktemp("books")
-    engine = shipped(folder)
-    practice.fill(engine, CONSOLE, CODE, settings.load())
+    engine = practised(folder)
     instruction = r.Directive(
         code="new",
         matter=SECRET,

@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from dashboard.access.viewer import CONSOLE, Viewer, viewer_at
 from dashboard.ledgers.database import open_books
 from dashboard.ledgers.terms import AccountRole
 from dashboard.posting.plans import post_plan
-from dashboard.sheets.plan_folder import read_folder
+from tests.books import practised, shipped
 from tests.people import enrol
 from tests.views.rows import Unopened
 
@@ -25,24 +24,18 @@ PLAN = "jiaxiang-2023"
 @pytest.fixture(scope="session")
 def empty_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file that holds 嘉祥's plan and nothing else."""
-    path = tmp_path_factory.mktemp("books") / "empty.db"
-    engine = open_books(f"sqlite:///{path.as_posix()}")
-    folder, problems = read_folder(CHECKOUT / "data" / "plans" / PLAN)
-    assert folder is not None, problems
-    assert post_plan(engine, CONSOLE, folder.plan, folder.rows, today=date(2023, 6, 6)) == ()
-    engine.dispose()
-    return path
+    folder = tmp_path_factory.mktemp("books")
+    shipped(folder).dispose()
+    return folder / "books.db"
 
 
 @pytest.fixture(scope="session")
 def full_books(empty_books: Path) -> Path:
     """A database file that holds 嘉祥's plan and the practice data."""
-    path = empty_books.with_name("full.db")
-    shutil.copy(empty_books, path)
-    engine = open_books(f"sqlite:///{path.as_posix()}")
-    practice.fill(engine, CONSOLE, PLAN, settings.load(os.environ))
-    engine.dispose()
-    return path
+    folder = empty_books.with_name("full")
+    folder.mkdir()
+    practised(folder).dispose()
+    return folder / "books.db"
 
 
 @pytest.fixture(scope="session")
