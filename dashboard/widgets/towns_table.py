@@ -78,8 +78,9 @@ def _why(desk: Desk, coverage: Coverage) -> Cell:
     town, measure = coverage.unit, coverage.hosts.unit_word
     assert town is not None
     is_wide = bool(beneath(desk.books, town))
-    mine = () if is_wide else stations_in(desk, coverage.hosts, town)
-    if len(mine) <= _FEW and not is_wide and (coverage.obliged or 0) <= _FEW:
+    held = coverage.built + coverage.building + coverage.planned
+    if not is_wide and max(held, coverage.obliged or 0) <= _FEW:
+        mine = stations_in(desk, coverage.hosts, town)
         return lines(word, *(quiet(each.reason) for each in mine if each.reason))
     more = [f"缺{coverage.gap}{measure}" if coverage.gap else ""]
     more += [f"另有{coverage.unknown_words}待核定" if coverage.is_partial else ""]

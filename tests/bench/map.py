@@ -1,7 +1,8 @@
 """`python -m tests.bench.map`: what the map of stations costs beside an empty Streamlit page.
 
 Warm rerun: median wall time over a session's own websocket, the map as it opens and as it is
-looked into. First: the same on a server that has just been started, its books not read yet.
+looked into; the empty page is asked in turns with it, so that both meet the same other work on the
+machine. First: the same on a server that has just been started, its books not read yet.
 After a posting: the rerun that follows a change of one station. The aim: warm within 3 times the
 empty page. Prints a Markdown table.
 """
@@ -33,14 +34,17 @@ POSTINGS = 5
 LARGE = 14
 """More towns than these lie in counties and cities."""
 PAGE = "station_map"
+EMPTY_PAGE = next(iter(EMPTY))
 
 
 @dataclass(frozen=True)
 class Costs:
-    """Milliseconds by address, the first and the one after a posting; bytes; memory in MiB."""
+    """Milliseconds by what is looked at, of the map and of the empty page in turns with it; of the
+    first rerun and the one after a posting; bytes; memory in MiB.
+    """
 
     first: float
-    warm: Mapping[str, float]
+    warm: Mapping[str, tuple[float, float]]
     posted: float
     sent: Mapping[str, int]
     memory: float
@@ -72,8 +76,8 @@ def books(stations: int, towns: int, folder: Path) -> tuple[str, Engine, str]:
     return url, engine, plan.code
 
 
-def costs(stations: int, towns: int, folder: Path) -> Costs:
-    """The page on books of this size, on a server of its own."""
+def costs(stations: int, towns: int, folder: Path, empty: Visitor) -> Costs:
+    """The page on books of this size, on a server of its own, beside the empty page."""
     url, engine, plan = books(stations, towns, folder)
     port = free_port()
     words = ["dashboard", "serve", "--port", str(port)]
@@ -84,7 +88,7 @@ def costs(stations: int, towns: int, folder: Path) -> Costs:
         first = visitor.rerun(PAGE)
         warm, sent = {}, {}
         for words_of, query in looks(towns).items():
-            warm[words_of] = _median(visitor, query)
+            warm[words_of] = _in_turns(visitor, query, empty)
             sent[words_of] = visitor.received
         posted = statistics.median(_after_posting(visitor, engine, plan) for _ in range(POSTINGS))
         assert not visitor.errors, visitor.errors[:3]
@@ -93,9 +97,11 @@ def costs(stations: int, towns: int, folder: Path) -> Costs:
     return found
 
 
-def _median(visitor: Visitor, query: str, page: str = PAGE) -> float:
-    visitor.rerun(page, query)  # the first one fills the caches
-    return statistics.median(visitor.rerun(page, query) for _ in range(RUNS))
+def _in_turns(visitor: Visitor, query: str, empty: Visitor) -> tuple[float, float]:
+    visitor.rerun(PAGE, query)  # the first one fills the caches
+    found = [(visitor.rerun(PAGE, query), empty.rerun(EMPTY_PAGE)) for _ in range(RUNS)]
+    spent, floor = zip(*found, strict=True)
+    return statistics.median(spent), statistics.median(floor)
 
 
 def _after_posting(visitor: Visitor, engine: Engine, plan: str) -> float:
@@ -106,27 +112,21 @@ def _after_posting(visitor: Visitor, engine: Engine, plan: str) -> float:
     return visitor.rerun(PAGE)
 
 
-def floor_of() -> float:
-    """What an empty page's rerun costs here and now."""
-    port = free_port()
-    with (
-        serving(["tests.bench.empty.serve", str(port)], port, {}),
-        visiting(f"http://127.0.0.1:{port}") as visitor,
-    ):
-        return max(_median(visitor, "", page) for page in EMPTY)
-
-
 def main() -> None:
     """Measure and print."""
-    floor = floor_of()
-    with tempfile.TemporaryDirectory() as folder:
-        found = {size: costs(*size, Path(folder)) for size in SIZES}
-    click.echo(f"空白页重算{floor:.0f} ms。\n")
+    port = free_port()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(["tests.bench.empty.serve", str(port)], port, {}),
+        visiting(f"http://127.0.0.1:{port}") as empty,
+    ):
+        found = {size: costs(*size, Path(folder), empty) for size in SIZES}
+    floors = [floor for each in found.values() for _, floor in each.warm.values()]
+    click.echo(f"空白页重算{statistics.median(floors):.0f} ms。\n")
     click.echo("| 站点地图 | " + " | ".join(_title(*size) for size in SIZES) + " |")
     click.echo("|---|" + "---|" * len(SIZES))
     for look in looks(LARGE + 1):
-        cells = [_cell(each, look, floor) for each in found.values()]
-        click.echo(f"| {look} | " + " | ".join(cells) + " |")
+        click.echo(f"| {look} | " + " | ".join(_cell(each, look) for each in found.values()) + " |")
     for title, take in (("登记一处之后首次", "posted"), ("启动后首次", "first")):
         cells = [f"{getattr(each, take):.0f} ms" for each in found.values()]
         click.echo(f"| {title} | " + " | ".join(cells) + " |")
@@ -138,10 +138,10 @@ def _title(stations: int, towns: int) -> str:
     return f"{stations}处站点、{towns}个镇街"
 
 
-def _cell(found: Costs, look: str, floor: float) -> str:
+def _cell(found: Costs, look: str) -> str:
     if look not in found.warm:
         return "—"
-    spent = found.warm[look]
+    spent, floor = found.warm[look]
     return f"{spent:.0f} ms（{spent / floor:.1f}倍，{found.sent[look] / 1024:.0f} KB）"
 
 
