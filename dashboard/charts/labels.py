@@ -17,9 +17,9 @@ LINE = 18
 """The type and the line of a name, in pixels."""
 _STEP, _REACH = 6, 7
 """A name is tried in steps around the middle of its cell, so many each way."""
-_SPILL, _CLASH, _COVER = 4.0, 60.0, 2.5
+_SPILL, _CLASH, _COVER = 6.0, 60.0, 2.0
 """What a name costs wholly outside its cell, wholly on another, for each point it covers."""
-_OUTSIDE, _TOUCH = 0.45, 0.02
+_OUTSIDE, _TOUCH = 0.35, 0.02
 """A name of which more lies outside its cell, or on another, is not written."""
 
 Frames = npt.NDArray[np.float64]
