@@ -12,6 +12,7 @@ from dashboard.widgets.desk import engine, plans, set_desk
 from dashboard.widgets.door import at_the_door, open_door, turn_away
 from dashboard.widgets.frame import frame
 from dashboard.widgets.heading import empty
+from dashboard.widgets.import_list import begin
 from dashboard.widgets.menu import PAGES, Page, home_of, is_open, menu_of, title_of
 from dashboard.widgets.notice import outbox, say_what_was_done
 
@@ -78,7 +79,7 @@ def lay_out(viewer: Viewer, page: Page) -> bool:
         empty("本账号尚未指定所属单位。", "请与系统管理员联系。")
         return False
     if not codes:
-        empty("账中还没有方案。", "请在命令行运行：guatu load 方案文件夹，然后刷新本页。")
+        begin(viewer)
         return False
     at = choose(viewer, {code: held[code] for code in codes})
     set_desk(at)

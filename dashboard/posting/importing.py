@@ -45,9 +45,7 @@ class MovedOnError(Exception):
     """Somebody changed the draft row after it was opened; nothing was written."""
 
     def __init__(self, by_post: str | None) -> None:
-        super().__init__(
-            f"{by_post or '他人'}在您打开之后改过这一条，没有保存。请看现在的内容再改。"
-        )
+        super().__init__(f"{by_post or '他人'}在您打开之后改过这里，没有保存。请看现在的内容再改。")
 
 
 def receive(engine: Engine, viewer: Viewer, name: str, content: bytes, settings: Settings) -> int:

@@ -1,6 +1,6 @@
 """方案信息: the plan's own fields, what the document did not say first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -12,7 +12,7 @@ from dashboard.posting.importing import save_about
 from dashboard.widgets.heading import section
 from dashboard.widgets.import_course import Course
 
-CODE = "code"
+CODE, _CODE_WORD = "code", "方案编号"
 LEVELS = ("省", "市", "县", "镇")
 _HINTS = {
     "short_title": "如：某市健康心理行动方案",
@@ -50,6 +50,7 @@ def about_form(at: Course) -> None:
     missing = missing_of(at.document.about)
     read = [name for name in ASKED if name not in missing]
     key = f"import_about_{at.document.id}_{at.turn}"
+    seen, first = at.seen(key)
     with st.form(key, border=False):
         given: dict[str, str | None] = {}
         if missing:
@@ -58,15 +59,28 @@ def about_form(at: Course) -> None:
         section("从文件读出的", "请核对，可以修改")
         given |= _fields(at, [*read, CODE], key)
         is_sent = st.form_submit_button("保存方案信息", type="primary")
-    if moved := at.moved():
-        st.warning(moved)
+    _meanwhile(at, given)
     if is_sent:
-        held = at.document
+        changes = {name: text for name, text in given.items() if text != (first.get(name) or None)}
 
         def act() -> None:
-            save_about(at.engine, at.viewer, held.id, given, seen=held.version)
+            save_about(at.engine, at.viewer, at.document.id, changes, seen=seen)
 
         at.post(act, "方案信息已保存。")
+
+
+def _meanwhile(at: Course, given: Mapping[str, str | None]) -> None:
+    """Where somebody was faster: what stands now beside what was typed here."""
+    moved = at.moved()
+    if not moved:
+        return
+    now = at.document.about
+    told = [
+        f"“{ASKED.get(name, _CODE_WORD)}”现为“{now.get(name) or '空'}”"
+        for name, text in given.items()
+        if text != (now.get(name) or None)
+    ]
+    st.warning(f"{moved}{'；'.join(told)}。再次保存，以您改动的为准。" if told else moved)
 
 
 def _fields(at: Course, names: Sequence[str], key: str) -> dict[str, str | None]:
@@ -81,7 +95,7 @@ def _fields(at: Course, names: Sequence[str], key: str) -> dict[str, str | None]
 
 def _ask(at: Course, name: str, key: str) -> str | None:
     text = at.document.about.get(name) or None
-    label = f"{ASKED[name]}（必填）" if name in ASKED else "方案编号"
+    label = f"{ASKED[name]}（必填）" if name in ASKED else _CODE_WORD
     if name in ("issued_on", "period_end"):
         return _date(label, text, key)
     if name in ("level", "office_unit"):

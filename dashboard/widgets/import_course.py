@@ -9,7 +9,7 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from dashboard.access.viewer import Viewer
-from dashboard.drafting.rows import Row
+from dashboard.drafting.rows import Row, Texts
 from dashboard.ledgers.importing import RowState
 from dashboard.policy.findings import Clause, Problem, Reading, Span
 from dashboard.policy.reading import read
@@ -21,7 +21,7 @@ from dashboard.widgets.notice import outbox, post
 PAGE = "plan_import"
 DOCUMENT, PART, CLAUSE, ROW, AT = "document", "part", "clause", "row", "at"
 """The address's names: the document, the part of the work, the group of rows, the row, a place."""
-_MOVED = "import_moved"
+_MOVED, _SEEN = "import_moved", "import_seen"
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,11 @@ class Course:
         """A place on this document's page."""
         return import_address(document=self.document.id, **params)
 
+    def seen(self, form: str) -> tuple[int, Texts]:
+        """The version of the plan's own fields when a form was first drawn, and what they said."""
+        held: dict[str, tuple[int, Texts]] = st.session_state.setdefault(_SEEN, {})
+        return held.setdefault(form, (self.document.version, self.document.about))
+
     def post(self, act: Callable[[], object], said: str = "", *, about: int | None = None) -> None:
         """Do it once and draw the page anew; where somebody was faster, say so at that row."""
 
@@ -97,10 +102,16 @@ class Course:
         try:
             post(self.form, self.turn, done)
         except MovedOnError as error:
-            moved.clear()
-            moved[about] = str(error)
-            outbox().unsay()
+            self.note_moved(error, about)
+            for form, (_, first) in st.session_state.get(_SEEN, {}).items():
+                # Who sends again has been told what stands now.
+                st.session_state[_SEEN][form] = (self.document.version, first)
             st.rerun()
+
+    def note_moved(self, error: MovedOnError, about: int | None) -> None:
+        """Note that somebody was faster; what was done before is no longer said."""
+        st.session_state[_MOVED] = {about: str(error)}
+        outbox().unsay()
 
     @property
     def turn(self) -> int:

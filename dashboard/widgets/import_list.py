@@ -8,13 +8,14 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from dashboard import wording
+from dashboard.access.rights import Right, may_some
 from dashboard.access.viewer import Viewer
 from dashboard.ledgers.importing import DocumentState
 from dashboard.policy.documents import KINDS
 from dashboard.posting.import_reading import Document
 from dashboard.posting.importing import receive
 from dashboard.settings import Settings
-from dashboard.widgets.heading import section
+from dashboard.widgets.heading import empty, section
 from dashboard.widgets.import_course import DOCUMENT, PAGE, go, import_address
 from dashboard.widgets.notice import outbox, post
 from dashboard.widgets.table import Cell, Column, lines, link, quiet, table
@@ -38,6 +39,17 @@ def answer(held: Sequence[Document]) -> str:
     told = [f"核对中{going}份"] if going else ["没有正在核对的方案"]
     told += [f"已入账{posted}份"] if posted else []
     return "，".join(told) + "。"
+
+
+def begin(viewer: Viewer) -> None:
+    """Where there is no plan yet: what to do, for who may do it."""
+    if not may_some(viewer, Right.LOAD_PLAN):
+        empty("账中还没有方案。", "办公室导入方案后，这里显示进展。")
+        return
+    empty(
+        "账中还没有方案。", "上传方案文件，核对后入账；已有方案文件夹的，可用命令guatu load载入。"
+    )
+    st.html(f'<p class="g-links">{link("方案导入", import_address()).html}</p>')
 
 
 def uploading(engine: Engine, viewer: Viewer, settings: Settings, held: Sequence[Document]) -> None:

@@ -1,5 +1,7 @@
 """The form of one draft row; what is saved is accepted with it."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from dashboard.drafting.row_words import field_words
@@ -14,11 +16,12 @@ _BEGAN = "import_began"
 
 
 def row_form(at: Course, each: DraftRow) -> None:
-    """Draw the ledger's fields; only what was changed is saved."""
+    """Draw the ledger's fields; only what was changed here is saved."""
     key = f"import_form_{each.id}_{at.turn}"
     fields = open_fields(each.row.ledger)
-    began: dict[str, dict[str, str | None]] = st.session_state.setdefault(_BEGAN, {})
-    before = began.setdefault(key, {field.name: shown(each.row, field) for field in fields})
+    began: dict[str, _Began] = st.session_state.setdefault(_BEGAN, {})
+    before = {field.name: shown(each.row, field) for field in fields}
+    first = began.setdefault(key, _Began(each.version, before))
     with st.form(key, border=True):
         now: dict[str, str | None] = {}
         columns = st.columns(2)
@@ -27,14 +30,23 @@ def row_form(at: Course, each: DraftRow) -> None:
                 now[field.name] = ask(at, each.row, field, f"{key}_{field.name}")
         _meanwhile(at, each, now)
         is_sent = st.form_submit_button("保存并采用", type="primary")
-    changes = {name: text for name, text in now.items() if text != before[name]}
+    changes = {name: text for name, text in now.items() if text != first.fields[name]}
     if is_sent:
 
         def act() -> None:
-            save_row(at.engine, at.viewer, at.document.id, each.id, changes, seen=each.version)
+            began[key] = _Began(each.version, first.fields)  # whoever sends again has been told
+            save_row(at.engine, at.viewer, at.document.id, each.id, changes, seen=first.version)
             began.clear()
 
         at.post(act, "已保存并采用。", about=each.id)
+
+
+@dataclass(frozen=True)
+class _Began:
+    """A row as it stood when its form was first drawn."""
+
+    version: int
+    fields: dict[str, str | None]
 
 
 _WIDE = ("title", "name", "note")

@@ -5,17 +5,16 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.drafting.records import hanging_on, needed_by
 from dashboard.drafting.row_words import KIND_WORDS, kind_word, said
 from dashboard.ledgers.importing import DocumentState, RowState
 from dashboard.posting.import_reading import DraftRow
 from dashboard.widgets.import_bulk import several, tell
-from dashboard.widgets.import_course import ROW, Course, go
+from dashboard.widgets.import_clicks import Click, dropping, is_dropping, note_click
+from dashboard.widgets.import_course import Course
 from dashboard.widgets.import_groups import FOLDED, NOTED, UNITS, Group, by_note
 from dashboard.widgets.import_row_form import EDITING, row_form
 from dashboard.widgets.table import link, page_of
 
-_DROPPING = "import_dropping"
 _PAGE_ROWS = 20
 _SIGNS = {RowState.ACCEPTED: "✔", RowState.WAITING: "○", RowState.DROPPED: "×"}
 
@@ -84,9 +83,9 @@ def _row(at: Course, each: DraftRow, *, with_note: bool = True, with_kind: bool 
             if at.document.state is DocumentState.OPEN:
                 _acts(at, each)
         if moved := at.moved(each.id):
-            st.warning(f"{moved}现在：{_SIGNS[each.state]} {each.state.label}。")
-        if st.session_state.get(_DROPPING) == each.id:
-            _dropping(at, each)
+            st.warning(f"{moved}现在：{each.state.label}。")
+        if is_dropping(each):
+            dropping(at, each)
         if is_chosen:
             _chosen(at, each)
 
@@ -110,58 +109,18 @@ def _said(at: Course, each: DraftRow, *, with_note: bool, with_kind: bool) -> st
 
 def _acts(at: Course, each: DraftRow) -> None:
     """The three acts; what was said already is not offered again."""
-    key = f"{each.id}_{each.version}"
-    if each.state is not RowState.ACCEPTED and st.button("采用", key=f"import_yes_{key}"):
-        at.post(lambda: _accept(at, each), about=each.id)
-    st.button("修改", key=f"import_edit_{key}", on_click=_edit, args=(each,), type="tertiary")
-    if each.state is not RowState.DROPPED:
+    key = f"{each.id}_{at.turn}"
+    offered = [("yes", "采用")] if each.state is not RowState.ACCEPTED else []
+    offered.append(("edit", "修改"))
+    offered += [("no", "不采用")] if each.state is not RowState.DROPPED else []
+    for what, word in offered:
         st.button(
-            "不采用", key=f"import_no_{key}", on_click=_ask_drop, args=(each,), type="tertiary"
+            word,
+            key=f"import_{what}_{key}",
+            type="secondary" if what == "yes" else "tertiary",
+            on_click=note_click,
+            args=(Click(what, each.id, each.version, at.turn),),
         )
-
-
-def _edit(each: DraftRow) -> None:
-    st.session_state[EDITING] = each.id
-    go(**{ROW: each.id, "at": None})
-
-
-def _ask_drop(each: DraftRow) -> None:
-    st.session_state[_DROPPING] = each.id
-
-
-def _accept(at: Course, each: DraftRow) -> None:
-    """Accept a row; what it speaks of and was dropped comes back with it."""
-    needed = {(row.ledger, row.code) for row in needed_by(each.row, at.plain)}
-    back = [at.by_key[key] for key in needed if at.by_key[key].state is RowState.DROPPED]
-    tell(at, [each, *back], RowState.ACCEPTED)
-
-
-def _dropping(at: Course, each: DraftRow) -> None:
-    """What hangs on a row goes with it, once somebody has said so."""
-    along = [
-        at.by_key[row.ledger, row.code]
-        for row in hanging_on(each.row, at.plain.values())
-        if at.by_key[row.ledger, row.code].state is not RowState.DROPPED
-    ]
-    if not along:
-        st.session_state.pop(_DROPPING, None)
-        at.post(lambda: tell(at, [each], RowState.DROPPED), about=each.id)
-        return
-    with st.container(border=True):
-        told = "、".join(_counted(along))
-        st.write(f"随这一条一并不采用的还有{len(along)}条：{told}。")
-        with st.container(horizontal=True):
-            if st.button(f"共{len(along) + 1}条不采用", key=f"import_drop_{each.id}"):
-                st.session_state.pop(_DROPPING, None)
-                at.post(lambda: tell(at, [each, *along], RowState.DROPPED), about=each.id)
-            if st.button("取消", key=f"import_keep_{each.id}", type="tertiary"):
-                st.session_state.pop(_DROPPING, None)
-                st.rerun()
-
-
-def _counted(rows: Sequence[DraftRow]) -> list[str]:
-    ledgers = [each.row.ledger for each in rows]
-    return [f"{word}{ledgers.count(name)}" for name, word in KIND_WORDS.items() if name in ledgers]
 
 
 def _chosen(at: Course, each: DraftRow) -> None:

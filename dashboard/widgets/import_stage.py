@@ -9,6 +9,7 @@ from dashboard.ledgers.importing import DocumentState
 from dashboard.policy.findings import Clause, Problem
 from dashboard.widgets.choice import choice
 from dashboard.widgets.import_bulk import accept_all, accept_noted
+from dashboard.widgets.import_clicks import follow_click, moved_elsewhere
 from dashboard.widgets.import_course import AT, CLAUSE, ROW, Course, go
 from dashboard.widgets.import_groups import NOTED, UNITS, Group, by_note, groups_of
 from dashboard.widgets.import_rows import group_rows
@@ -18,6 +19,7 @@ from dashboard.widgets.table import link
 
 def going_through(at: Course) -> None:
     """Problems first, then group by group."""
+    follow_click(at)
     groups = groups_of(at)
     if not groups:
         st.html('<p class="g-empty">没有读到可以列入台账的内容。请确认文件是方案全文。</p>')
@@ -29,6 +31,7 @@ def going_through(at: Course) -> None:
         left, right = st.columns([4, 5], gap="medium")
         with right, st.container(key="import_rows", gap="xsmall"):
             group = _choose(groups)
+            moved_elsewhere(at, group.rows)
             group_rows(at, group)
         with left, st.container(key="import_text"):
             text_panel(at, _clause_of(at, group))
