@@ -1,28 +1,75 @@
-"""The closed lists of the books: each term once, with its stored value and its Chinese label."""
+"""The closed lists of the books: each term once, with its stored value and its Chinese label.
 
-from enum import StrEnum
-from typing import Self
+Those of the plan, of accounts and of history stand here; all are to be had from here.
+"""
 
+from dashboard.ledgers.cycle_terms import (
+    DirectiveSource,
+    DirectiveState,
+    DispatchState,
+    EvidenceKind,
+    FilingWay,
+    HandlingAct,
+    PointOutcome,
+    ProblemAct,
+    ProblemCategory,
+    ProblemSource,
+    ProblemState,
+    ReviewVerdict,
+    SupervisionKind,
+    SupervisionState,
+)
+from dashboard.ledgers.station_terms import (
+    CheckVerdict,
+    Datum,
+    HostState,
+    MatchedBy,
+    StationKind,
+    StationState,
+)
+from dashboard.ledgers.term import Term
 
-class Term(StrEnum):
-    """A stored value with the label that officials read, in order of display."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> Self:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """The term with this value or label. Raises ValueError, saying what is allowed."""
-        for member in cls:
-            if text in (member.value, member.label):
-                return member
-        allowed = "、".join(member.label for member in cls)
-        raise ValueError(f"“{text}”不在可填范围内，可填：{allowed}")
+__all__ = [
+    "AccountRole",
+    "Action",
+    "AuditKind",
+    "Basis",
+    "CheckVerdict",
+    "ClauseKind",
+    "Comparator",
+    "Datum",
+    "DeadlineSource",
+    "DirectiveSource",
+    "DirectiveState",
+    "DispatchState",
+    "EvidenceKind",
+    "FilingWay",
+    "Force",
+    "HandlingAct",
+    "HostState",
+    "MatchedBy",
+    "Method",
+    "Origin",
+    "Part",
+    "PlanState",
+    "PointOutcome",
+    "ProblemAct",
+    "ProblemCategory",
+    "ProblemSource",
+    "ProblemState",
+    "Recurrence",
+    "ReviewVerdict",
+    "Role",
+    "StationKind",
+    "StationState",
+    "SupervisionKind",
+    "SupervisionState",
+    "System",
+    "TaskKind",
+    "Term",
+    "UnitKind",
+    "Via",
+]
 
 
 class PlanState(Term):
@@ -159,172 +206,6 @@ class Method(Term):
     def is_counted(self) -> bool:
         """Whether the value grows by single things, and is no share and no measurement."""
         return self in (Method.SUM, Method.HOSTS_MET)
-
-
-class HostState(Term):
-    OBLIGED = "obliged", "应设"
-    UNKNOWN = "unknown", "待核定"
-    EXEMPT = "exempt", "不适用"
-
-
-class FilingWay(Term):
-    SELF = "self", "单位自报"
-    TELEPHONE = "telephone", "电话代录"
-    MESSAGE = "message", "消息代录"
-    PAPER = "paper", "纸质代录"
-
-
-class ReviewVerdict(Term):
-    ACCEPTED = "accepted", "审核通过"
-    RETURNED = "returned", "退回"
-    CLOSED = "closed", "销号"
-
-
-class ProblemState(Term):
-    OPEN = "open", "待解决"
-    SOLVING = "solving", "整改中"
-    TO_CHECK = "to_check", "待核查"
-    CLOSED = "closed", "已销号"
-    REOPENED = "reopened", "重新挂账"
-
-
-class ProblemAct(Term):
-    """What is done in the course of a problem, one step after the other."""
-
-    TAKEN_UP = "taken_up", "交办整改"
-    REPORTED = "reported", "整改进展"
-    ASKED = "asked", "申请销号"
-    CHECKED = "checked", "核查通过"
-    SENT_BACK = "sent_back", "核查不通过"
-    CONFIRMED = "confirmed", "确认销号"
-    REFUSED = "refused", "不予销号"
-    LOOKED_BACK = "looked_back", "回头看"
-    REOPENED = "reopened", "重新挂账"
-
-
-class EvidenceKind(Term):
-    """Files that may be added to a filing or a step, by the ending that they keep."""
-
-    DOCX = "docx", "Word文档"
-    XLSX = "xlsx", "Excel表格"
-    PDF = "pdf", "PDF文件"
-    JPG = "jpg", "JPG图片"
-    PNG = "png", "PNG图片"
-
-
-class ProblemSource(Term):
-    DISPATCH = "dispatch", "周调度"
-    VISIT = "visit", "现场督导"
-    TOWN = "town", "镇街上报"
-    DEPARTMENT = "department", "部门上报"
-    UPPER = "upper", "上级反馈"
-    PUBLIC = "public", "群众反映"
-
-
-class ProblemCategory(Term):
-    STAFF = "staff", "人员"
-    FUNDS = "funds", "经费"
-    PREMISES = "premises", "场所"
-    COORDINATION = "coordination", "协调"
-    DATA = "data", "数据"
-
-
-class DirectiveSource(Term):
-    DISPATCH = "dispatch", "周调度"
-    LEADER = "leader", "领导交办"
-
-
-class DirectiveState(Term):
-    OPEN = "open", "办理中"
-    ANSWERED = "answered", "已反馈"
-    CLOSED = "closed", "已办结"
-
-
-class HandlingAct(Term):
-    """What is done with a matter that was handed to a unit, one step after the other."""
-
-    ANSWERED = "answered", "反馈办理情况"
-    SENT_BACK = "sent_back", "退回续办"
-    CLOSED = "closed", "办结"
-    REOPENED = "reopened", "重新办理"
-    WITHDRAWN = "withdrawn", "撤回"
-
-
-class DispatchState(Term):
-    PREPARING = "preparing", "准备中"
-    HELD = "held", "会议中"
-    CLOSED = "closed", "已结束"
-
-
-class PointOutcome(Term):
-    """What became of a point on a meeting's agenda; what is open when it closes is carried over."""
-
-    OPEN = "open", "待议"
-    DONE = "done", "已议"
-    CARRIED = "carried", "转下次"
-
-
-class SupervisionKind(Term):
-    """The ladder of 督办, the mildest first; 一票否决 is recorded and never proposed."""
-
-    REMINDER = "reminder", "提醒"
-    LETTER = "letter", "提醒函"
-    ORDER = "order", "督办单"
-    NAMING = "naming", "通报点名"
-    TALK = "talk", "约谈建议"
-    VETO = "veto", "一票否决登记"
-
-    @property
-    def is_proposed(self) -> bool:
-        """Whether the ladder may propose it."""
-        return self is not SupervisionKind.VETO
-
-
-class SupervisionState(Term):
-    OPEN = "open", "办理中"
-    ANSWERED = "answered", "已反馈"
-    CLOSED = "closed", "已办结"
-    WITHDRAWN = "withdrawn", "已撤回"
-
-
-class StationKind(Term):
-    CENTRE = "centre", "县中心"
-    SCHOOL = "school", "学校心理辅导室"
-    MEDICAL = "medical", "医疗机构"
-    WORKPLACE = "workplace", "机关企事业"
-    COMMUNITY = "community", "综治中心和社区"
-    VILLAGE = "village", "村居"
-    SPECIAL = "special", "特殊人群场所"
-    SOCIAL = "social", "社会机构"
-
-
-class StationState(Term):
-    PLANNED = "planned", "计划"
-    BUILDING = "building", "在建"
-    BUILT = "built", "建成"
-    ENDED = "ended", "停用"
-
-
-class Datum(Term):
-    """In which system the coordinates of a file of boundaries are given."""
-
-    WGS84 = "wgs84", "WGS-84"
-    CGCS2000 = "cgcs2000", "国家2000（CGCS2000）"
-    GCJ02 = "gcj02", "GCJ-02（高德、腾讯地图）"
-    BD09 = "bd09", "BD-09（百度地图）"
-
-
-class MatchedBy(Term):
-    """How a shape of a file of boundaries was joined to its unit."""
-
-    CODE = "code", "按统计代码"
-    NAME = "name", "按名称"
-
-
-class CheckVerdict(Term):
-    MET = "met", "达到"
-    NOT_MET = "not_met", "未达到"
-    EXEMPT = "exempt", "不适用"
 
 
 class Action(Term):
