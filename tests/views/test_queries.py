@@ -16,8 +16,10 @@ from tests.counting import queries
 FRAME = {AccountRole.LOCAL: 3, AccountRole.OFFICE: 5, AccountRole.LIAISON: 5}
 """Who is here (the account, its units, its other log-ins), the plans, and the books' version."""
 MORE = {
-    "task": 3,
-    "record": 1,
+    "task": 4,
+    "record": 2,
+    "source": 1,
+    "plan_import": 1,
     "station": 7,
     "dispatch": 5,
     "meeting": 5,
@@ -32,6 +34,7 @@ MORE = {
 ADDRESSES = {
     "task": {"code": "t-4-8"},
     "record": {"ledger": "task", "code": "t-4-8"},
+    "source": {"ledger": "task", "row": "t-4-8"},
     "station": {"station": "S000001"},
 }
 
