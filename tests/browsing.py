@@ -2,11 +2,12 @@
 
 from playwright.sync_api import Page, ViewportSize
 
-_SETTLED = """() => new Promise((done) => {
-  let quiet = 0;
+_SETTLED = """() => new Promise((done, give_up) => {
+  let quiet = 0, looks = 0;
   const look = () => {
     const app = document.querySelector('[data-testid=stApp]');
     quiet = app?.dataset.testScriptState === 'notRunning' ? quiet + 1 : 0;
+    if (++looks > 1800) return give_up(new Error('the script never stood still'));
     quiet < 8 ? setTimeout(look, 50) : done();
   };
   look();
@@ -14,9 +15,9 @@ _SETTLED = """() => new Promise((done) => {
 """Until the page's script has stood still for a while: one run may call for another."""
 
 
-_STILL = """() => new Promise((done) => {
+_STILL = """() => new Promise((done, give_up) => {
   const drawn = '[data-testid=stMain], [data-testid=stSidebar], canvas, svg.marks, table';
-  let quiet = 0, last = '';
+  let quiet = 0, looks = 0, last = '';
   const look = () => {
     const boxes = [...document.querySelectorAll(drawn)].map((each) => {
       const box = each.getBoundingClientRect();
@@ -26,6 +27,7 @@ _STILL = """() => new Promise((done) => {
     const now = JSON.stringify([window.innerWidth, boxes]);
     quiet = now === last && app?.dataset.testScriptState === 'notRunning' ? quiet + 1 : 0;
     last = now;
+    if (++looks > 1800) return give_up(new Error('the page never stood still'));
     quiet < 5 ? setTimeout(look, 50) : done();
   };
   look();

@@ -78,12 +78,12 @@ def click_on_deck(page: Page, town: str) -> None:
     cell = next(cell for cell in ground.cells if cell.unit.code == town)
     x, y = canvas.pixel(cell.label_at)
     left, top = box["x"] + box["width"] / 2 - middle[0], box["y"] + box["height"] / 2 - middle[1]
-    for _ in range(4):  # while the picture is being drawn by a program, a click may be lost
+    for _ in range(12):  # while the picture is being drawn by a program, a click may be lost
         page.mouse.move(left + x, top + y)
-        page.wait_for_timeout(3_000)
+        page.wait_for_timeout(700)
         page.mouse.click(left + x, top + y)
         with suppress(TooLongError):
-            page.wait_for_url(f"**town={town}*", timeout=5_000)
+            page.wait_for_url(f"**town={town}*", timeout=2_500)
             return
 
 
