@@ -24,6 +24,7 @@ from dashboard.ledgers.terms import (
     CheckVerdict,
     EvidenceKind,
     HandlingAct,
+    MatchedBy,
     ProblemAct,
     ReviewVerdict,
     Role,
@@ -282,6 +283,9 @@ GROWING: dict[str, r.Record] = {
     ),
     "evidence": r.Evidence(
         code="x", unit="u", name="照片.png", kind=EvidenceKind.PNG, size=1, sha256="0" * 64
+    ),
+    "boundary": r.Boundary(
+        code="x", boundary_set="s", unit="u", geometry="{}", matched_by=MatchedBy.CODE
     ),
 }
 
