@@ -74,7 +74,7 @@ def add_task(engine: Engine, viewer: Viewer, plan: str, task: r.Task, work: Work
     with _editing(engine, plan, signature) as (opened, books):
         made = _add(opened, books, task)
         measure = r.Measure(code=NEW, task=made.code, clause=task.clause, title=task.title, seq=0)
-        _add_measure(opened, _books(opened, plan), measure, work, leads=True)
+        _add_measure(opened, books_in(opened, plan), measure, work, leads=True)
         return made.code
 
 
@@ -121,10 +121,10 @@ def end_row(engine: Engine, viewer: Viewer, plan: str, row: r.Record, *, seen: i
 def _editing(engine: Engine, plan: str, signature: Signature) -> Iterator[tuple[Entry, Books]]:
     """A posting with the books before it; it is refused where it would break an invariant."""
     with entry(engine, plan, signature) as opened:
-        books = _books(opened, plan)
+        books = books_in(opened, plan)
         yield opened, books
         known = set(breaches(books))
-        after = _books(opened, plan)
+        after = books_in(opened, plan)
         broken = [each for each in breaches(after) if each not in known]
         if broken:
             raise RefusedError(*(Fault("plan", plan, None, each.message) for each in broken))
@@ -136,7 +136,7 @@ def _ask_again(opened: Entry, signature: Signature, held: r.Record, plan: str) -
     ask(opened.connection, signature.viewer, right_for(held), plan)
 
 
-def _books(opened: Entry, plan: str) -> Books:
+def books_in(opened: Entry, plan: str) -> Books:
     """The books in this posting. On its day of issue a plan is known only from the day's end."""
     books = load_in(opened.connection, plan, opened.known_at)
     issued = books.plan.known_at
@@ -185,7 +185,7 @@ def _add_measure(
     opened: Entry, books: Books, measure: r.Measure, work: Work, *, leads: bool = False
 ) -> str:
     made = _add(opened, books, measure)
-    books = _books(opened, books.plan.code)
+    books = books_in(opened, books.plan.code)
     _add(opened, books, _duty(made, work, leads=leads))
     line = r.ReportingLine(
         code=NEW,
@@ -196,7 +196,7 @@ def _add_measure(
         cadence=work.cadence,
     )
     # With the books as they are by now: whether the unit leads decides how the line is marked.
-    books = _books(opened, books.plan.code)
+    books = books_in(opened, books.plan.code)
     _add(opened, books, line)
     if work.due_on:
         due = r.Deadline(

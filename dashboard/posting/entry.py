@@ -68,7 +68,7 @@ class Entry:
         made = self.connection.execute(insert(TABLES["plan"]), self._row("plan", plan))
         self.plan_id = cast("tuple[int, ...]", made.inserted_primary_key)[0]
         self.open(signature)
-        self.write_revisions([self.revision("plan", plan.code, Action.CREATE)])
+        self.write_revisions([self._revision("plan", plan.code, Action.CREATE)])
 
     def add(self, *records: Record) -> None:
         """Add rows, in the ledgers' order of dependence. Raises RefusedError with every fault."""
@@ -96,17 +96,7 @@ class Entry:
             table = TABLES[ledger]
             values = self._columns(changed, touched)
             self.connection.execute(update(table).where(table.c.id == row_id).values(values))
-            self.write_revisions(
-                [
-                    {
-                        **self.revision(ledger, record.code, Action.CHANGE),
-                        "field": field.name,
-                        "old": to_text(now[field.name]),
-                        "new": to_text(getattr(changed, field.name)),
-                    }
-                    for field in touched
-                ]
-            )
+            self.write_revisions(self.changes(record, touched, now, fields))
 
     def end(self, record: Record) -> None:
         """End a row: it stays in the books up to now, and is gone from then on."""
@@ -117,7 +107,7 @@ class Entry:
         row_id, _ = self._stored(ledger, record.code)
         ending = update(table).where(table.c.id == row_id).values(ended_at=self.known_at)
         self.connection.execute(ending)
-        self.write_revisions([self.revision(ledger, record.code, Action.END)])
+        self.write_revisions([self._revision(ledger, record.code, Action.END)])
 
     def id_of(self, ledger: str, code: str) -> int:
         """The database key of a row."""
@@ -163,7 +153,7 @@ class Entry:
         if ledger in APPEND_ONLY:
             self.touched += [f"{TITLES[ledger]}{row.code}" for row in rows]
         else:
-            created = [self.revision(ledger, row.code, Action.CREATE) for row in rows]
+            created = [self._revision(ledger, row.code, Action.CREATE) for row in rows]
             self.write_revisions(created)
 
     @staticmethod
@@ -240,7 +230,15 @@ class Entry:
             out[field.name] = value
         return row["id"], out
 
-    def revision(self, ledger: str, code: str, action: Action) -> dict[str, Any]:
+    def changes(
+        self, row: Record, fields: Iterable[Field], was: Mapping[str, Any], now: Mapping[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Revisions that tell what fields of a row were and are, by their names."""
+        head = self._revision(ledger_of(row), row.code, Action.CHANGE)
+        told = ((each.name, to_text(was[each.name]), to_text(now[each.name])) for each in fields)
+        return [{**head, "field": name, "old": old, "new": new} for name, old, new in told]
+
+    def _revision(self, ledger: str, code: str, action: Action) -> dict[str, Any]:
         return {
             "plan_id": self.plan_id,
             "posting_id": self.posting_id,
@@ -258,6 +256,7 @@ class Entry:
         }
 
     def write_revisions(self, revisions: list[dict[str, Any]]) -> None:
+        """Keep what was done to rows, for their history and for the posting's audit event."""
         self.connection.execute(insert(Revision), revisions)
         self.touched += [f"{TITLES[each['ledger']]}{each['row']}" for each in revisions]
 

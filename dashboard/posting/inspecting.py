@@ -21,12 +21,16 @@ from dashboard.posting.faults import NEW, Fault, RefusedError, fault_in_words
 from dashboard.posting.persons import names_a_person
 from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import shanghai_day
-from dashboard.rules.standards import ItemCheck, check_list, has_threshold, verdict_of
+from dashboard.rules.standards import (
+    COUNTED,
+    ItemCheck,
+    check_list,
+    has_threshold,
+    verdict_of,
+)
 
 _LEDGER = "inspection"
 _MOST = 1_000_000
-_COUNTED = ("名", "人", "项", "个", "处", "间", "家", "台", "套", "次")
-"""Units of which there are no halves."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,20 +76,23 @@ def inspect(engine: Engine, viewer: Viewer, plan: str, visit: Visit) -> tuple[st
 
 def _rows(opened: Entry, books: Books, station: r.Station, visit: Visit) -> list[r.Inspection]:
     first = int(opened.next_code(_LEDGER, "I")[1:])
-    found = ((item, visit.findings[item.code]) for item in _asked(books, station, visit))
-    return [
-        r.Inspection(
-            code=f"I{number:06d}",
-            station=station.code,
-            item=item.code,
-            verdict=verdict_from(item, finding),
-            inspected_on=visit.inspected_on,
-            by_post=visit.by_post.strip(),
-            measured=finding.measured,
-            note=finding.note,
-        )
-        for number, (item, finding) in enumerate(found, start=first)
-    ]
+    asked = _asked(books, station, visit)
+    return [inspection_of(visit, item, number) for number, item in enumerate(asked, start=first)]
+
+
+def inspection_of(visit: Visit, item: r.StandardItem, number: int) -> r.Inspection:
+    """What a visit found on an item, as a row of the ledger under this number."""
+    finding = visit.findings[item.code]
+    return r.Inspection(
+        code=f"I{number:06d}",
+        station=visit.station,
+        item=item.code,
+        verdict=verdict_from(item, finding),
+        inspected_on=visit.inspected_on,
+        by_post=visit.by_post.strip(),
+        measured=finding.measured,
+        note=finding.note,
+    )
 
 
 def _asked(books: Books, station: r.Station, visit: Visit) -> Iterator[r.StandardItem]:
@@ -222,6 +229,6 @@ def figure_fault(item: r.StandardItem, measured: float) -> str | None:
     """What is wrong with a measured value by itself, or None."""
     if not 0 <= measured <= _MOST:
         return f"的实测值应在0至{_MOST}之间"
-    if item.unit in _COUNTED and measured != int(measured):
+    if item.unit in COUNTED and measured != int(measured):
         return f"的实测值应为整数（{item.unit}）"
     return None

@@ -6,9 +6,8 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from dashboard.ledgers import records as r
-from dashboard.ledgers.shape import LEDGERS, Field, fields_of, ledger_of, to_text
+from dashboard.ledgers.shape import LEDGERS, Field, fields_of, ledger_of
 from dashboard.ledgers.tables import TABLES
-from dashboard.ledgers.terms import Action
 from dashboard.posting.entry import Entry
 from dashboard.posting.faults import Fault, RefusedError
 
@@ -41,8 +40,7 @@ def _change(opened: Entry, ledger: str, changes: Sequence[Changed]) -> None:
             named = {f"to_{each.column}": _column(opened, each, given) for each in touched}
             columns = tuple(each.column for each in touched)
             updates.setdefault(columns, []).append({"row_id": row_id, **named})
-            head = opened.revision(ledger, row.code, Action.CHANGE)
-            revisions += [{**head, **_told(each, now, given)} for each in touched]
+            revisions += opened.changes(row, touched, now, given)
     for columns, rows in updates.items():
         table = TABLES[ledger]
         values: dict[str, Any] = {column: bindparam(f"to_{column}") for column in columns}
@@ -50,14 +48,6 @@ def _change(opened: Entry, ledger: str, changes: Sequence[Changed]) -> None:
         opened.connection.execute(changing, rows)
     if revisions:
         opened.write_revisions(revisions)
-
-
-def _told(field: Field, now: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "field": field.name,
-        "old": to_text(now[field.name]),
-        "new": to_text(given[field.name]),
-    }
 
 
 def _column(opened: Entry, field: Field, given: Mapping[str, Any]) -> Any:

@@ -14,14 +14,14 @@ from dashboard.access.asking import ask
 from dashboard.access.rights import Right
 from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
-from dashboard.ledgers.books import Books, load_in
+from dashboard.ledgers.books import Books
 from dashboard.ledgers.shape import LEDGERS, ledger_of
 from dashboard.posting.edit_faults import edit_faults
 from dashboard.posting.editable import EDITABLE, open_fields
-from dashboard.posting.editing import with_fields
+from dashboard.posting.editing import books_in, with_fields
 from dashboard.posting.entry import Entry, entry
 from dashboard.posting.faults import Fault, RefusedError, faults_of
-from dashboard.posting.inspecting import Visit, verdict_from, visit_faults
+from dashboard.posting.inspecting import Visit, inspection_of, visit_faults
 from dashboard.posting.many import change_many
 from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import shanghai_day
@@ -75,7 +75,7 @@ def take_in(engine: Engine, viewer: Viewer, plan: str, intake: Intake) -> TakenI
     with entry(engine, plan, Signature(viewer, Right.EDIT_STATIONS, ACTION)) as opened:
         for right in _rights(intake):
             ask(opened.connection, viewer, right, plan)
-        books = _books(opened, plan)
+        books = books_in(opened, plan)
         _refuse(_since(books, intake))
         given = _with_codes(opened, intake)
         after = with_rows(books, given.rows)
@@ -97,15 +97,6 @@ def _rights(intake: Intake) -> Iterator[Right]:
     yield from {EDITABLE[ledger_of(each)].right for each in intake.rows}
     if intake.visits:
         yield Right.INSPECT
-
-
-def _books(opened: Entry, plan: str) -> Books:
-    """The books in this posting. On its day of issue a plan is known only from the day's end."""
-    books = load_in(opened.connection, plan, opened.known_at)
-    issued = books.plan.known_at
-    if issued is None or issued <= opened.known_at:
-        return books
-    return load_in(opened.connection, plan, issued)
 
 
 def _refuse(faults: Iterable[Fault]) -> None:
@@ -214,20 +205,7 @@ def _inspections(opened: Entry, books: Books, visits: Sequence[Visit]) -> list[r
         return []
     opened.preload("station", "standard_item")
     number = int(opened.next_code("inspection", "I")[1:])
-    made = []
-    for visit in visits:
-        for item, finding in visit.findings.items():
-            made.append(
-                r.Inspection(
-                    code=f"I{number:06d}",
-                    station=visit.station,
-                    item=item,
-                    verdict=verdict_from(books.get(r.StandardItem, item), finding),
-                    inspected_on=visit.inspected_on,
-                    by_post=visit.by_post.strip(),
-                    measured=finding.measured,
-                    note=finding.note,
-                )
-            )
-            number += 1
-    return made
+    found = [
+        (visit, books.get(r.StandardItem, item)) for visit in visits for item in visit.findings
+    ]
+    return [inspection_of(visit, item, place) for place, (visit, item) in enumerate(found, number)]

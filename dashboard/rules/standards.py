@@ -12,6 +12,8 @@ from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import CheckVerdict, Comparator, Force, StationState
 
 UNCHECKED = "待检查"
+COUNTED = ("名", "人", "项", "个", "处", "间", "家", "台", "套", "次")
+"""Units of which there are no halves."""
 
 
 @dataclass(frozen=True)
@@ -256,7 +258,4 @@ def _short_of(item: r.StandardItem, measured: float) -> str:
         return f"{subject}{now}，应为{wanted}"
     if item.comparator is Comparator.AT_MOST:
         return f"{subject}{now}，超过{target}"
-    return f"{subject}{now}，{'少于' if item.unit in _COUNTED else '低于'}{target}"
-
-
-_COUNTED = ("名", "人", "项", "个", "处", "间")
+    return f"{subject}{now}，{'少于' if item.unit in COUNTED else '低于'}{target}"
