@@ -35,6 +35,11 @@ class Datum(Term):
     GCJ02 = "gcj02", "GCJ-02（高德、腾讯地图）"
     BD09 = "bd09", "BD-09（百度地图）"
 
+    @property
+    def is_shifted(self) -> bool:
+        """Whether its places lie elsewhere than in WGS-84; CGCS2000 differs by centimetres."""
+        return self in (Datum.GCJ02, Datum.BD09)
+
 
 class MatchedBy(Term):
     """How a shape of a file of boundaries was joined to its unit."""

@@ -17,8 +17,9 @@ from dashboard.posting.entry import Entry, entry
 from dashboard.posting.faults import NEW, Fault, RefusedError
 from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import shanghai_day
+from dashboard.rules.grounds import EAST, NORTH
 
-_CHINA = box(73, 3, 136, 54)
+_CHINA = box(EAST[0], NORTH[0], EAST[1], NORTH[1])
 _KINDS = (UnitKind.CITY, UnitKind.COUNTY, UnitKind.ZONE, UnitKind.TOWN)
 """Units that have an area."""
 

@@ -15,6 +15,7 @@ from dashboard.ledgers.shape import fields_of
 from dashboard.ledgers.terms import Comparator
 from dashboard.posting.editable import is_printed, prints_standard
 from dashboard.rules.calendar import shanghai_day
+from dashboard.rules.grounds import EAST, NORTH
 
 Found = Iterator[tuple[str, str]]
 """Field and message."""
@@ -123,10 +124,9 @@ def point_faults(row: r.Unit | r.Station) -> Found:
     """A point has both its coordinates, and lies in China."""
     if (row.lon is None) != (row.lat is None):
         yield "lat", "经度、纬度应同时填写或同时留空"
-    if row.lon is not None and not 73 <= row.lon <= 136:
-        yield "lon", "应在73至136之间"
-    if row.lat is not None and not 3 <= row.lat <= 54:
-        yield "lat", "应在3至54之间"
+    for name, value, (least, most) in (("lon", row.lon, EAST), ("lat", row.lat, NORTH)):
+        if value is not None and not least <= value <= most:
+            yield name, f"应在{least:.0f}至{most:.0f}之间"
 
 
 def listed_host_faults(books: Books, row: r.ListedHost) -> Found:

@@ -13,6 +13,8 @@ from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import UnitKind
 from dashboard.rules.areas import areas_of, beneath
 
+EAST, NORTH = (73.0, 136.0), (3.0, 54.0)
+"""Between which degrees China lies; no number of one range is in the other."""
 _CRACK = 0.001
 """Holes smaller than this share of an area are cracks between its parts, and are filled."""
 _FINENESS = 200

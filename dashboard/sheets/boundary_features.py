@@ -13,9 +13,9 @@ import numpy as np
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
+from dashboard.rules.grounds import EAST, NORTH
+
 MOST_MB = 20
-EAST, NORTH = (73.0, 136.0), (3.0, 54.0)
-"""Between which degrees China lies; no number of one range is in the other."""
 _IN_DEGREES = ("4326", "4490", "CRS84")
 NAME_KEYS = ("name", "名称", "xzqmc", "镇名", "乡镇", "行政区名称", "fullname")
 """What mapping offices call the property that holds a name."""

@@ -1,6 +1,7 @@
 """A file of boundaries held against the books: which areas it brings, and what is to be told."""
 
 import hashlib
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,13 @@ from dashboard.ledgers.terms import Datum, MatchedBy, UnitKind
 from dashboard.posting.boundaries import Loading
 from dashboard.rules.areas import areas_of
 from dashboard.rules.grounds import grounds
-from dashboard.sheets.boundary_features import Feature, UnreadableError, polygons_of, read_features
+from dashboard.sheets.boundary_features import (
+    DEGREE_KM,
+    Feature,
+    UnreadableError,
+    polygons_of,
+    read_features,
+)
 from dashboard.sheets.boundary_joining import Joined, join
 from dashboard.sheets.boundary_lines import in_wgs84, simplified
 from dashboard.sheets.boundary_points import overlap_notes, stations_outside, units_outside
@@ -32,6 +39,12 @@ class Area:
     unit: r.Unit
     shape: MultiPolygon
     matched_by: MatchedBy
+
+    @property
+    def km2(self) -> float:
+        """How large it is, about, in square kilometres."""
+        squeeze = math.cos(math.radians(self.shape.centroid.y))
+        return float(self.shape.area) * squeeze * DEGREE_KM**2
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ _FINENESS = 200
 """A line keeps what is larger than this part of the areas' typical width: a pixel on a screen."""
 _DECIMALS = 6
 _TURNED = {Datum.GCJ02: prcoords.gcj_wgs_bored, Datum.BD09: prcoords.bd_wgs_bored}
-"""CGCS2000 differs from WGS-84 by centimetres: both stay as they are."""
 Points = np.ndarray[Any, Any]
 
 
@@ -85,9 +84,9 @@ def in_wgs84(shapes: Mapping[str, MultiPolygon], datum: Datum) -> dict[str, Mult
 
 
 def _turned(points: Points, datum: Datum) -> Points:
-    convert = _TURNED.get(datum)
-    if convert is None:
+    if not datum.is_shifted:
         return points.round(_DECIMALS)
+    convert = _TURNED[datum]
     single, where = np.unique(points, axis=0, return_inverse=True)
     found = np.array([convert((lat, lon), False) for lon, lat in single.tolist()])
     return found[where.reshape(-1)][:, ::-1].round(_DECIMALS)

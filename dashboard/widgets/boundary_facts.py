@@ -68,7 +68,9 @@ def _table(held: r.BoundarySet) -> None:
     rows = {
         "审图号": held.review_no or "未填写",
         "资料来源": held.source,
-        "原坐标系": f"{held.datum.label}，已转换为WGS-84" if _is_turned(held) else held.datum.label,
+        "原坐标系": f"{held.datum.label}，已转换为WGS-84"
+        if held.datum.is_shifted
+        else held.datum.label,
         "界线简化": error,
         "载入": f"{wording.full_day(held.loaded_on)}，{held.by_post}",
         "原文件": f"{held.file_name}（校验值{held.sha256[:8]}…，只登记，不留存原文件）",
@@ -80,10 +82,6 @@ def _table(held: r.BoundarySet) -> None:
         for label, each in rows.items()
     )
     st.html(f'<table class="g-table"><caption>现用边界资料</caption>{cells}</table>')
-
-
-def _is_turned(held: r.BoundarySet) -> bool:
-    return held.datum.value in ("gcj02", "bd09")
 
 
 def withdrawing(desk: Desk) -> None:

@@ -1,7 +1,6 @@
 """Before boundaries are loaded: how they will be drawn, what was joined, what to look at."""
 
 import hashlib
-import math
 from collections.abc import Sequence
 from html import escape
 
@@ -15,7 +14,6 @@ from dashboard.ledgers.terms import Datum
 from dashboard.posting.boundaries import load_boundaries
 from dashboard.rules.areas import top_areas
 from dashboard.rules.grounds import grounds
-from dashboard.sheets.boundary_features import DEGREE_KM
 from dashboard.sheets.boundary_file import Area, BoundaryFile, Said, read_boundaries
 from dashboard.widgets.boundary_facts import FORM
 from dashboard.widgets.boundary_upload import Given
@@ -97,9 +95,7 @@ def _ground(desk: Desk, found: BoundaryFile) -> Sketch:
 
 
 def _row(each: Area) -> list[Cell]:
-    squeeze = math.cos(math.radians(each.shape.centroid.y))
-    size = each.shape.area * squeeze * DEGREE_KM**2
-    return [each.unit.name, each.matched_by.label, f"{wording.rounded(size, 1)}"]
+    return [each.unit.name, each.matched_by.label, f"{wording.rounded(each.km2, 1)}"]
 
 
 def _confirm(desk: Desk, given: Given, found: BoundaryFile) -> None:
