@@ -30,7 +30,6 @@ from dashboard.sheets.station_layout import (
     LEDGER_OF,
     MARKS,
     MOST_CHECKS,
-    MOST_LINES,
     OPTIONS,
     STATIONS,
     BookMarks,
@@ -43,12 +42,8 @@ from dashboard.sheets.station_wishes import StationWish, TooManyRowsError
 
 def station_book(wish: StationWish, stamp: str, made_at: str) -> bytes:
     """The xlsx; `stamp` says who took it out and when, `made_at` when. Raises TooManyRowsError."""
-    if max(wish.size) > MOST_LINES:
-        number, bodies = wish.size
-        raise TooManyRowsError(
-            f"站点{number}处、应设单位{bodies}个，一个表最多{MOST_LINES}行，"
-            "请按镇街或应设名录分别下载。"
-        )
+    if wish.too_many:
+        raise TooManyRowsError(wish.too_many)
     stations, hosts = wish.stations(), wish.hosts()
     maker = _Maker(wish, stamp)
     maker.ledger(STATIONS, stations)

@@ -52,7 +52,6 @@ UNITS = {
 }
 """What a figure is counted in, for whoever types it with its unit."""
 LEDGER_OF = {STATIONS: "station", HOSTS: "listed_host", CHECKS: "inspection"}
-SHEET_OF = {ledger: sheet for sheet, ledger in LEDGER_OF.items()}
 
 _WIDTHS = {
     "code": 10,

@@ -10,6 +10,7 @@ from dashboard.ledgers.books import Books, load, load_plan
 from dashboard.ledgers.terms import StationKind
 from dashboard.posting.plans import now_of
 from dashboard.rules.areas import towns_under
+from dashboard.sheets.station_layout import MOST_LINES
 
 ACTION = "下载站点台账表"
 """What the audit calls it."""
@@ -47,6 +48,17 @@ class StationWish:
         """How many stations and how many bodies."""
         stations = sum(self._holds(each) for each in self.books.all(r.Station))
         return stations, sum(self._holds(each) for each in self.books.all(r.ListedHost))
+
+    @property
+    def too_many(self) -> str:
+        """Why one book cannot hold them, and the cure; empty where it can."""
+        number, bodies = self.size
+        if max(number, bodies) <= MOST_LINES:
+            return ""
+        return (
+            f"站点{number}处、应设单位{bodies}个，一个表最多{MOST_LINES}行，"
+            "请按镇街或应设名录分别下载。"
+        )
 
     def stations(self) -> tuple[r.Station, ...]:
         """The stations asked for, by kind, then by town in the office's order."""

@@ -13,7 +13,7 @@ from dashboard.ledgers.books import Books
 from dashboard.rules.areas import areas_of, has_levels, path_to
 from dashboard.sheets.filing_form import SheetProblem
 from dashboard.sheets.station_intake import TakenBook, held_against
-from dashboard.sheets.station_layout import BOOK, MOST_LINES
+from dashboard.sheets.station_layout import BOOK
 from dashboard.sheets.station_sheet import StationBook, read_station_book
 from dashboard.sheets.station_wishes import StationWish
 from dashboard.widgets.choice import choice
@@ -56,18 +56,13 @@ def downloading(desk: Desk) -> None:
     town = choice("镇街", list(areas), "town", areas.__getitem__, everything="全部镇街")
     hosts = choice("应设名录", list(lists), "list", lists.__getitem__, everything="全部名录")
     wish = StationWish(books, books.find(r.Unit, town), books.find(r.HostList, hosts))
-    number, bodies = wish.size
-    if max(wish.size) > MOST_LINES:
-        told = (
-            f"站点{number}处、应设单位{bodies}个，一个表最多{MOST_LINES}行，"
-            "请选择镇街或应设名录分别下载。"
-        )
-        st.html(f'<p class="g-empty">{escape(told)}</p>')
+    if wish.too_many:
+        st.html(f'<p class="g-empty">{escape(wish.too_many)}</p>')
         return
     query = {"plan": desk.plan.code, "town": town, "list": hosts}
     given = {name: value for name, value in query.items() if value}
     to = escape(f"/files/stations.xlsx?{urlencode(given)}")
-    words = escape(f"下载站点台账表（{wish.scope}，{number}处）")
+    words = escape(f"下载站点台账表（{wish.scope}，{wish.size[0]}处）")
     note = quiet("表中注明导出岗位和时间，下载记入审计记录；服务人次少于5的只写“少于5”。")
     st.html(f'<p class="g-links"><a href="{to}" target="_self">{words}</a><br>{note.html}</p>')
 

@@ -9,6 +9,7 @@ from dashboard.ledgers.shape import fields_of
 from dashboard.ledgers.terms import StationKind
 from dashboard.posting.editable import EDITABLE
 from dashboard.sheets import station_book as making
+from dashboard.sheets import station_wishes
 from dashboard.sheets.station_layout import (
     CHECKS,
     FIRST_ROW,
@@ -162,7 +163,7 @@ def test_one_town_s_or_one_list_s_rows_may_be_asked_for(desk: Desk) -> None:
 def test_more_stations_than_a_book_holds_are_asked_for_by_town(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(making, "MOST_LINES", 2)
+    monkeypatch.setattr(station_wishes, "MOST_LINES", 2)
     with pytest.raises(TooManyRowsError, match="站点3处、应设单位1个，一个表最多2行，请按镇街"):
         making.station_book(StationWish(books_of(desk)), "导出", "2023")
 
