@@ -212,6 +212,11 @@ def join_names(names: Sequence[str], limit: int | None = None, measure: str = "�
     return shown if limit is None or len(names) <= limit else f"{shown}等{len(names)}{measure}"
 
 
+def first_names(names: Sequence[str], limit: int) -> str:
+    """甲、乙; beyond `limit` 甲、乙等, where the number stands beside it."""
+    return "、".join(names[:limit]) + ("等" if len(names) > limit else "")
+
+
 def signed(post: str, account: str | None) -> str:
     """Who did it: the post, and the account where there is one."""
     return f"{post}（{account}）" if account else post

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.rules.areas import towns_under
@@ -51,10 +52,6 @@ def _apart(books: Books, coverage: Coverage, today: date) -> Sequence[str]:
     unknown = [each.unit.name for each in found if each.unknown and each.unit]
     exempt = [each.unit.name for each in found if each.is_exempt and each.unit]
     said = (("待核定", unknown), ("不适用", exempt))
-    return [f"{word}：{_some(names)}" for word, names in said if names]
-
-
-def _some(names: Sequence[str]) -> str:
-    if len(names) <= MOST_NAMED:
-        return "、".join(names)
-    return f"{'、'.join(names[:MOST_NAMED])}等{len(names)}个"
+    return [
+        f"{word}：{wording.join_names(names, MOST_NAMED, '个')}" for word, names in said if names
+    ]

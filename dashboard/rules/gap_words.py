@@ -1,8 +1,8 @@
 """What an area lacks on a host list, in words: what is not built, what is below standard."""
 
-from collections.abc import Sequence
 from datetime import date
 
+from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import StationKind, StationState
@@ -48,11 +48,7 @@ def _bodies(books: Books, coverage: Coverage, today: date) -> str:
     built = tally_of(books, coverage.hosts, today).built_bodies
     bare = sorted((owed.bodies or frozenset()) - built) if owed else []
     names = [books.get(r.ListedHost, code).name for code in bare]
-    return f"（{_some(names)}）" if names else ""
-
-
-def _some(names: Sequence[str]) -> str:
-    return f"{'、'.join(names[:MOST_NAMED])}{'等' if len(names) > MOST_NAMED else ''}"
+    return f"（{wording.first_names(names, MOST_NAMED)}）" if names else ""
 
 
 def _below(books: Books, coverage: Coverage, today: date) -> str:

@@ -1,16 +1,16 @@
 """What happened to the stations between two instants of one plan: for the week's page and wall."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.terms import StationKind, StationState
+from dashboard.ledgers.terms import StationState
 from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.tallies import READS, up_to_standard
+from dashboard.rules.withheld import is_withheld
 
 
 class ChangeKind(StrEnum):
@@ -55,9 +55,7 @@ class StationChange:
     @property
     def name(self) -> str:
         """The station's name; a place that must not be found is told by its kind alone."""
-        kind = self.station.kind
-        is_hidden = self.station.is_withheld or kind is StationKind.SPECIAL
-        return kind.label if is_hidden else self.station.name
+        return self.station.kind.label if is_withheld(self.station) else self.station.name
 
 
 def station_changes(before: Books, now: Books) -> tuple[StationChange, ...]:
@@ -72,14 +70,6 @@ def station_changes(before: Books, now: Books) -> tuple[StationChange, ...]:
 def _sorted(before: Books, now: Books) -> tuple[StationChange, ...]:
     kinds = list(ChangeKind)
     return tuple(sorted(_changes(before, now), key=lambda each: kinds.index(each.kind)))
-
-
-def changes_words(changes: Sequence[StationChange]) -> str:
-    """“新达标2处、新建成1处、停用1处”; what was only entered late stands apart: “另补录3处”."""
-    number = Counter(each.kind for each in changes if not each.is_late)
-    said = "、".join(f"{kind.label}{number[kind]}处" for kind in ChangeKind if number[kind])
-    late = len({each.station.code for each in changes if each.is_late})
-    return "，".join([*([said] if said else []), *([f"另补录{late}处"] if late else [])])
 
 
 def _changes(before: Books, now: Books) -> Iterator[StationChange]:

@@ -54,7 +54,8 @@ def _gaps(desk: Desk) -> list[str]:
 
 def _gap(desk: Desk, alike: Sequence[Gap]) -> str:
     gap = alike[0]
-    where = _some([each.town.name if each.town else desk.plan.place for each in alike], _MOST_TOWNS)
+    towns = [each.town.name if each.town else desk.plan.place for each in alike]
+    where = wording.first_names(towns, _MOST_TOWNS)
     bound = (f"{role.label}：{names}" for role, names in gap.units if role is not Role.SUPPORT)
     units = next(bound, "责任单位未定")
     light = light_mark(desk.settings, gap.light, gap.word).html
@@ -100,18 +101,14 @@ def _week(desk: Desk, monday: date) -> tuple[News, ...]:
 def _news(desk: Desk, news: News) -> str:
     told = f"{news.what}{news.number}{news.measure}"
     mark = light_mark(desk.settings, news.light, told).html if news.light else f"<b>{told}</b>"
-    return f"<li>{mark}<span>{escape(_some(news.names, _MOST_NAMES))}</span></li>"
+    named = escape(wording.first_names(news.names, _MOST_NAMES))
+    return f"<li>{mark}<span>{named}</span></li>"
 
 
 def _row(where: str, what: str, light: str, more: Iterable[str]) -> str:
     quiet = "　".join(escape(each) for each in more if each)
     said = f" <span>{escape(what)}</span>" if what else ""
     return f"<li><div><p><b>{escape(where)}</b>{said}</p>{light}</div><p>{quiet}</p></li>"
-
-
-def _some(names: Sequence[str], most: int) -> str:
-    """The first names; the line itself tells how many there are, or a room need not know."""
-    return "、".join(names[:most]) + ("等" if len(names) > most else "")
 
 
 def _due(desk: Desk, due: date | None) -> str:

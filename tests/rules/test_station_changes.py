@@ -7,11 +7,10 @@ from typing import Any
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import CheckVerdict, StationKind
-from dashboard.rules.station_changes import ChangeKind, changes_words, station_changes
+from dashboard.rules.station_changes import ChangeKind, station_changes
 from tests.rules.stations_given import TODAY, books, inspected, station
 
 WEEK = timedelta(days=7)
-SINCE = TODAY - WEEK
 NEWS = TODAY - timedelta(days=2)
 OLD = date(2023, 7, 1)
 
@@ -43,7 +42,7 @@ def test_a_station_opens_when_it_is_built_within_the_span() -> None:
 def test_a_station_that_was_only_entered_late_is_no_news() -> None:
     found = station_changes(earlier(books()), books(one(), station("b", built_on=NEWS)))
     assert {(each.station.code, each.is_late) for each in found} == {("a", True), ("b", False)}
-    assert changes_words(found) == "新建成1处，另补录1处"
+    assert {each.kind for each in found} == {ChangeKind.OPENED}
 
 
 def test_work_that_begins_and_stations_that_close_are_told() -> None:
@@ -71,11 +70,10 @@ def test_a_move_is_told_once_and_not_as_a_failing() -> None:
     assert between([replace(moved, moved_on=OLD)], [replace(moved, moved_on=OLD)]) == []
 
 
-def test_words_count_each_kind_and_hide_places_that_must_not_be_found() -> None:
+def test_each_change_is_told_and_hides_places_that_must_not_be_found() -> None:
     hidden = station("c", built_on=NEWS, is_withheld=True, kind=StationKind.SPECIAL)
     found = station_changes(
         earlier(books(one())), books(one(ended_on=NEWS), station("b", built_on=NEWS), hidden)
     )
-    assert changes_words(found) == "新建成2处、停用1处"
+    assert [each.kind for each in found] == [ChangeKind.OPENED] * 2 + [ChangeKind.CLOSED]
     assert {each.name for each in found} == {"a站", "b站", "特殊人群场所"}
-    assert changes_words(()) == ""
