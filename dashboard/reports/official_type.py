@@ -13,8 +13,6 @@ from dashboard.reports.official_nodes import Node, node, text_nodes
 
 LINE = 579
 """225 mm in 22 lines, rounded down: the pitch of a line, in twentieths of a point."""
-CHARACTER = 320
-"""A character of 三号 (16 pt), in twentieths of a point."""
 _CLOSER = -5
 """156 mm hold 28 characters of 三号 only where each gives way by a quarter of a point."""
 RED = "FF0000"

@@ -19,7 +19,6 @@ _SAID = 5.6
 _SIGN = 16.0
 _APART = 11.0
 _REACHED = "#2F855A"
-SPEAKS = "每项任务的灯取其最落后的一条措施"
 
 Sign = tuple[Callable[[Pen, float, float], None], str]
 
