@@ -109,7 +109,9 @@ def _deadline(row: Row, _: Rows) -> Told:
     due, often = _told(row, "due_on"), _told(row, "recurrence")
     past = row.fields.get("is_in_force") == "否"
     when = due or (often if row.fields.get("recurrence") != "once" else "日期待填")
-    return when, (_told(row, "source"), _told(row, "note"), "不作为现行时限" if past else "")
+    note = _told(row, "note")
+    source = "" if note.startswith("原文") else _told(row, "source")
+    return when, (source, note, "不作为现行时限" if past else "")
 
 
 def _indicator(row: Row, _: Rows) -> Told:

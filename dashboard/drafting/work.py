@@ -192,7 +192,7 @@ def _printed(
     once = [other for other in told if other.due_on is not None]
     notes = []
     if each.recurrence == f.Recurrence.ONCE and each.due_on is None:
-        notes.append(f"“{each.as_printed}”的日期读不准，请填写。")
+        notes.append(f"{quoted(each.as_printed)}的日期读不准，请填写。")
     if each.due_on and not dates.holds(each.due_on):
         notes.append("日期不在方案期内，请核对日期或方案起止。")
     if each.due_on and len(once) > 1:
@@ -211,5 +211,10 @@ def _printed(
         due_on=each.due_on,
         is_in_force=each.due_on is None
         or each is min(once, key=lambda one: one.due_on or date.max),
-        note=f"原文“{each.as_printed}”",
+        note=f"原文{quoted(each.as_printed)}",
     )
+
+
+def quoted(words: str) -> str:
+    """Printed words in quotation marks; those within them become single ones (GB/T 15834)."""
+    return f"“{words.replace('“', '‘').replace('”', '’')}”"

@@ -42,7 +42,7 @@ def shown(row: Row, field: Field) -> str | None:
     text = row.fields.get(field.name) or None
     if text is None and field.default is not MISSING and not field.optional:
         return to_text(field.default)
-    return text
+    return text.removesuffix(".0") if text and field.kind is float else text
 
 
 def ask(at: Course, row: Row, field: Field, key: str) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from dashboard.drafting.row_words import KIND_WORDS
 from dashboard.ledgers.importing import RowState
 from dashboard.posting.import_reading import DraftRow
 from dashboard.widgets.import_course import Course
@@ -49,8 +50,12 @@ def groups_of(at: Course) -> Mapping[str, Group]:
 
 
 def by_note(rows: Iterable[DraftRow]) -> Sequence[tuple[str, tuple[DraftRow, ...]]]:
-    """Rows of one note together, the most first."""
+    """Rows of one note together: what the plan says first, who reports on it last."""
     found: dict[str, list[DraftRow]] = {}
     for each in rows:
         found.setdefault(each.row.note or "", []).append(each)
-    return [(note, tuple(of)) for note, of in sorted(found.items(), key=lambda pair: -len(pair[1]))]
+    places = list(KIND_WORDS)
+    ordered = sorted(
+        found.items(), key=lambda pair: (places.index(pair[1][0].row.ledger), -len(pair[1]))
+    )
+    return [(note, tuple(of)) for note, of in ordered]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.drafting.row_words import field_words
 from dashboard.ledgers.shape import label_of
@@ -23,11 +24,7 @@ def row_form(at: Course, each: DraftRow) -> None:
     before = {field.name: shown(each.row, field) for field in fields}
     first = began.setdefault(key, _Began(each.version, before))
     with st.form(key, border=True):
-        now: dict[str, str | None] = {}
-        columns = st.columns(2)
-        for number, field in enumerate(fields):
-            with columns[number % 2] if field.name not in _WIDE else st.container():
-                now[field.name] = ask(at, each.row, field, f"{key}_{field.name}")
+        now = _ask_all(at, each, key)
         _meanwhile(at, each, now)
         is_sent = st.form_submit_button("保存并采用", type="primary")
     changes = {name: text for name, text in now.items() if text != first.fields[name]}
@@ -39,6 +36,21 @@ def row_form(at: Course, each: DraftRow) -> None:
             began.clear()
 
         at.post(act, "已保存并采用。", about=each.id)
+
+
+def _ask_all(at: Course, each: DraftRow, key: str) -> dict[str, str | None]:
+    """In pairs, long texts across; in this order also on a phone."""
+    given: dict[str, str | None] = {}
+    free: list[DeltaGenerator] = []
+    for field in open_fields(each.row.ledger):
+        if field.name in _WIDE:
+            place, free = st.container(), []
+        else:
+            free = free or list(st.columns(2))
+            place = free.pop(0)
+        with place:
+            given[field.name] = ask(at, each.row, field, f"{key}_{field.name}")
+    return given
 
 
 @dataclass(frozen=True)

@@ -38,9 +38,10 @@ class Mark:
     says: str = ""
 
 
-def legend() -> None:
+def legend(at: Course) -> None:
     """What the marks mean, in their own form."""
-    told = (("duty", "责任单位"), ("date", "时限"), ("figure", "指标"), ("doubt", "问题"))
+    told = [("duty", "责任单位"), ("date", "时限"), ("figure", "指标")]
+    told += [("doubt", "问题")] if at.problems else []
     marks = "　".join(f'<span class="g-mark g-{look}">{word}</span>' for look, word in told)
     st.html(f'<p class="g-legend">{marks}　<span class="g-mark g-chosen">当前所选</span></p>')
 
@@ -50,7 +51,7 @@ def text_panel(at: Course, clause: str | None) -> None:
     title, whole = st.columns([3, 2], vertical_alignment="center")
     title.html('<h2 class="g-section" style="margin:0">原文</h2>')
     is_whole = whole.toggle("显示全文", key="import_whole")
-    legend()
+    legend(at)
     window = Span(0, len(at.document.text)) if is_whole else _window(at, clause)
     if window is None:
         st.html('<p class="g-empty">选择一条，这里显示它的原文。</p>')
