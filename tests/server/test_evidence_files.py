@@ -1,25 +1,21 @@
 """Evidence goes out to whom it belongs, and nothing too large comes in."""
 
-import asyncio
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import httpx
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import Engine
-from starlette.applications import Starlette
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 
 from dashboard import settings
 from dashboard.__main__ import main
-from dashboard.access.audit import Filter, Recorded, events
-from dashboard.access.viewer import CONSOLE, LOCAL, Viewer
+from dashboard.access.viewer import CONSOLE, LOCAL
 from dashboard.ledgers.evidence import all_evidence
 from dashboard.ledgers.terms import AccountRole, AuditKind, CheckVerdict, StationKind
 from dashboard.posting.evidence import keep_file
@@ -30,8 +26,8 @@ from tests.books import CODE, Desk, database, shipped
 from tests.editing import DAY, added
 from tests.people import person
 from tests.sample_files import docx, pdf
+from tests.server.asking import Ask, asking, last_event
 from tests.server.house import House, close_code, live_page, rerun
-from tests.server.test_files import AsViewer
 
 NOW = datetime(2026, 1, 5, 1, 30, tzinfo=UTC)
 UNIT, OTHER, TOWN = "u-wjj", "u-mzj", "370829110"
@@ -56,25 +52,11 @@ def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
     return office.engine
 
 
-Ask = Callable[[Viewer | None, str], httpx.Response]
-
-
 @pytest.fixture
 def ask(engine: Engine) -> Ask:
     """Asks for an address as somebody."""
     routes = EvidenceFiles(engine, settings.current(), FixedClock(NOW)).routes()
-    app = Starlette(routes=routes)
-
-    async def get(viewer: Viewer | None, address: str) -> httpx.Response:
-        transport = httpx.ASGITransport(AsViewer(app, viewer))
-        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as browser:
-            return await browser.get(address)
-
-    return lambda viewer, address: asyncio.run(get(viewer, address))
-
-
-def last_event(engine: Engine) -> Recorded:
-    return events(engine, Filter(), limit=1).rows[0]
+    return asking(routes)
 
 
 def kept_file(engine: Engine, code: str = "E000001") -> Path:

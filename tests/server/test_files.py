@@ -1,10 +1,8 @@
 """Files to take away: whose they are, what they hold, and that each is put on record."""
 
-import asyncio
 import csv
 import json
 import re
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -15,11 +13,9 @@ import httpx
 import pytest
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import Engine, event
-from starlette.applications import Starlette
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard import settings
-from dashboard.access.audit import Event, Filter, Recorded, append, breaks, events, record
+from dashboard.access.audit import Event, Filter, append, breaks, events, record
 from dashboard.access.viewer import CONSOLE, LOCAL, Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers.database import open_books, writing
@@ -30,6 +26,7 @@ from dashboard.rules.calendar import FixedClock
 from dashboard.server.files import Files
 from tests.books import CODE, ISSUED, database, jiaxiang, practised
 from tests.people import disable, move, person
+from tests.server.asking import Ask, asking, last_event
 from tests.server.house import House
 
 NOW = datetime(2026, 1, 5, 1, 30, tzinfo=UTC)
@@ -41,17 +38,6 @@ PLAN_XLSX = f"/files/plan.xlsx?plan={CODE}&date={DAY}"
 PLAN_JSON = f"/files/plan.json?plan={CODE}&date={DAY}"
 UNIT_XLSX = f"/files/unit.xlsx?plan={CODE}&date={DAY}&unit="
 ALL = (PLAN_XLSX, PLAN_JSON, f"{UNIT_XLSX}{OWN}", "/files/audit.xlsx", "/files/audit.csv")
-
-
-class AsViewer:
-    """Stands where the gate stands: says who asks."""
-
-    def __init__(self, app: ASGIApp, viewer: Viewer | None) -> None:
-        self.app, self.viewer = app, viewer
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        state = {} if self.viewer is None else {"viewer": self.viewer}
-        await self.app({**scope, "state": state}, receive, send)
 
 
 @pytest.fixture(scope="module")
@@ -80,24 +66,10 @@ def engine(tmp_path: Path, filled: bytes) -> Engine:
     return open_books(database(tmp_path))
 
 
-Ask = Callable[[Viewer | None, str], httpx.Response]
-
-
 @pytest.fixture
 def ask(engine: Engine) -> Ask:
     """Asks for an address as somebody."""
-    app = Starlette(routes=Files(engine, settings.load(), FixedClock(NOW)).routes())
-
-    async def get(viewer: Viewer | None, address: str) -> httpx.Response:
-        transport = httpx.ASGITransport(AsViewer(app, viewer))
-        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as browser:
-            return await browser.get(address)
-
-    return lambda viewer, address: asyncio.run(get(viewer, address))
-
-
-def last_event(engine: Engine) -> Recorded:
-    return events(engine, Filter(), limit=1).rows[0]
+    return asking(Files(engine, settings.load(), FixedClock(NOW)).routes())
 
 
 def total(engine: Engine) -> int:

@@ -1,7 +1,5 @@
 """Papers by their addresses: who may have which, what they hold, and that each is on record."""
 
-import asyncio
-from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -12,11 +10,10 @@ import httpx
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import Engine
-from starlette.applications import Starlette
 
 from dashboard import settings
-from dashboard.access.audit import Filter, Recorded, breaks, events
-from dashboard.access.viewer import CONSOLE, LOCAL, Viewer
+from dashboard.access.audit import breaks
+from dashboard.access.viewer import CONSOLE, LOCAL
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import load
 from dashboard.ledgers.database import open_books
@@ -28,11 +25,10 @@ from dashboard.rules.calendar import FixedClock
 from dashboard.server.paper_files import PaperFiles
 from tests.books import CODE, Desk, database, practised
 from tests.people import NOW, person
-from tests.server.test_files import AsViewer
+from tests.server.asking import Ask, asking, last_event
 
 OWN, OTHER = "u-mzj", "u-wjj"
 SECRET = "按批示要求专报情况"
-Ask = Callable[[Viewer | None, str], httpx.Response]
 
 
 def paper(kind: str, ending: str = "docx", **more: str) -> str:
@@ -81,18 +77,7 @@ def engine(tmp_path: Path, filled: bytes) -> Engine:
 @pytest.fixture
 def ask(engine: Engine) -> Ask:
     """Asks for an address as somebody."""
-    app = Starlette(routes=PaperFiles(engine, settings.load(), FixedClock(NOW)).routes())
-
-    async def get(viewer: Viewer | None, address: str) -> httpx.Response:
-        transport = httpx.ASGITransport(AsViewer(app, viewer))
-        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as browser:
-            return await browser.get(address)
-
-    return lambda viewer, address: asyncio.run(get(viewer, address))
-
-
-def last_event(engine: Engine) -> Recorded:
-    return events(engine, Filter(), limit=1).rows[0]
+    return asking(PaperFiles(engine, settings.load(), FixedClock(NOW)).routes())
 
 
 def text_of(answer: httpx.Response) -> str:

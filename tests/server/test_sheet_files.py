@@ -1,30 +1,25 @@
 """填报表 by their addresses: whose they are, what they hold, and that each is put on record."""
 
-import asyncio
 import zipfile
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
 
-import httpx
 import pytest
-from starlette.applications import Starlette
 
 from dashboard import settings
-from dashboard.access.audit import Filter, Recorded, breaks, events
-from dashboard.access.viewer import LOCAL, Viewer
+from dashboard.access.audit import breaks
+from dashboard.access.viewer import LOCAL
 from dashboard.ledgers.terms import AccountRole, AuditKind
 from dashboard.rules.calendar import FixedClock
 from dashboard.server.sheet_files import SheetFiles
 from tests.books import CODE, Desk
 from tests.filing_sheets import HEALTH, SHARE, TOWN, TUESDAY, books_with_work, read
 from tests.people import NOW, person
-from tests.server.test_files import AsViewer
+from tests.server.asking import Ask, asking, last_event
 
 SHEET = f"/files/sheet.xlsx?plan={CODE}&unit="
 SHEETS = f"/files/sheets.zip?plan={CODE}"
-Ask = Callable[[Viewer | None, str], httpx.Response]
 
 
 @pytest.fixture
@@ -36,18 +31,7 @@ def desk(tmp_path: Path) -> Desk:
 @pytest.fixture
 def ask(desk: Desk) -> Ask:
     """Asks for an address as somebody."""
-    app = Starlette(routes=SheetFiles(desk.engine, settings.load(), FixedClock(NOW)).routes())
-
-    async def get(viewer: Viewer | None, address: str) -> httpx.Response:
-        transport = httpx.ASGITransport(AsViewer(app, viewer))
-        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as browser:
-            return await browser.get(address)
-
-    return lambda viewer, address: asyncio.run(get(viewer, address))
-
-
-def last_event(desk: Desk) -> Recorded:
-    return events(desk.engine, Filter(), limit=1).rows[0]
+    return asking(SheetFiles(desk.engine, settings.load(), FixedClock(NOW)).routes())
 
 
 MAY = {
@@ -68,7 +52,7 @@ def test_each_role_gets_its_sheets_and_the_others_are_refused_and_put_on_record(
         answer = ask(viewer, address)
         allowed = address in MAY[role]
         assert answer.status_code == (200 if allowed else 403), address
-        told = last_event(desk)
+        told = last_event(desk.engine)
         assert told.kind is (AuditKind.EXPORT if allowed else AuditKind.REFUSED)
         assert (told.is_ok, told.account, told.action) == (allowed, viewer.account, "下发填报表")
     assert list(breaks(desk.engine)) == []
@@ -87,7 +71,7 @@ def test_the_sheet_is_the_unit_s_and_says_who_took_it(desk: Desk, ask: Ask) -> N
     name = unquote(answer.headers["content-disposition"].split("UTF-8''")[1])
     assert name == "嘉祥街道填报表（2023年第26周）.xlsx"
     detail = "嘉祥街道，2023年第26周，6月26日—7月2日，共2项"
-    assert last_event(desk).detail == detail
+    assert last_event(desk.engine).detail == detail
 
 
 def test_all_sheets_come_in_one_zip_by_their_chinese_names(desk: Desk, ask: Ask) -> None:
@@ -97,7 +81,7 @@ def test_all_sheets_come_in_one_zip_by_their_chinese_names(desk: Desk, ask: Ask)
     units = {read(held.read(name))[0].marks.unit for name in held.namelist()}  # type: ignore[union-attr]
     assert {TOWN, HEALTH} <= units
     assert len(units) == len(held.namelist())
-    assert str(last_event(desk).detail).startswith(f"{len(units)}个单位，2023年第26周")
+    assert str(last_event(desk.engine).detail).startswith(f"{len(units)}个单位，2023年第26周")
 
 
 @pytest.mark.parametrize(

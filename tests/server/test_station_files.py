@@ -1,28 +1,22 @@
 """站点台账表 by its address: for whoever keeps the stations, and on record."""
 
-import asyncio
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
 
-import httpx
 import pytest
-from starlette.applications import Starlette
 
 from dashboard import settings
-from dashboard.access.audit import Filter, Recorded, events
-from dashboard.access.viewer import LOCAL, Viewer
+from dashboard.access.viewer import LOCAL
 from dashboard.ledgers.terms import AccountRole, AuditKind
 from dashboard.rules.calendar import FixedClock
 from dashboard.server.station_files import StationFiles
 from dashboard.sheets.station_layout import FIRST_ROW, STATIONS
 from tests.books import CODE, Desk
 from tests.people import NOW, person
-from tests.server.test_files import AsViewer
+from tests.server.asking import Ask, asking, last_event
 from tests.station_books import STREET, books_with_stations, sheets_of
 
 BOOK = f"/files/stations.xlsx?plan={CODE}"
-Ask = Callable[[Viewer | None, str], httpx.Response]
 
 
 @pytest.fixture
@@ -34,18 +28,7 @@ def desk(tmp_path: Path) -> Desk:
 @pytest.fixture
 def ask(desk: Desk) -> Ask:
     """Asks for an address as somebody."""
-    app = Starlette(routes=StationFiles(desk.engine, settings.load(), FixedClock(NOW)).routes())
-
-    async def get(viewer: Viewer | None, address: str) -> httpx.Response:
-        transport = httpx.ASGITransport(AsViewer(app, viewer))
-        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as browser:
-            return await browser.get(address)
-
-    return lambda viewer, address: asyncio.run(get(viewer, address))
-
-
-def last_event(desk: Desk) -> Recorded:
-    return events(desk.engine, Filter(), limit=1).rows[0]
+    return asking(StationFiles(desk.engine, settings.load(), FixedClock(NOW)).routes())
 
 
 @pytest.mark.parametrize("role", [each for each in AccountRole if each is not AccountRole.LOCAL])
@@ -55,7 +38,7 @@ def test_the_office_alone_gets_the_book_and_everybody_is_put_on_record(
     viewer = person(desk.engine, role, *([STREET] if role is AccountRole.LIAISON else []))
     is_office = role is AccountRole.OFFICE
     assert ask(viewer, BOOK).status_code == (200 if is_office else 403)
-    told = last_event(desk)
+    told = last_event(desk.engine)
     assert told.kind is (AuditKind.EXPORT if is_office else AuditKind.REFUSED)
     assert (told.is_ok, told.account, told.action) == (is_office, viewer.account, "下载站点台账表")
 
@@ -71,7 +54,7 @@ def test_the_book_says_whose_it_is_and_the_audit_how_much_it_holds(desk: Desk, a
     page = sheets_of(answer.content)[STATIONS]
     assert page.max_row == FIRST_ROW
     assert "单机" in page["A2"].value or "办公室" in page["A2"].value
-    assert last_event(desk).detail == "嘉祥街道，13个镇街村居站点，站点1处，应设单位0个"
+    assert last_event(desk.engine).detail == "嘉祥街道，13个镇街村居站点，站点1处，应设单位0个"
 
 
 @pytest.mark.parametrize(

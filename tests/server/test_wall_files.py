@@ -1,19 +1,16 @@
 """The wall chart by its address: for whom, as of when, and that it is put on record."""
 
-import asyncio
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-import httpx
 import pytest
 from sqlalchemy import Engine
-from starlette.applications import Starlette
 
 from dashboard import settings
-from dashboard.access.audit import Filter, Recorded, breaks, events
-from dashboard.access.viewer import LOCAL, Viewer
+from dashboard.access.audit import breaks
+from dashboard.access.viewer import LOCAL
 from dashboard.ledgers.terms import AccountRole, AuditKind
 from dashboard.reports import typefaces
 from dashboard.rules.calendar import FixedClock
@@ -21,10 +18,9 @@ from dashboard.server.wall_files import WallFiles
 from tests.books import CODE, shipped
 from tests.people import NOW, person
 from tests.reports.printed import sheets
-from tests.server.test_files import AsViewer
+from tests.server.asking import Ask, asking, last_event
 
 CHART = f"/files/wallchart.pdf?plan={CODE}"
-Ask = Callable[[Viewer | None, str], httpx.Response]
 
 
 @pytest.fixture
@@ -38,18 +34,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture
 def ask(engine: Engine) -> Ask:
     """Asks for an address as somebody."""
-    app = Starlette(routes=WallFiles(engine, settings.load(), FixedClock(NOW)).routes())
-
-    async def get(viewer: Viewer | None, address: str) -> httpx.Response:
-        transport = httpx.ASGITransport(AsViewer(app, viewer))
-        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as browser:
-            return await browser.get(address)
-
-    return lambda viewer, address: asyncio.run(get(viewer, address))
-
-
-def last_event(engine: Engine) -> Recorded:
-    return events(engine, Filter(), limit=1).rows[0]
+    return asking(WallFiles(engine, settings.load(), FixedClock(NOW)).routes())
 
 
 @pytest.mark.parametrize("role", [role for role in AccountRole if role is not AccountRole.LOCAL])
