@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from dashboard import wording
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.shape import fields_of
-from dashboard.ledgers.terms import Comparator
+from dashboard.ledgers.terms import Comparator, UnitKind
 from dashboard.posting.editable import is_printed, prints_standard
 from dashboard.rules.calendar import shanghai_day
 from dashboard.rules.grounds import EAST, NORTH
@@ -25,6 +26,8 @@ def station_faults(books: Books, row: r.Station) -> Found:
     """Its days, its place, its list and body, its staff, its hotline, whom it served."""
     today = shanghai_day(books.as_of)
     yield from _days(row, today)
+    yield from _before_visits(books, row)
+    yield from _town(books, row)
     yield from _of_its_list(books, row)
     yield from _staff(row)
     yield from _hotline(row)
@@ -57,6 +60,28 @@ def _days(row: r.Station, today: date) -> Found:
         yield "moved_on", "不能晚于今天；尚未搬迁的请留空"
     if row.moved_on and not row.built_on:
         yield "moved_on", "建成后搬到新址才填；尚未建成的，直接修改地址和点位"
+
+
+def _before_visits(books: Books, row: r.Station) -> Found:
+    """Where somebody inspected, there was something to see."""
+    visits = books.by(r.Inspection, "station")[row.code]
+    begun_on, name = row.begun_on or row.built_on, "begun_on" if row.begun_on else "built_on"
+    if not visits:
+        return
+    first = min(each.inspected_on for each in visits)
+    if begun_on is None:
+        yield name, "已有检查记录，请至少填写开工或建成日期"
+    elif begun_on > first:
+        yield name, f"不能晚于首次检查的日期（{wording.full_day(first)}）"
+
+
+_AREAS = (UnitKind.CITY, UnitKind.COUNTY, UnitKind.ZONE, UnitKind.TOWN)
+
+
+def _town(books: Books, row: r.Station | r.ListedHost) -> Found:
+    unit = books.find(r.Unit, row.town)
+    if unit and unit.kind not in _AREAS:
+        yield "town", f"“{unit.name}”不是镇街，请重新选择；建设单位另填"
 
 
 def _of_its_list(books: Books, row: r.Station) -> Found:
@@ -136,6 +161,7 @@ def listed_host_faults(books: Books, row: r.ListedHost) -> Found:
         if is_same and each.code != row.code:
             yield "name", "这份名录中该镇街已有同名单位，请修改原来那一行或改用能区分的名称"
             break
+    yield from _town(books, row)
     if row.official_code:
         yield from _same_code(books, row)
     for station in books.by(r.Station, "listed_host")[row.code]:
@@ -155,6 +181,8 @@ def standard_item_faults(books: Books, row: r.StandardItem) -> Found:
     """An own requirement stands in a standard of the office's own, whole, and once."""
     held = books.find(r.StandardItem, row.code)
     yield from _threshold(row)
+    if held is None or held.standard != row.standard:
+        yield from _alike(books, row)
     beside = [e for e in books.by(r.StandardItem, "standard")[row.standard] if e.code != row.code]
     if any(each.requirement == row.requirement for each in beside):
         yield "requirement", "这份标准中已有这一条，不需重复登记"
@@ -165,6 +193,17 @@ def standard_item_faults(books: Books, row: r.StandardItem) -> Found:
     if held.standard != row.standard and (lists := named_by(books, held)):
         yield "standard", f"名录{lists}只剩这一条对照，不能改到别的标准"
     yield from _reworded(books, held, row)
+
+
+def _alike(books: Books, row: r.StandardItem) -> Found:
+    """A name that only a machine tells from another standard's."""
+    for name in books.by(r.StandardItem, "standard"):
+        if name != row.standard and _folded(name) == _folded(row.standard):
+            yield "standard", f"与已有的“{name}”只差空格或全角半角，请写成一样或另取名称"
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name))
 
 
 def _is_kept(books: Books, held: r.StandardItem | None, row: r.StandardItem) -> bool:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from dashboard import wording
 from dashboard.ledgers import records as r
@@ -249,9 +250,16 @@ def lack(item: r.StandardItem, measured: float | None = None) -> str:
     return f"未达到“{item.requirement}”"
 
 
+def _told(measured: float, item: r.StandardItem) -> str:
+    """A figure so near its bound that rounding would lay it there is told to the last digit."""
+    figure = wording.number(measured)
+    bounds = {wording.number(item.value), wording.number(item.value_high)}
+    return f"{Decimal(str(measured)):f}" if figure in bounds else figure
+
+
 def _short_of(item: r.StandardItem, measured: float) -> str:
     subject = re.split(r"不少于|不低于|不小于|不超过|介于|\d", item.requirement)[0]
-    now = wording.number(measured, item.unit)
+    now = f"{_told(measured, item)}{item.unit or ''}"
     target = wording.number(item.value, item.unit)
     if item.comparator is Comparator.BETWEEN:
         wanted = wording.quantity("between", item.value, item.unit, item.value_high)

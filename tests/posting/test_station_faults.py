@@ -97,6 +97,21 @@ def test_a_station_is_refused_by_its_field(wrong: str) -> None:
     assert message in found[field]
 
 
+@pytest.mark.parametrize("row", [station("new", TOWN), SCHOOL], ids=["站点", "应设单位"])
+def test_a_department_is_no_town(row: r.Station | r.ListedHost) -> None:
+    assert "不是镇街" in told(replace(row, town="u-gaj"))["town"]
+
+
+def test_a_station_that_was_inspected_had_begun_before() -> None:
+    seen = inspected("new")
+    first = min(each.inspected_on for each in seen)
+    assert told(village(begun_on=None, built_on=first), *seen) == {}
+    late = told(village(begun_on=None, built_on=first + timedelta(1)), *seen)
+    assert "不能晚于首次检查的日期" in late["built_on"]
+    bare = told(village(begun_on=None, built_on=None), *seen)
+    assert "至少填写开工或建成日期" in bare["built_on"]
+
+
 def test_a_station_is_not_entered_twice_and_its_successor_may_have_its_name() -> None:
     same = station("old", TOWN, name="new站")
     assert "已有同名站点（编号old）" in told(village(), same)["name"]
@@ -159,6 +174,11 @@ def test_a_requirement_is_refused_by_its_field(bad: str) -> None:
 def test_the_plans_own_standards_take_no_further_requirement() -> None:
     (fault,) = edit_faults(loaded(), replace(OWN, standard="附件3"))
     assert "请填写自定标准的名称" in fault.message
+
+
+@pytest.mark.parametrize("alike", ["附件 3", "附件３", " 附件3"])
+def test_an_own_standard_is_not_named_almost_like_another(alike: str) -> None:
+    assert "附件3" in told(replace(OWN, standard=alike))["standard"]
 
 
 def test_a_requirement_is_not_said_twice_in_a_standard() -> None:

@@ -45,6 +45,11 @@ def test_what_is_lacking_is_said_as_an_inspector_would(
     assert lack(ITEMS[code], measured) == words
 
 
+def test_a_figure_just_short_of_its_bound_is_not_told_as_the_bound() -> None:
+    assert lack(ITEMS["s3-02"], 19.999) == "总面积19.999平方米，低于20平方米"
+    assert lack(ITEMS["s2-13"], 20.001).startswith("个体咨询室20.001平方米，应为10—20")
+
+
 @pytest.mark.parametrize("item", ITEMS.values(), ids=ITEMS)
 def test_no_requirement_is_said_as_if_it_were_met(item: r.StandardItem) -> None:
     words = lack(item)
