@@ -38,10 +38,17 @@ def accept_noted(at: Course, rows: Sequence[DraftRow], name: str) -> None:
     if not rows:
         return
     with st.popover(f"其余{len(rows)}条有待核说明"):
-        for note, of in by_note(rows):
-            st.html(f'<p class="g-note">▲ {escape(note)}（{len(of)}条）</p>')
+        notes = by_note(rows)
+        told = [f"▲ {note}（{len(of)}条）" for note, of in notes[:_MOST_NOTES]]
+        told += (
+            [f"……共{len(notes)}种说明，逐条看请选“有说明的”"] if len(notes) > _MOST_NOTES else []
+        )
+        st.html("".join(f'<p class="g-note">{escape(each)}</p>' for each in told))
         if st.button(f"看过了，这{len(rows)}条一并采用", key=f"import_noted_{name}"):
             at.post(lambda: tell(at, rows, RowState.ACCEPTED), f"已采用{len(rows)}条。")
+
+
+_MOST_NOTES = 12
 
 
 def tell(at: Course, rows: Iterable[DraftRow], state: RowState) -> None:

@@ -106,6 +106,8 @@ def _counted(rows: Sequence[DraftRow]) -> list[str]:
 
 def moved_elsewhere(at: Course, shown: Sequence[DraftRow]) -> None:
     """A row that somebody else changed is told here where it is no longer among those shown."""
+    moved_ones, seen = at.all_moved, {each.id for each in shown}
     for each in at.rows:
-        if each not in shown and (moved := at.moved(each.id)):
+        if each.id in moved_ones and each.id not in seen:
+            moved = moved_ones[each.id]
             st.warning(f"{said(each.row, at.plain)[0]}：{moved}现在：{each.state.label}。")

@@ -120,8 +120,13 @@ class Course:
 
     def moved(self, about: int | None = None) -> str | None:
         """What kept the last act on this row from being done."""
+        return self.all_moved.get(about)
+
+    @property
+    def all_moved(self) -> Mapping[int | None, str]:
+        """The same for all rows."""
         held: dict[int | None, str] = st.session_state.get(_MOVED, {})
-        return held.get(about)
+        return held
 
 
 def import_address(**params: object) -> str:

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.drafting.draft import ASKED, missing_of
+from dashboard.drafting.draft import missing_of
 from dashboard.ledgers.importing import DocumentState, RowState
 from dashboard.posting.importing import put_away
 from dashboard.widgets.import_course import PART, Course, import_address
@@ -58,18 +58,13 @@ def parts(at: Course, now: str) -> None:
 def _told(at: Course) -> tuple[tuple[str, str, str], ...]:
     missing, waiting = missing_of(at.document.about), len(at.waiting)
     accepted = sum(each.state is RowState.ACCEPTED for each in at.rows)
-    lacking = "、".join(ASKED[name] for name in missing[:2])
-    more = "等" if len(missing) > _FEW else ""
     is_posted = at.document.state is DocumentState.POSTED
     return (
-        (ABOUT, "方案信息", f"待填{lacking}{more}" if missing else "已填齐"),
+        (ABOUT, "方案信息", f"待填{len(missing)}项" if missing else "已填齐"),
         (ROWS, "逐条核对", f"待核{waiting}条" if waiting else "已核完"),
         (POST, "入账", "已入账" if is_posted else f"已采用{accepted}条"),
         (COMPARE, "与账中对照", "新版本用"),
     )
-
-
-_FEW = 2
 
 
 def ways(at: Course) -> None:

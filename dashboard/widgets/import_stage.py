@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.ledgers.importing import DocumentState
 from dashboard.policy.findings import Clause, Problem
+from dashboard.posting.import_reading import DraftRow
 from dashboard.widgets.choice import choice
 from dashboard.widgets.import_bulk import accept_all, accept_noted
 from dashboard.widgets.import_clicks import follow_click, moved_elsewhere
@@ -51,22 +52,25 @@ def _problems(at: Course) -> None:
     """What the reader could not settle, each with its places and the cure."""
     if not at.problems:
         return
-    found: dict[str, list[Problem]] = {}
+    rows = {each.row.span: each for each in at.rows if each.row.span and each.row.clause}
+    found: dict[str, list[str]] = {}
     for each in at.problems:
-        found.setdefault(each.message, []).append(each)
+        found.setdefault(each.message, []).append(_place(at, each, rows.get(each.span)))
     told = "".join(
-        f"<li>{escape(message)}　{'　'.join(_place(at, each) for each in of)}</li>"
+        f"<li>{escape(message)}　{'　'.join(dict.fromkeys(of[:_MOST_PLACES]))}</li>"
         for message, of in found.items()
     )
     with st.popover(f"文件中有{len(at.problems)}处问题"):
         st.html(f'<ul class="g-links g-problems">{told}</ul>')
 
 
-def _place(at: Course, each: Problem) -> str:
+_MOST_PLACES = 60
+
+
+def _place(at: Course, each: Problem, row: DraftRow | None) -> str:
     """A link to the clause in which a problem stands."""
     clause = clause_at(at, each.span.start)
     place = f"{each.span.start}-{each.span.end}"
-    row = next((one for one in at.rows if one.row.span == each.span and one.row.clause), None)
     name = clause.id if clause else "文首"
     to = at.address(
         part="rows",

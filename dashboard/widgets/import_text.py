@@ -59,7 +59,7 @@ def text_panel(at: Course, clause: str | None) -> None:
     focus = None if is_whole else _own(at, clause)
     if is_whole and at.place is not None:
         st.html(f'<p class="g-links">{link("到所选处", "#chosen").html}</p>')
-    marks = list(_marks(at, clause))
+    marks = list(_marks(at, clause, window))
     html = marked(at.document.text, window, marks, focus=focus)
     before = "" if window.start == 0 else "……"
     after = "" if window.end >= len(at.document.text) else "……"
@@ -94,18 +94,20 @@ def _window(at: Course, name: str | None) -> Span | None:
     return Span(max(0, own.start - _NEAR), min(end, last + _NEAR))
 
 
-def _marks(at: Course, clause: str | None) -> Iterable[Mark]:
+def _marks(at: Course, clause: str | None, window: Span) -> Iterable[Mark]:
     """The places of rows, then what the reader doubts, then what was chosen."""
     for each in at.rows:
-        look = MARKED.get(each.row.ledger)
-        if look is None or each.row.span is None or each.state is RowState.DROPPED:
+        look, span = MARKED.get(each.row.ledger), each.row.span
+        if look is None or span is None or each.state is RowState.DROPPED:
+            continue
+        if span.end <= window.start or window.end <= span.start:
             continue
         if each.row.fields.get("source") == "inherited":
             continue  # what the plan does not print
         if each.row.ledger == "unit" and clause is not None:
             continue  # its duty stands at the same place
         to = at.address(part="rows", clause=each.row.clause or "unit", row=each.id)
-        yield Mark(each.row.span, look, to, each.row.span.of(at.document.text))
+        yield Mark(span, look, to)
     for problem in at.problems:
         yield Mark(problem.span, "doubt", None, problem.message)
     if at.place is not None:
