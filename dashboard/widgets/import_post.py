@@ -32,21 +32,30 @@ def posting(at: Course) -> None:
     if at.document.state is DocumentState.DROPPED:
         st.html('<p class="g-empty">这份草稿已放弃。要重新开始，请再次上传方案文件。</p>')
         return
-    code, found = plan_code(at), _to_do(at)
-    accepted = [each.row for each in at.rows if each.state is RowState.ACCEPTED]
+    code = plan_code(at)
+    found = _to_do(at) or _faulty(at, code)
+    refused = [] if found else [_fault(at, each) for each in _refused(at)]
+    if found or refused:
+        table_of = [*found, *refused]
+        title = "没有入账，先要处理的" if refused else "还要处理的"
+        section(title, f"{len(table_of)}处；全部处理好后一次入账")
+        table(_COLUMNS, table_of, caption="还要处理的")
     if not found:
-        plan, _, wrong = records_of(code, at.document.about, accepted)
-        found = [] if plan else [_fault(at, each) for each in wrong]
-    refused: dict[int, tuple[int, Sequence[Fault]]] = st.session_state.setdefault(_REFUSED, {})
-    _, faults = refused.get(at.document.id, (0, ()))
-    if not found and faults:
-        found = [_fault(at, each) for each in faults]
-    section("还要处理的", f"{len(found)}处；全部处理好后一次入账") if found else None
-    if found:
-        table(_COLUMNS, found, caption="还要处理的")
-    if not found or faults:
         _summary(at, code)
-        _button(at, code, refused)
+        _button(at, code)
+
+
+def _faulty(at: Course, code: str) -> list[Sequence[Cell]]:
+    """What can be seen to be wrong before anything is tried."""
+    accepted = [each.row for each in at.rows if each.state is RowState.ACCEPTED]
+    plan, _, wrong = records_of(code, at.document.about, accepted)
+    return [] if plan else [_fault(at, each) for each in wrong]
+
+
+def _refused(at: Course) -> Sequence[Fault]:
+    """Why the books did not take the draft, until something was changed here."""
+    turn, faults = st.session_state.get(_REFUSED, {}).get(at.document.id, (None, ()))
+    return faults if turn == at.turn else ()
 
 
 def _to_do(at: Course) -> list[Sequence[Cell]]:
@@ -76,7 +85,8 @@ def _fault(at: Course, each: Wrong | Fault) -> Sequence[Cell]:
         where = link(f"{kind_word(each.ledger)}　{said(held.row, at.plain)[0]}", to)
     fields = fields_of(LEDGERS[each.ledger])
     label = next((field.label for field in fields if field.name == each.field), "")
-    message = f"“{label}”{each.message}" if label else each.message
+    is_named = not label or each.message.startswith(label)
+    message = each.message if is_named else f"“{label}”{each.message}"
     place = held.row.clause if held else None
     return [lines(where, quiet(place)), message]
 
@@ -96,21 +106,21 @@ def _counts(at: Course) -> list[tuple[str, int]]:
     return [(word, ledgers.count(name)) for name, word in KIND_WORDS.items() if name in ledgers]
 
 
-def _button(at: Course, code: str, refused: dict[int, tuple[int, Sequence[Fault]]]) -> None:
+def _button(at: Course, code: str) -> None:
     if st.button("全部入账", type="primary", key=f"import_post_{at.document.id}_{at.turn}"):
-        refused.pop(at.document.id, None)
+        refused: dict[int, tuple[int, Sequence[Fault]]] = st.session_state.setdefault(_REFUSED, {})
+        turn = at.turn
 
         def act() -> None:
             today = shanghai_day(Clock().now())
             found = post_draft(at.engine, at.viewer, at.document.id, code, today=today)
+            refused[at.document.id] = (turn, found)
             if found:
-                refused[at.document.id] = (at.turn, found)
-                number = len(found)
-                raise RefusedError(Fault("plan", code, None, f"有{number}处要先处理，见下表"))
+                raise RefusedError(*found)
 
         with st.spinner("正在入账……"):
             at.post(act, "方案已入账。")
-        st.rerun()
+        st.rerun()  # what was refused is listed with its places
 
 
 def _posted(at: Course) -> None:

@@ -301,6 +301,18 @@ def test_what_is_still_to_do_is_listed_with_its_places(app: AppTest) -> None:
     assert to.endswith(f"row={row('responsibility', 'r-02-02').id}")
 
 
+def test_what_the_books_refuse_is_listed_and_nothing_is_posted(app: AppTest) -> None:
+    save_about(engine(), CONSOLE, 1, {**ABOUT, "period_end": "2023-01-01"}, seen=1)
+    accept_all(engine(), 1)
+    page = press(opened(app, f"{OPEN}&part=post"), "全部入账")
+    assert "没有入账，先要处理的" in text_of(page)
+    assert table_of(page, "还要处理的") == [["方案信息", "方案止期早于成文日期，请核对"]]
+    assert plan_codes(engine()) == ("jiaxiang-2023",)
+    save_about(engine(), CONSOLE, 1, {"period_end": "2026-12-31"}, seen=2)
+    press(page, "全部入账")
+    assert plan_codes(engine()) == ("jiaxiang-2023", "plan-2024")
+
+
 def test_a_draft_is_posted_whole_and_leads_to_the_new_plan(app: AppTest) -> None:
     save_about(engine(), CONSOLE, 1, ABOUT, seen=1)
     accept_all(engine(), 1)
