@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from dashboard.access.viewer import CONSOLE
-from dashboard.commands.beginning import known_plan, open_books, wrong_use
+from dashboard.commands.beginning import known_plan, open_books
+from dashboard.commands.files import content_of
 from dashboard.ledgers.books import load
 from dashboard.ledgers.terms import Datum
 from dashboard.posting.boundaries import load_boundaries
@@ -41,11 +42,7 @@ def boundaries(
     """Take a file of boundaries in, or list its problems."""
     engine, _ = open_books()
     held = known_plan(engine, plan)
-    try:
-        with file.open("rb") as opened:
-            content = opened.read(MOST_MB * 1024 * 1024 + 1)  # what is larger is refused anyway
-    except OSError:
-        wrong_use(click.UsageError(f"读不到 {file}：请看能否读取。"))
+    content = content_of(file, MOST_MB * 1024 * 1024)
     found, problems = read_boundaries(content, _DATUMS[datum], load(engine, plan, now_of(held)))
     for problem in problems:
         click.echo(problem)

@@ -1,6 +1,5 @@
 """`guatu export`: a plan as held on a day, taken away on record."""
 
-import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -8,9 +7,9 @@ import click
 
 from dashboard.access.viewer import CONSOLE
 from dashboard.commands.beginning import known_plan, now, open_books, wrong_use
+from dashboard.commands.files import giving
 from dashboard.ledgers.records import Plan
 from dashboard.posting.exporting import Export, on_record
-from dashboard.posting.faults import RefusedError
 from dashboard.posting.plans import now_of
 from dashboard.reports.release import Release, Wish, WrongWishError, day_within, detail_of, release
 from dashboard.reports.sheet import Stamp
@@ -38,15 +37,9 @@ def export(plan: str, to: str, as_of: datetime | None, *, with_instructions: boo
     if not target.suffix:  # a folder can be loaded as a plan: practice data would pass for records
         given = given.without_practice()
     asked = Export(viewer=CONSOLE, action="导出方案", what=target.name, plan=plan)
-    try:
-        with on_record(engine, asked, f"{target.name}，{detail_of(wish, given.rows)}"):
-            _write(target, given, settings)
-    except RefusedError as refused:
-        click.echo(str(refused))
-        sys.exit(1)
-    except OSError:
-        ways_out = "请看文件夹是否存在、能否写入，文件是否正在别处打开。"
-        wrong_use(click.UsageError(f"写不到 {target}：{ways_out}"))
+    detail = f"{target.name}，{detail_of(wish, given.rows)}"
+    with giving(target), on_record(engine, asked, detail):
+        _write(target, given, settings)
     if given.rows < held:
         click.echo(f"演示数据{held - given.rows}行不写入方案文件夹。", err=True)
     click.echo(f"已导出到 {target}（统计截止日 {day}）。", err=True)

@@ -1,6 +1,5 @@
 """`guatu dispatch` and `guatu bulletin`: a meeting's and a month's papers, taken away on record."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -8,9 +7,9 @@ from sqlalchemy import Engine
 
 from dashboard.access.viewer import CONSOLE
 from dashboard.commands.beginning import known_plan, open_books, wrong_use
+from dashboard.commands.files import giving
 from dashboard.ledgers.archive import issues
 from dashboard.posting.exporting import Export, on_record
-from dashboard.posting.faults import RefusedError
 from dashboard.posting.plans import now_of
 from dashboard.reports.paper_wishes import (
     ENDINGS,
@@ -22,7 +21,6 @@ from dashboard.reports.paper_wishes import (
     paper_of,
 )
 from dashboard.reports.pdf import PREVIEW, NoPdfError
-from dashboard.reports.release import WrongWishError
 from dashboard.settings import Settings
 
 _KINDS = {TITLES[each]: each for each in OF_A_MEETING}
@@ -77,19 +75,11 @@ def _write(engine: Engine, settings: Settings, wish: PaperWish, target: Path) ->
     export = Export(
         viewer=CONSOLE, action="导出文件", what=target.name, plan=wish.plan, right=wish.right
     )
-    try:
+    with giving(target, NoPdfError):
         paper = paper_of(engine, CONSOLE, wish, settings)
         content = content_of_paper(paper, ending)
         with on_record(engine, export, f"{target.name}，{paper.title}"):
             target.write_bytes(content)
-    except WrongWishError as error:
-        wrong_use(click.UsageError(str(error)))
-    except (NoPdfError, RefusedError) as refused:
-        click.echo(str(refused))
-        sys.exit(1)
-    except OSError:
-        ways_out = "请看文件夹是否存在、能否写入，文件是否正在别处打开。"
-        wrong_use(click.UsageError(f"写不到 {target}：{ways_out}"))
     click.echo(f"已生成 {target}（{paper.title}）。", err=True)
     if ending == "pdf":
         click.echo(f"{PREVIEW}。", err=True)

@@ -12,11 +12,11 @@ from dashboard import wording
 from dashboard.access.rights import Right
 from dashboard.access.viewer import CONSOLE
 from dashboard.commands.beginning import known_plan, now, open_books, wrong_use
+from dashboard.commands.files import content_of, giving
 from dashboard.ledgers.books import load, plan_codes
 from dashboard.ledgers.records import Plan
 from dashboard.ledgers.terms import FilingWay
 from dashboard.posting.exporting import Export, on_record
-from dashboard.posting.faults import RefusedError
 from dashboard.posting.plans import now_of
 from dashboard.reports.sheet import Stamp
 from dashboard.rules.judgement import judge_books, times_of
@@ -65,16 +65,11 @@ def sheets(plan: str, code: str | None, to: str) -> None:
     export = Export(
         viewer=CONSOLE, action="下发填报表", what=target.name, plan=plan, right=Right.FILE
     )
-    try:
-        with on_record(engine, export, f"{week}，{len(files)}个单位，共{rows}项"):
-            target.mkdir(parents=True, exist_ok=True)
-            for name, content in files:
-                (target / name).write_bytes(content)
-    except RefusedError as refused:
-        click.echo(str(refused))
-        sys.exit(1)
-    except OSError:
-        wrong_use(click.UsageError(f"写不到 {target}：请看文件夹能否写入，文件是否正在别处打开。"))
+    detail = f"{week}，{len(files)}个单位，共{rows}项"
+    with giving(target), on_record(engine, export, detail):
+        target.mkdir(parents=True, exist_ok=True)
+        for name, content in files:
+            (target / name).write_bytes(content)
     for wish, (name, _) in zip(found, files, strict=True):
         click.echo(f"{name}：{len(wish.asks)}项")
     click.echo(f"已生成{len(files)}份填报表，放在 {target}。", err=True)
@@ -140,16 +135,8 @@ def take(files: tuple[str, ...], way: str, received: datetime | None, *, is_post
 
 
 def _given(names: Sequence[str]) -> list[Given]:
-    found = []
-    for name in names:
-        path = Path(name)
-        try:
-            with path.open("rb") as opened:
-                content = opened.read(MOST_ZIP_BYTES + 1)  # what is larger is refused anyway
-        except OSError:
-            wrong_use(click.UsageError(f"读不到 {name}：请看是否为文件、能否读取。"))
-        found.append(Given(path.name, content))
-    return found
+    paths = [Path(name) for name in names]
+    return [Given(path.name, content_of(path, MOST_ZIP_BYTES)) for path in paths]
 
 
 def _taken(

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from dashboard.access.rights import Right
 from dashboard.access.viewer import CONSOLE
 from dashboard.commands.beginning import known_plan, now, open_books, wrong_use
+from dashboard.commands.files import content_of, giving
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.posting.exporting import Export, on_record
@@ -59,15 +60,10 @@ def _give(engine: Engine, plan: str, to: str, area: str | None) -> None:
     export = Export(
         viewer=CONSOLE, action=ACTION, what=target.name, plan=plan, right=Right.EDIT_STATIONS
     )
-    try:
+    with giving(target, TooManyRowsError):
         content = station_book(wish, str(Stamp(CONSOLE, now())), now().isoformat())
         with on_record(engine, export, wish.detail):
             target.write_bytes(content)
-    except (RefusedError, TooManyRowsError) as refused:
-        click.echo(str(refused))
-        sys.exit(1)
-    except OSError:
-        wrong_use(click.UsageError(f"写不到 {target}：请看文件夹能否写入，文件是否正在别处打开。"))
     click.echo(f"已生成 {target}：{wish.detail}。", err=True)
 
 
@@ -82,11 +78,7 @@ def _wish(books: Books, area: str | None) -> StationWish:
 
 def _take(engine: Engine, plan: str, name: str, *, is_posting: bool) -> None:
     path = Path(name)
-    try:
-        with path.open("rb") as opened:
-            content = opened.read(BOOK.most_bytes + 1)  # what is larger is refused anyway
-    except OSError:
-        wrong_use(click.UsageError(f"读不到 {name}：请看是否为文件、能否读取。"))
+    content = content_of(path, BOOK.most_bytes)
     books = present_books(engine, plan)
     taken = take_book(engine, books, path.name, content)
     _tell(books, taken)

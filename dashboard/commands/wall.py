@@ -1,6 +1,5 @@
 """`guatu wallchart`: the plan as a chart for the wall, taken away on record."""
 
-import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -8,10 +7,10 @@ import click
 
 from dashboard.access.viewer import CONSOLE
 from dashboard.commands.beginning import known_plan, now, open_books, wrong_use
+from dashboard.commands.files import giving
 from dashboard.posting.exporting import Export, on_record
-from dashboard.posting.faults import RefusedError
 from dashboard.posting.plans import now_of
-from dashboard.reports.release import Wish, WrongWishError, day_within, judged
+from dashboard.reports.release import Wish, day_within, judged
 from dashboard.reports.typefaces import NoTypefaceError
 from dashboard.reports.wall_chart import ACTION, PAPERS, detail_of_chart, wall_chart
 
@@ -35,17 +34,9 @@ def wallchart(plan: str, out: str, paper: str, as_of: datetime | None) -> None:
     engine, settings = open_books()
     held = known_plan(engine, plan)
     asked = Export(viewer=CONSOLE, action=ACTION, what=target.name, plan=plan)
-    try:
+    with giving(target, NoTypefaceError):
         wish = Wish(plan, day_within(held, as_of.date() if as_of else None, now_of(held), now()))
         content = wall_chart(judged(engine, CONSOLE, wish, settings), settings, paper=paper)
         with on_record(engine, asked, f"{target.name}，{detail_of_chart(paper, wish)}"):
             target.write_bytes(content)
-    except WrongWishError as error:
-        wrong_use(click.UsageError(str(error)))
-    except (NoTypefaceError, RefusedError) as refused:
-        click.echo(str(refused))
-        sys.exit(1)
-    except OSError:
-        ways_out = "请看文件夹是否存在、能否写入，文件是否正在别处打开。"
-        wrong_use(click.UsageError(f"写不到 {target}：{ways_out}"))
     click.echo(f"已生成 {target}（{paper}，统计截止日 {wish.day}）。", err=True)
