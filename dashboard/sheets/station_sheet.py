@@ -30,10 +30,12 @@ from dashboard.sheets.station_layout import (
     FIRST_ROW,
     HEAD_ROW,
     HOSTS,
+    HOW,
     LEDGER_OF,
     MARKS,
     MOST_CHECKS,
     MOST_LINES,
+    OPTIONS,
     STATIONS,
     UNITS,
     BookMarks,
@@ -109,6 +111,8 @@ def _changed_form(book: Workbook) -> Iterator[SheetProblem]:
     held = [name for name in LEDGER_OF if name in book.sheetnames]
     if not held:
         yield SheetProblem("", None, None, f"缺少“{STATIONS}”等页，或改了名称，{_ANEW}")
+    elif len(held) < len(LEDGER_OF):
+        yield from _other_names(book)
     for name in held:
         yield from merged_cells(book[name])
         yield from _other_heads(book[name])
@@ -116,6 +120,15 @@ def _changed_form(book: Workbook) -> Iterator[SheetProblem]:
         if book[name].max_row > HEAD_ROW + most + MOST_LINES:
             told = f"一页最多{most}行，请删去多余的行，或分成几个表上传"
             yield SheetProblem(name, None, None, told)
+
+
+def _other_names(book: Workbook) -> Iterator[SheetProblem]:
+    """A page may be left out; one that stands there by another name would be passed over."""
+    missing = "、".join(f"“{name}”" for name in LEDGER_OF if name not in book.sheetnames)
+    for name in book.sheetnames:
+        if name not in (*LEDGER_OF, HOW, OPTIONS, MARKS):
+            told = f"缺少{missing}页，却多出“{name[:20]}”页，请恢复原来的名称，或删去这一页"
+            yield SheetProblem("", None, None, told)
 
 
 def _other_heads(sheet: Worksheet) -> Iterator[SheetProblem]:

@@ -142,6 +142,10 @@ FORMS: dict[str, tuple[Callable[[Workbook], Any], str]] = {
         "表中隐藏的系统信息被改动",
     ),
     "没有标记": (lambda book: book.remove(book[MARKS]), "缺少隐藏的系统信息"),
+    "改了页名": (
+        lambda book: setattr(book[STATIONS], "title", "站点（改）"),
+        "缺少“站点”页，却多出“站点（改）”页",
+    ),
     "没有一页": (
         lambda book: [book.remove(book[name]) for name in (STATIONS, HOSTS, CHECKS)],
         "缺少“站点”等页",
