@@ -41,7 +41,7 @@ def accept_noted(at: Course, rows: Sequence[DraftRow], name: str) -> None:
         notes = by_note(rows)
         told = [f"▲ {note}（{len(of)}条）" for note, of in notes[:_MOST_NOTES]]
         told += (
-            [f"……共{len(notes)}种说明，逐条看请选“有说明的”"] if len(notes) > _MOST_NOTES else []
+            [f"……共{len(notes)}种说明，逐条看请选“问题和说明”"] if len(notes) > _MOST_NOTES else []
         )
         st.html("".join(f'<p class="g-note">{escape(each)}</p>' for each in told))
         if st.button(f"看过了，这{len(rows)}条一并采用", key=f"import_noted_{name}"):

@@ -70,11 +70,12 @@ class Course:
 
     @property
     def place(self) -> Span | None:
-        """The place that the address names, else that of the chosen row."""
-        start, _, end = st.query_params.get(AT, "").partition("-")
-        if start.isdigit() and end.isdigit():
+        """The place that the address names, while the clause that it names is looked at."""
+        start, _, rest = st.query_params.get(AT, "").partition("-")
+        end, _, clause = rest.partition("-")
+        if start.isdigit() and end.isdigit() and st.query_params.get(CLAUSE) == clause:
             return Span(int(start), int(end))
-        return self.chosen.row.span if self.chosen else None
+        return None
 
     @property
     def form(self) -> str:

@@ -37,7 +37,7 @@ class Group:
 def groups_of(at: Course) -> Mapping[str, Group]:
     """What has a note first, then the units, then the clauses in the order of the text."""
     noted = tuple(each for each in at.waiting if each.row.note)
-    found = [Group(NOTED, "有说明的", noted)] if noted else []
+    found = [Group(NOTED, "问题和说明", noted)] if noted or at.problems else []
     units = tuple(each for each in at.rows if each.row.clause is None)
     found += [Group(UNITS, "单位", units)] if units else []
     titles = {clause.id: clause.title for clause in at.clauses}

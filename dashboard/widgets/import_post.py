@@ -67,7 +67,7 @@ def _to_do(at: Course) -> list[Sequence[Cell]]:
         found.append([link("方案信息", at.address(part=ABOUT)), f"还没有填写：{told}"])
     noted = sum(each.row.note is not None for each in at.waiting)
     if noted:
-        found.append([link("有说明的", at.address(part=ROWS, clause=NOTED)), f"{noted}条待核"])
+        found.append([link("问题和说明", at.address(part=ROWS, clause=NOTED)), f"{noted}条待核"])
     if len(at.waiting) > noted:
         left = len(at.waiting) - noted
         first = next(each for each in at.waiting if not each.row.note)

@@ -12,6 +12,7 @@ from dashboard.widgets.import_bulk import several, tell
 from dashboard.widgets.import_clicks import Click, dropping, is_dropping, note_click
 from dashboard.widgets.import_course import Course
 from dashboard.widgets.import_groups import FOLDED, NOTED, UNITS, Group, by_note
+from dashboard.widgets.import_problems import problems
 from dashboard.widgets.import_row_form import EDITING, row_form
 from dashboard.widgets.table import link, page_of
 
@@ -52,7 +53,8 @@ def _folded(at: Course, rows: Sequence[DraftRow]) -> None:
 
 
 def _noted(at: Course, group: Group) -> None:
-    """Rows that want a look, those of one note together."""
+    """What the reader could not settle; then rows that want a look, those of one note together."""
+    problems(at)
     found = [(note, each) for note, rows in by_note(group.rows) for each in rows]
     sizes = dict(by_note(group.rows))
     before = None
@@ -66,7 +68,7 @@ def _noted(at: Course, group: Group) -> None:
 def _note_head(at: Course, note: str, rows: Sequence[DraftRow]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.html(f'<p class="g-note">▲ {escape(note)}</p>', width="stretch")
-        if len(rows) > 1:
+        if len(rows) > 1 and at.document.state is DocumentState.OPEN:
             words, key = f"这{len(rows)}条都采用", f"import_note_{rows[0].id}"
             if st.button(words, key=key):
                 told = f"已采用{len(rows)}条：{note}"

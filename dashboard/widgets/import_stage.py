@@ -1,21 +1,19 @@
 """逐条核对: the document on the left, the rows of one group on the right."""
 
 from collections.abc import Mapping
-from html import escape
 
 import streamlit as st
 
 from dashboard.ledgers.importing import DocumentState
-from dashboard.policy.findings import Clause, Problem
-from dashboard.posting.import_reading import DraftRow
+from dashboard.policy.findings import Span
 from dashboard.widgets.choice import choice
 from dashboard.widgets.import_bulk import accept_all, accept_noted
 from dashboard.widgets.import_clicks import follow_click, moved_elsewhere
 from dashboard.widgets.import_course import AT, CLAUSE, ROW, Course, go
 from dashboard.widgets.import_groups import NOTED, UNITS, Group, by_note, groups_of
+from dashboard.widgets.import_problems import clause_at
 from dashboard.widgets.import_rows import group_rows
 from dashboard.widgets.import_text import text_panel
-from dashboard.widgets.table import link
 
 
 def going_through(at: Course) -> None:
@@ -26,7 +24,6 @@ def going_through(at: Course) -> None:
         st.html('<p class="g-empty">没有读到可以列入台账的内容。请确认文件是方案全文。</p>')
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        _problems(at)
         _whole(at)
     with st.container(key="import_parts"):
         left, right = st.columns([4, 5], gap="medium")
@@ -35,7 +32,7 @@ def going_through(at: Course) -> None:
             moved_elsewhere(at, group.rows)
             group_rows(at, group)
         with left, st.container(key="import_text"):
-            text_panel(at, _clause_of(at, group))
+            text_panel(at, _clause_of(at, group), _place_of(at, group))
 
 
 def _whole(at: Course) -> None:
@@ -48,55 +45,25 @@ def _whole(at: Course) -> None:
     accept_noted(at, noted, "")
 
 
-def _problems(at: Course) -> None:
-    """What the reader could not settle, each with its places and the cure."""
-    if not at.problems:
-        return
-    rows = {each.row.span: each for each in at.rows if each.row.span and each.row.clause}
-    found: dict[str, list[str]] = {}
-    for each in at.problems:
-        found.setdefault(each.message, []).append(_place(at, each, rows.get(each.span)))
-    told = "".join(
-        f"<li>{escape(message)}　{'　'.join(dict.fromkeys(of[:_MOST_PLACES]))}</li>"
-        for message, of in found.items()
-    )
-    with st.popover(f"文件中有{len(at.problems)}处问题"):
-        st.html(f'<ul class="g-links g-problems">{told}</ul>')
-
-
-_MOST_PLACES = 60
-
-
-def _place(at: Course, each: Problem, row: DraftRow | None) -> str:
-    """A link to the clause in which a problem stands."""
-    clause = clause_at(at, each.span.start)
-    place = f"{each.span.start}-{each.span.end}"
-    name = clause.id if clause else "文首"
-    to = at.address(
-        part="rows",
-        clause=row.row.clause if row else name,
-        row=row.id if row else None,
-        at=None if row else place,
-    )
-    return link(name, to).html
-
-
-def clause_at(at: Course, place: int) -> Clause | None:
-    """The innermost clause at a place of the text."""
-    holding = [each for each in at.clauses if each.span.start <= place < each.span.end]
-    return min(holding, key=lambda each: each.span.end - each.span.start, default=None)
-
-
 def _clause_of(at: Course, group: Group) -> str | None:
     """The clause whose text is shown: the group's own, else that of the chosen row."""
     if group.name not in (NOTED, UNITS):
         return group.name
     shown = [each for _, rows in by_note(group.rows) for each in rows]
-    row = at.chosen or (shown if group.name == NOTED else group.rows)[0]
-    if row.row.clause:
-        return row.row.clause
+    rows = shown if group.name == NOTED else list(group.rows)
+    row = at.chosen if at.chosen in rows else next(iter(rows), None)
+    if row is None or row.row.clause:
+        return row.row.clause if row else None
     clause = clause_at(at, row.row.span.start) if row.row.span else None
     return clause.id if clause else None
+
+
+def _place_of(at: Course, group: Group) -> Span | None:
+    """The place to mark: the one that a problem's link names, else that of the chosen row."""
+    if at.place is not None:
+        return at.place
+    chosen = at.chosen
+    return chosen.row.span if chosen is not None and chosen in group.rows else None
 
 
 def _choose(groups: Mapping[str, Group]) -> Group:

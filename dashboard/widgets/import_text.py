@@ -46,20 +46,21 @@ def legend(at: Course) -> None:
     st.html(f'<p class="g-legend">{marks}　<span class="g-mark g-chosen">当前所选</span></p>')
 
 
-def text_panel(at: Course, clause: str | None) -> None:
+def text_panel(at: Course, clause: str | None, place: Span | None) -> None:
     """The clause in question with its neighbours; the whole text on demand."""
     title, whole = st.columns([3, 2], vertical_alignment="center")
     title.html('<h2 class="g-section" style="margin:0">原文</h2>')
     is_whole = whole.toggle("显示全文", key="import_whole")
     legend(at)
-    window = Span(0, len(at.document.text)) if is_whole else _window(at, clause)
+    window = Span(0, len(at.document.text)) if is_whole else _window(at, clause, place)
     if window is None:
         st.html('<p class="g-empty">选择一条，这里显示它的原文。</p>')
         return
     focus = None if is_whole else _own(at, clause)
-    if is_whole and at.place is not None:
+    if is_whole and place is not None:
         st.html(f'<p class="g-links">{link("到所选处", "#chosen").html}</p>')
     marks = list(_marks(at, clause, window))
+    marks += [chosen_mark(place)] if place is not None else []
     html = marked(at.document.text, window, marks, focus=focus)
     before = "" if window.start == 0 else "……"
     after = "" if window.end >= len(at.document.text) else "……"
@@ -83,10 +84,11 @@ def _own(at: Course, name: str | None) -> Span | None:
     return Span(found.span.start, min(below, default=found.span.end))
 
 
-def _window(at: Course, name: str | None) -> Span | None:
+def _window(at: Course, name: str | None, place: Span | None) -> Span | None:
     """What of the text is shown: the clause, or what surrounds the chosen place."""
-    own, place, end = _own(at, name), at.place, len(at.document.text)
-    if place is not None and (own is None or place.start - own.start > _DEEP):
+    own, end = _own(at, name), len(at.document.text)
+    is_near = own is not None and place is not None and own.holds(place)
+    if place is not None and not (is_near and own and place.start - own.start <= _DEEP):
         return Span(max(0, place.start - _DEEP), min(end, place.end + _NEAR * 2))
     if own is None:
         return None
@@ -95,7 +97,7 @@ def _window(at: Course, name: str | None) -> Span | None:
 
 
 def _marks(at: Course, clause: str | None, window: Span) -> Iterable[Mark]:
-    """The places of rows, then what the reader doubts, then what was chosen."""
+    """The places of rows, then what the reader doubts."""
     for each in at.rows:
         look, span = MARKED.get(each.row.ledger), each.row.span
         if look is None or span is None or each.state is RowState.DROPPED:
@@ -110,8 +112,6 @@ def _marks(at: Course, clause: str | None, window: Span) -> Iterable[Mark]:
         yield Mark(span, look, to)
     for problem in at.problems:
         yield Mark(problem.span, "doubt", None, problem.message)
-    if at.place is not None:
-        yield chosen_mark(at.place)
 
 
 def chosen_mark(span: Span) -> Mark:

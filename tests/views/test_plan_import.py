@@ -177,6 +177,15 @@ def test_choosing_a_row_marks_its_sentence_and_a_mark_leads_to_its_row(app: AppT
     assert re.search(rf'g-date" href="[^"]*row={deadline.id}"[^>]*>2024年6月底前</a>', left(page))
 
 
+def test_a_problems_place_is_marked_until_another_clause_is_looked_at(app: AppTest) -> None:
+    start = TEXT.index("每月通报")
+    place = f"{start}-{start + 4}-三（一）"
+    page = opened(app, f"{OPEN}&part=rows&clause=三（一）&at={place}")
+    assert re.search(r'g-chosen[^>]*>每月</a>.*g-chosen"[^>]*>通报', left(page))
+    other = opened(app, f"{OPEN}&part=rows&clause=二（一）&at={place}")
+    assert "g-chosen" not in left(other)
+
+
 def test_the_text_is_shown_as_text(empty_app: AppTest) -> None:
     laid_by(engine(), TEXT.replace("全面清理河道垃圾", "<script>alert(1)</script>&amp;清理"))
     page = opened(empty_app, f"{OPEN}&part=rows&clause=二（一）")
@@ -288,7 +297,7 @@ def test_what_is_still_to_do_is_listed_with_its_places(app: AppTest) -> None:
     page = opened(app, f"{OPEN}&part=post")
     found = table_of(page, "还要处理的")
     assert found[0] == ["方案信息", "还没有填写：文号、专班办公室、办公室所在单位"]
-    assert [each[0] for each in found[1:]] == ["有说明的", "没有说明的"]
+    assert [each[0] for each in found[1:]] == ["问题和说明", "没有说明的"]
     assert "全部入账" not in [each.label for each in page.button]
     save_about(engine(), CONSOLE, 1, ABOUT, seen=1)
     accept("u-02")
