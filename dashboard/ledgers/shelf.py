@@ -22,6 +22,12 @@ LAST_PER = {
 """Ledgers that only grow: a snapshot holds the last row of each of these groups."""
 
 
+def _place(row: r.Record) -> int:
+    """A row's number in its ledger; those without one (an agenda's points) stand first."""
+    number: int | None = attrgetter("seq")(row)
+    return -1 if number is None else number
+
+
 def _select(ledger: str) -> Select[Any]:
     """A ledger's rows by key, end and fields, the columns in the order of the record's fields."""
     table = TABLES[ledger].c
@@ -90,7 +96,7 @@ class Shelf:
         self.codes[ledger] = {row.id: row.code for row in found}
         rows = self.undone(ledger, self._records(ledger, found, self.codes))
         if "seq" in table:  # by the numbers that stood then: the database holds today's
-            rows.sort(key=attrgetter("seq"))
+            rows.sort(key=_place)
         return tuple(rows)
 
     def some(self, ledger: str, which: ColumnElement[bool]) -> tuple[r.Record, ...]:

@@ -216,6 +216,19 @@ def test_a_posting_has_only_the_ledgers_read_again_that_it_touched(engine: Engin
     assert len(asked) < len(LEDGERS) / 2
 
 
+def test_points_of_an_agenda_need_no_number_and_then_stand_first(engine: Engine) -> None:
+    walk, at = Walk(engine, Random(1)), LOOKED_AT[0]
+    meeting = r.Dispatch(code="2023-W27", state=t.DispatchState.HELD)
+    numbers = {"A1": 2, "A2": None, "A3": 1, "A4": None}
+    points = (
+        r.AgendaPoint(code=code, dispatch=meeting.code, key=f"own:{code}", seq=seq)
+        for code, seq in numbers.items()
+    )
+    walk._add(meeting, *points, at=at)
+    held = load(engine, "p", LOOKED_AT[1]).all(r.AgendaPoint)
+    assert [each.code for each in held] == ["A2", "A4", "A3", "A1"]
+
+
 def test_a_posting_of_another_plan_leaves_the_books_as_they_are(engine: Engine) -> None:
     library = Library(engine)
     before = library.books("p", LOOKED_AT[1])
