@@ -15,6 +15,7 @@ from dashboard.ledgers.cycle_records import (
     Phrase,
     Supervision,
 )
+from dashboard.ledgers.host_records import Host, HostList, ListedHost, StandardItem
 from dashboard.ledgers.marks import (
     Kept,
     Private,
@@ -25,10 +26,7 @@ from dashboard.ledgers.plan_records import (
     Clause,
     Contact,
     Deadline,
-    Host,
-    HostList,
     Indicator,
-    ListedHost,
     Measure,
     Membership,
     Milestone,
@@ -36,7 +34,6 @@ from dashboard.ledgers.plan_records import (
     Post,
     ReportingLine,
     Responsibility,
-    StandardItem,
     Task,
     Unit,
     WorkGroup,
