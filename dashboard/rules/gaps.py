@@ -8,7 +8,7 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import Force, Role
 from dashboard.rules.areas import areas_of, beneath, roots
-from dashboard.rules.coverage import Coverage, Stage, by_area, in_all, of_area, station_lists
+from dashboard.rules.coverage import Coverage, Stage, by_area, in_all, station_lists
 from dashboard.rules.gap_words import missing_words
 from dashboard.rules.judgement import ItemVerdict, Judgement, TaskVerdict
 from dashboard.rules.summary import duties_of_task
@@ -132,13 +132,6 @@ def gap_light(judgement: Judgement, coverage: Coverage) -> tuple[Light, str]:
         return Light.BLUE, "无缺口"
     found = worst_first(judgement, coverage.hosts)
     return (found[0].light, found[0].word) if found else (Light.GREY, NO_TASK)
-
-
-def gaps_of_town(judgement: Judgement, town: r.Unit) -> tuple[Gap, ...]:
-    """What an area lacks on each list of stations that obliges it, in the order of the lists."""
-    lists = _obliging(judgement.books)
-    found = (of_area(judgement.books, hosts, town, judgement.today) for hosts in lists)
-    return tuple(gap_of(judgement, each) for each in found if each.gap)
 
 
 def gap_of(judgement: Judgement, coverage: Coverage, lacking: int | None = None) -> Gap:

@@ -173,46 +173,40 @@ FILING_COLUMNS = (
 
 def filings_table(desk: Desk, filed: Sequence[Filed]) -> None:
     """Every filing, newest first, with the dispatch for which it was due."""
-    meetings = {each.code: each.name for each in desk.judgement.rounds}
-    rows: list[list[Cell]] = []
     shown = list(reversed(filed))[:100]
     codes = [each.filing.code for each in shown]
     files = evidence_of(desk.engine, desk.plan.code, desk.as_of, filings=codes)
-    for each in shown:
-        line = desk.books.get(r.ReportingLine, each.filing.line)
-        indicator = desk.books.find(r.Indicator, line.indicator)
-        measure = desk.books.find(r.Measure, line.measure)
-        what = indicator.name if indicator else measure.title if measure else line.code
-        by = desk.books.get(r.Unit, line.unit).name
-        unit = indicator.unit if indicator else "%"
-        value = None if each.filing.value is None else wording.number(each.filing.value, unit)
-        verdict = each.verdict.label if each.verdict else "待审核"
-        text = "本期无事件" if each.filing.no_event else each.filing.text
-        rows.append(
-            [
-                lines(
-                    wording.moment(each.filing.received_at), quiet(meetings.get(each.filing.round))
-                ),
-                lines(what, quiet(f"{by}（{each.filing.way.label}）")),
-                value,
-                lines(
-                    text,
-                    quiet(
-                        f"好经验好做法：{each.filing.experience}" if each.filing.experience else ""
-                    ),
-                    *unit_words(each.filing, desk.day.year),
-                    file_links(desk, files.get(each.filing.code, ())),
-                ),
-                each.filing.next_step,
-                lines(verdict, quiet(each.opinion)) if each.opinion else verdict,
-            ]
-        )
     table(
         FILING_COLUMNS,
-        rows,
+        [_filing_row(desk, each, files.get(each.filing.code, ())) for each in shown],
         caption="历次填报",
         empty=f"尚无填报。{desk.step(Right.FILE, '可在下面的表单中填报。')}",
     )
+
+
+def _filing_row(desk: Desk, each: Filed, files: Sequence[r.Evidence]) -> list[Cell]:
+    filing = each.filing
+    line = desk.books.get(r.ReportingLine, filing.line)
+    indicator = desk.books.find(r.Indicator, line.indicator)
+    measure = desk.books.find(r.Measure, line.measure)
+    what = indicator.name if indicator else measure.title if measure else line.code
+    by = desk.books.get(r.Unit, line.unit).name
+    unit = indicator.unit if indicator else "%"
+    meeting = next((one.name for one in desk.judgement.rounds if one.code == filing.round), None)
+    verdict = each.verdict.label if each.verdict else "待审核"
+    return [
+        lines(wording.moment(filing.received_at), quiet(meeting)),
+        lines(what, quiet(f"{by}（{filing.way.label}）")),
+        None if filing.value is None else wording.number(filing.value, unit),
+        lines(
+            "本期无事件" if filing.no_event else filing.text,
+            quiet(f"好经验好做法：{filing.experience}" if filing.experience else ""),
+            *unit_words(filing, desk.day.year),
+            file_links(desk, files),
+        ),
+        filing.next_step,
+        lines(verdict, quiet(each.opinion)) if each.opinion else verdict,
+    ]
 
 
 def problem_table(desk: Desk, problems: Sequence[r.Problem]) -> None:
