@@ -1,14 +1,18 @@
 """A town with a set of boundaries, and what may be done to it, for tests of rights."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from shapely.geometry import MultiPolygon, box
+from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Engine
 
 from dashboard.access.rights import Right
 from dashboard.access.viewer import Viewer
 from dashboard.ledgers import records as r
 from dashboard.ledgers import terms as t
+from dashboard.ledgers.books import load
+from dashboard.ledgers.shapes import set_in_force, shapes_in
 from dashboard.posting.boundaries import Loading, load_boundaries, withdraw_boundaries
 from tests.books import ISSUED
 
@@ -52,3 +56,9 @@ ACTS: dict[str, tuple[str, Right, set[str], Act]] = {
         lambda engine, viewer: withdraw_boundaries(engine, viewer, "p", HELD.code),
     ),
 }
+
+
+def shapes_at(engine: Engine, plan: str, as_of: datetime) -> Mapping[str, BaseGeometry]:
+    """The areas drawn at an instant, by unit code."""
+    held = set_in_force(load(engine, plan, as_of))
+    return shapes_in(engine, plan, held) if held else {}

@@ -10,9 +10,10 @@ from sqlalchemy import Engine
 from dashboard import settings
 from dashboard.__main__ import main
 from dashboard.ledgers.books import load
-from dashboard.ledgers.shapes import set_in_force, shapes_of
+from dashboard.ledgers.shapes import set_in_force
 from dashboard.rules.calendar import Clock
 from tests.books import CODE, database, shipped
+from tests.boundary_acts import shapes_at
 from tests.boundary_files import UNITS, collection, features
 
 
@@ -49,7 +50,7 @@ def test_a_file_is_taken_in_once_and_each_unit_is_listed(engine: Engine, tmp_pat
     held = set_in_force(load(engine, CODE, Clock().now()))
     assert held is not None
     assert (held.title, held.file_name, held.review_no) == ("界线", "界线.geojson", None)
-    assert len(shapes_of(engine, CODE, Clock().now())) == 14
+    assert len(shapes_at(engine, CODE, Clock().now())) == 14
     assert "BS000002在用：14个区域" in second.stderr
     assert "BS000002在用" in take(path).stderr
 

@@ -1,17 +1,15 @@
 """The boundaries in force at an instant; snapshots of the books hold their set, not their lines."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import lru_cache
 
 import shapely
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import Engine, or_, select
+from sqlalchemy import Engine, select
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.database import reading
-from dashboard.ledgers.shelf import record_of
 from dashboard.ledgers.tables import TABLES
 
 _SET, _AREA, _UNIT, _PLAN = (TABLES[name] for name in ("boundary_set", "boundary", "unit", "plan"))
@@ -22,20 +20,9 @@ def set_in_force(books: Books) -> r.BoundarySet | None:
     return next(reversed(books.all(r.BoundarySet)), None)
 
 
-def shapes_of(engine: Engine, plan: str, as_of: datetime) -> Mapping[str, BaseGeometry]:
-    """The areas in force at an instant by unit code, in WGS-84 degrees; none without a set."""
-    table = _SET.c
-    stands = or_(table.ended_at.is_(None), table.ended_at > as_of)
-    query = select(_SET).join(_PLAN, _PLAN.c.id == table.plan_id).where(_PLAN.c.code == plan)
-    query = query.where(table.known_at <= as_of, stands).order_by(table.id.desc()).limit(1)
-    with reading(engine) as connection:
-        row = connection.execute(query).mappings().first()
-    return shapes_in(engine, plan, record_of(r.BoundarySet, dict(row), {})) if row else {}
-
-
 @lru_cache(maxsize=8)
 def shapes_in(engine: Engine, plan: str, held: r.BoundarySet) -> Mapping[str, BaseGeometry]:
-    """The areas of a set by unit code. A set never changes: it is read once."""
+    """The areas of a set by unit code, in WGS-84 degrees. A set never changes: it is read once."""
     query = (
         select(_UNIT.c.code, _AREA.c.geometry)
         .join(_SET, _SET.c.id == _AREA.c.boundary_set_id)

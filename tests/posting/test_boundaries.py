@@ -12,7 +12,7 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers import terms as t
 from dashboard.ledgers.books import load
 from dashboard.ledgers.database import reading
-from dashboard.ledgers.shapes import set_in_force, shapes_of
+from dashboard.ledgers.shapes import set_in_force
 from dashboard.ledgers.tables import POSTINGS, TABLES
 from dashboard.posting.boundaries import Loading, load_boundaries, withdraw_boundaries
 from dashboard.posting.entry import entry
@@ -20,7 +20,7 @@ from dashboard.posting.faults import RefusedError
 from dashboard.posting.signature import Signature
 from dashboard.rules.calendar import Clock
 from dashboard.rules.grounds import credit
-from tests.boundary_acts import loading
+from tests.boundary_acts import loading, shapes_at
 
 TOWNS = ("w", "x", "y")
 
@@ -54,7 +54,7 @@ def held(engine: Engine) -> r.BoundarySet | None:
 
 
 def drawn(engine: Engine) -> list[str]:
-    return sorted(shapes_of(engine, "p", Clock().now()))
+    return sorted(shapes_at(engine, "p", Clock().now()))
 
 
 def test_a_file_enters_as_one_set_with_all_its_areas_in_one_posting(engine: Engine) -> None:
@@ -64,7 +64,7 @@ def test_a_file_enters_as_one_set_with_all_its_areas_in_one_posting(engine: Engi
     made = held(engine)
     assert made is not None
     assert (made.code, made.source, made.review_no) == (code, "某县自然资源局", "鲁SG（2023）012号")
-    shapes = shapes_of(engine, "p", Clock().now())
+    shapes = shapes_at(engine, "p", Clock().now())
     assert shapes["x"].equals(box(117, 35, 118, 36))
     assert count(engine, "boundary") == 2
 
@@ -74,7 +74,7 @@ def test_an_area_with_many_points_is_kept_whole(engine: Engine) -> None:
     given = loading("w")
     areas = {"w": (circle, t.MatchedBy.NAME)}
     load_(engine, Loading(**{**vars(given), "areas": areas}))
-    assert shapes_of(engine, "p", Clock().now())["w"].equals_exact(circle, 1e-9)
+    assert shapes_at(engine, "p", Clock().now())["w"].equals_exact(circle, 1e-9)
 
 
 def test_the_newest_set_that_stands_is_drawn_and_past_days_keep_theirs(engine: Engine) -> None:
@@ -87,8 +87,8 @@ def test_the_newest_set_that_stands_is_drawn_and_past_days_keep_theirs(engine: E
     withdraw_boundaries(engine, CONSOLE, "p", first)
     assert drawn(engine) == []
     assert held(engine) is None
-    assert sorted(shapes_of(engine, "p", then)) == ["w"]
-    assert sorted(shapes_of(engine, "p", then - timedelta(days=1))) == []
+    assert sorted(shapes_at(engine, "p", then)) == ["w"]
+    assert sorted(shapes_at(engine, "p", then - timedelta(days=1))) == []
 
 
 def test_the_file_in_force_again_changes_nothing(engine: Engine) -> None:
