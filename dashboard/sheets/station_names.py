@@ -1,7 +1,7 @@
 """Rows of other ledgers by the names that people write: each found once, or told with its cure."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -41,11 +41,14 @@ class Names:
         """Whether a name may mean this row."""
         return code in self._held(ledger).get(_bare(text), [])
 
-    def code(self, ledger: str, text: str, among: Collection[str] | None = None) -> str:
-        """The row that a name means, among these codes where given. Raises CellError."""
+    def code(
+        self, ledger: str, text: str, among: Callable[[], Collection[str]] | None = None
+    ) -> str:
+        """The row that a name means; of several, one among those codes. Raises CellError."""
         found = self._held(ledger).get(_bare(text), [])
         if among is not None and len(found) > 1:
-            found = [code for code in found if code in among]
+            mine = among()
+            found = [code for code in found if code in mine]
         if len(found) == 1:
             return found[0]
         if found:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import MISSING, dataclass, field
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from dashboard import wording
@@ -169,12 +170,11 @@ class Rows:
             return None if of.optional or of.default is MISSING else of.default
         if not of.ref:
             return value
-        return self.names.code(of.ref, str(value), self._among(of, line))
+        among = partial(self._among, line) if of.name == "listed_host" else None
+        return self.names.code(of.ref, str(value), among)
 
-    def _among(self, of: Field, line: BookLine) -> set[str] | None:
+    def _among(self, line: BookLine) -> set[str]:
         """Of several bodies of one name, those of the row's own list and town."""
-        if of.name != "listed_host":
-            return None
         found = self.names.books.all(r.ListedHost)
         for name, ref in (("host_list", "host_list"), ("town", "unit")):
             said = line.values.get(name)
