@@ -24,6 +24,7 @@ from dashboard.rules.ladder import register_name
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.notice import outbox, post
 from dashboard.widgets.present import may_write
+from dashboard.widgets.step_form import as_opened, one_of
 
 
 @dataclass(frozen=True)
@@ -86,29 +87,14 @@ def next_form(
 
 
 def _opened(desk: Desk, matter: Matter) -> Opened:
-    """The form's own view: kept while it is being sent, so that posting can tell who was first."""
     last = last_step(desk.books, matter)
     turn = outbox().turn(form_of(matter))
     made = Opened(matter, last.code if last else None, turn)
-    kept = f"opened_{matter.code}"
-    held = st.session_state.get(kept)
-    st.session_state[kept] = made
-    is_sent = bool(st.session_state.get(made.button))
-    return held if is_sent and isinstance(held, Opened) and held.key == made.key else made
+    return as_opened(f"opened_{matter.code}", made)
 
 
 def _choose(opened: Opened, offered: Sequence[HandlingAct]) -> HandlingAct:
-    if len(offered) == 1:
-        return offered[0]
-    labels = {each.value: each.label for each in offered}
-    chosen = st.radio(
-        "办理",
-        list(labels),
-        format_func=labels.__getitem__,
-        horizontal=True,
-        key=f"{opened.key}_choice",
-    )
-    return next(each for each in offered if each.value == chosen)
+    return HandlingAct.parse(one_of({each.value: each.label for each in offered}, opened.key))
 
 
 def _ask_hand(

@@ -32,6 +32,7 @@ from dashboard.widgets.evidence_parts import choose_files, forget_files
 from dashboard.widgets.notice import outbox, post
 from dashboard.widgets.present import may_write
 from dashboard.widgets.problem_terms import ask_solution, ask_terms
+from dashboard.widgets.step_form import as_opened, one_of
 
 _FORM, _OPENED = "problem_step", "problem_opened"
 
@@ -154,28 +155,14 @@ def _own_before(desk: Desk, problem: r.Problem) -> str:
 
 
 def _opened(desk: Desk, problem: r.Problem) -> Opened:
-    """The form's own view: kept while it is being sent, so that posting can tell who was first."""
     turn = outbox().turn(_FORM)
     last = last_step(desk.books, problem.code)
     made = Opened(problem, last.code if last else None, turn)
-    held = st.session_state.get(_OPENED)
-    # What is seen from now on is what this run draws, whoever is refused in it.
-    st.session_state[_OPENED] = made
-    is_sent = bool(st.session_state.get(made.button))
-    return held if is_sent and isinstance(held, Opened) and held.key == made.key else made
+    return as_opened(_OPENED, made)
 
 
 def _choose(opened: Opened, offered: Sequence[Choice]) -> Choice:
-    if len(offered) == 1:
-        return offered[0]
-    labels = {each.key: each.label for each in offered}
-    key = st.radio(
-        "办理",
-        list(labels),
-        format_func=labels.__getitem__,
-        horizontal=True,
-        key=f"{opened.key}_choice",
-    )
+    key = one_of({each.key: each.label for each in offered}, opened.key)
     return next(each for each in offered if each.key == key)
 
 
