@@ -76,6 +76,8 @@ def _km(shape: MultiPolygon, lon: float, lat: float) -> float:
 def overlap_notes(units: Sequence[r.Unit], shapes: Shapes) -> Iterator[str]:
     """Neighbours of one level that lie over each other; a zone may lie within the towns."""
     flat = [unit for unit in units if unit.kind is not UnitKind.ZONE]
+    if not flat:
+        return
     given = [shapes[unit.code] for unit in flat]
     tree = shapely.STRtree(given)
     one, other = tree.query(given, predicate="intersects")

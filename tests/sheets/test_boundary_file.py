@@ -105,6 +105,12 @@ def test_a_code_outdoes_a_name_that_says_otherwise_and_it_is_told() -> None:
     assert "第3个要素（仲山镇）的统计代码是万张街道的，名称却是仲山镇" in notes_of(found)
 
 
+def test_a_file_in_which_only_the_zone_is_found_is_taken() -> None:
+    zone = next(unit for unit in UNITS if unit.kind is UnitKind.ZONE)
+    only = [each for each in features() if each["properties"]["XZQMC"] == zone.name]
+    assert [area.unit for area in read(collection(only)).areas] == [zone]
+
+
 def test_what_is_joined_to_nothing_is_listed_both_ways() -> None:
     found = features()
     found[3]["properties"] = {"XZQDM": "370811005", "XZQMC": "别处镇"}
