@@ -6,7 +6,7 @@ numbering  the numbers that headings begin with
 clauses    paragraphs to the tree of clauses
 head       title, 文号, issuer, dates
 units      names of bodies, as lists print them
-duties     who is responsible: brackets, labels, sentences, duty paragraphs
+brackets   who is responsible, in brackets, labels and tables; actors: in sentences
 dates      deadlines and cadences
 targets    what is to be reached, by how much
 checks     what a person must look at

@@ -22,7 +22,7 @@ _SHORT = r"[\u3400-\u9fff]{2,6}?"
 
 SUBJECT = Pattern(
     "a sentence's subject that is to do something",
-    rf"(?:^|(?<=[。；：]))(?:(?:因此|同时|此外|另外)，)?(?P<units>(?:{_BODY}|{_SHORT})(?:[、，](?:{_BODY}|{_SHORT}))*"
+    rf"(?:^|(?<=[。；：]))(?:(?:因此|同时|此外|另外)，)?(?P<units>(?>(?:{_BODY}|{_SHORT})[、，])*(?:{_BODY}|{_SHORT})"
     r"(?:等(?:有关|相关|各)?(?:职能)?(?:部门|单位|组织|机构|团体)?)?)，?"
     r"(?P<act>要(?!求|素|点)|应(?!急|用|对)当?|必?须(?!知)|负责|牵头|会同|配合|协同|将|在各自职责|通过|向社会|计划[对在]|参照|加大|统筹|做好"
     r"|组织开展|联合|组织(?=相关|有关|各)|根据|定期|对|在)",
@@ -48,7 +48,7 @@ _NO_BODY = re.compile(
     r"|围绕|针对|各类|定期|增加|做好|如果|因此|这些|试点过程|我)"
 )
 _ROLES = {"牵头": Role.LEAD, "配合": Role.SUPPORT, "协同": Role.SUPPORT}
-_HEADED = re.compile(r"(?P<unit>[\u3400-\u9fff（）]{2,16})[。：:]")
+_HEADED = re.compile(r"(?P<unit>[\u3400-\u9fff（）、]{2,40})[。：:]")
 
 
 def sharers_in(line: Line) -> Iterator[Share]:
@@ -124,18 +124,25 @@ _PLAIN = (
 """Bodies that need no further name in their own plan."""
 
 
-def heading_unit(node: Node) -> Named | None:
-    """The unit that heads a duty paragraph: （六）市民政局。制定…"""
+def heading_units(node: Node) -> tuple[Named, ...]:
+    """The units that head a duty paragraph: （六）市民政局。制定…, 市教育局、市体育局：负责…"""
     found = _HEADED.match(node.body.text)
     if not found or found.end() == len(node.body.text):
-        return None
-    name = found["unit"]
-    if not looks_like_a_unit(name) or is_generic(name) or _NO_BODY.match(name):
-        return None
-    if not _HEAD_NAME.fullmatch(name):
-        return None
-    start = node.number.length
-    return Named(name, start, start + len(name))
+        return ()
+    named = units_in(found["unit"], node.number.length)
+    return named if all(_may_head(each.name) for each in named) else ()
+
+
+def _may_head(name: str) -> bool:
+    if is_generic(name):
+        return _ALL_OF.fullmatch(name) is not None
+    is_body = looks_like_a_unit(name) and not _NO_BODY.match(name)
+    return is_body and _HEAD_NAME.fullmatch(name) is not None
+
+
+_ALL_OF = re.compile(
+    r"各(?:镇街|乡镇|镇|街道|县区|区县|村|社区|学校|园区|有关部门|相关部门|有关单位|成员单位|责任单位|单位|部门|镇（街道）|乡（镇）|乡镇（街道）|县（市、区）|镇（街）)"
+)
 
 
 _HEAD_NAME = re.compile(

@@ -65,27 +65,27 @@ def _groups(text: str) -> Iterator[tuple[int, int, int]]:
 
 def _shares(text: str, start: int, end: int) -> Iterator[Share]:
     inside = text[start:end].rstrip("。；， ")
-    label = _FIRST_LABEL.match(inside)
+    label = LABEL.search(inside)
     if label:
-        yield from labelled(text, start + label.end(), start + len(inside))
+        yield from labelled(text, start + label.start(), start + len(inside))
         return
     pieces = tuple(_pieces(inside))
     if any(each.words for each in pieces) and _are_all_units(pieces):
         yield from _by_words(pieces, start)
-    elif text[: start - 1].endswith("。") and _is_list_of_units(inside):
+    elif text.startswith("。", max(0, start - 2)) and _is_list_of_units(inside):
         yield from (Share(unit, Role.SHARED, "") for unit in units_in(inside, start))
-
-
-_FIRST_LABEL = re.compile(rf"(?:[^：]{{0,24}}[；，。])?(?={LABEL.pattern})")
-"""A label opens the bracket, or stands behind a date that does."""
 
 
 @dataclass(frozen=True)
 class _Piece:
-    """A stretch between stops in a bracket: its units and the words of their role."""
+    """A stretch between stops in a bracket: its units and the words of their role.
+
+    `is_apart` where a semicolon or full stop stands before it.
+    """
 
     named: tuple[Named, ...]
     words: re.Match[str] | None
+    is_apart: bool = False
 
 
 def _pieces(inside: str) -> Iterator[_Piece]:
@@ -98,7 +98,7 @@ def _pieces(inside: str) -> Iterator[_Piece]:
         named = units_in(piece[: words.start()] if words else piece, start)
         if _DATED.match(piece) and not any(looks_like_a_unit(each.name) for each in named):
             continue
-        yield _Piece(named, words)
+        yield _Piece(named, words, start > 0 and inside[start - 1] in "；。")
 
 
 _DATED = re.compile(r"[^、]{0,6}(?:20\d\d年|\d{1,2}月|年底|年内|长期|持续|每[年月季])[^、]{0,14}$")
@@ -112,7 +112,7 @@ NOTE = Pattern(
 
 
 def _are_all_units(pieces: tuple[_Piece, ...]) -> bool:
-    """Whether bodies are named, which （由家长负责） does not do, and nothing else without words."""
+    """Whether bodies are named (not so in （由家长负责）), and nothing else stands without words."""
     last = max(place for place, each in enumerate(pieces) if each.words)
     names = [unit.name for each in pieces[: last + 1] for unit in each.named]
     after = [unit.name for each in pieces[last + 1 :] for unit in each.named]
@@ -142,19 +142,22 @@ def _by_words(
 ) -> Iterator[Share]:
     """Lists of units each followed by what they do; a list without words waits for the next.
 
-    Units that wait in vain share the work, or have the role of `rest`.
+    Units that wait in vain share the work, or have the role of `rest`; those before 配合 do too.
     """
     waiting: list[Named] = []
+    left, told = (rest.role, rest.words) if rest else (Role.SHARED, "")
     for piece in pieces:
-        units = [*waiting, *(_moved(each, offset) for each in piece.named)]
-        if piece.words is None:
-            waiting = units
-            continue
-        waiting = []
-        role = _settled(role_of(piece.words), piece.words.group(), units)
-        yield from (Share(unit, role, piece.words.group()) for unit in units)
-    role, words = (rest.role, rest.words) if rest else (Role.SHARED, "")
-    yield from (Share(unit, role, words) for unit in waiting)
+        units = [_moved(each, offset) for each in piece.named]
+        role = role_of(piece.words) if piece.words else None
+        if piece.is_apart or role in (Role.SUPPORT, Role.GUIDE):
+            yield from (Share(unit, left, told) for unit in waiting)
+            waiting = []
+        waiting += units
+        if piece.words and role:
+            role = _settled(role, piece.words.group(), waiting)
+            yield from (Share(unit, role, piece.words.group()) for unit in waiting)
+            waiting = []
+    yield from (Share(unit, left, told) for unit in waiting)
 
 
 def _moved(unit: Named, offset: int) -> Named:
@@ -174,17 +177,30 @@ def labelled(text: str, start: int, end: int) -> Iterator[Share]:
         stop = following.start() if following else end
         stop = min(stop, _list_end(text, place.end(), stop))
         label = place.group().rstrip("：: ")
-        yield from _of_label(text[place.end() : stop], place.end(), role_of(place), label)
+        yield from listed(text[place.end() : stop], place.end(), role_of(place), label)
 
 
-def _of_label(listed: str, offset: int, role: Role, label: str) -> Iterator[Share]:
-    """The units behind a label; words of a role among them say more than the label."""
-    pieces = tuple(_pieces(listed.rstrip("；，。 ")))
+def listed(text: str, offset: int, role: Role, label: str) -> Iterator[Share]:
+    """The units of a list under a label; words of a role among them say more than the label."""
+    pieces = tuple(_pieces(text.rstrip("；，。 ")))
     if any(each.words for each in pieces):
         rest = Share(Named("", 0, 0), role, label)
         yield from _by_words(pieces, offset, rest)
         return
-    yield from (Share(_moved(unit, offset), role, label) for each in pieces for unit in each.named)
+    for unit in (_moved(unit, offset) for each in pieces for unit in each.named):
+        yield _with_own_role(unit, role, label)
+
+
+_OWN_ROLE = re.compile(r"（(?P<words>[^（）]{2,8}?)(?:单位|部门)?）$")
+
+
+def _with_own_role(unit: Named, role: Role, label: str) -> Share:
+    """A unit of a list with its part, as its label has it, or as printed behind it: （牵头）."""
+    own = _OWN_ROLE.search(unit.remark)
+    words = ending(own["words"]) if own else None
+    if own is None or words is None or words.group() != own["words"]:
+        return Share(unit, role, label)
+    return Share(unit, role_of(words), own["words"])
 
 
 _OTHER_LABELS = (

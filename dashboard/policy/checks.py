@@ -40,7 +40,7 @@ def _without_lead(found: Reading) -> Iterator[Problem]:
 def _sums(found: Reading) -> Iterator[Problem]:
     """Shares by year that do not add up to the total that is printed before them."""
     for place, whole in enumerate(found.targets):
-        parts = list(_parts(found.targets[place + 1 :], whole))
+        parts = list(_parts(found.targets, place + 1, whole))
         if len(parts) > 1 and sum(part.value for part in parts) != whole.value:
             told = "、".join(f"{part.value:g}" for part in parts)
             message = (
@@ -50,11 +50,11 @@ def _sums(found: Reading) -> Iterator[Problem]:
             yield Problem("sum-mismatch", message, whole.span)
 
 
-def _parts(following: Sequence[Target], whole: Target) -> Iterator[Target]:
+def _parts(targets: Sequence[Target], place: int, whole: Target) -> Iterator[Target]:
     """The shares by year that stand right behind a total."""
     if whole.per is not None or whole.unit in ("%", "‰", "万分之"):
         return
-    for each in following:
+    for each in (targets[number] for number in range(place, len(targets))):
         is_share = each.per is not None and each.per[:2] == "20" and each.unit == whole.unit
         if not is_share or each.clause != whole.clause:
             return

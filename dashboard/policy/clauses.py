@@ -103,6 +103,11 @@ class Tree:
 
 def title_of(text: str) -> str:
     """The title at the head of a clause: its first sentence where that is short."""
+    headed = re.match(
+        r"[^：。，；（〔【]{2,40}(?=[（〔【][^：]{0,12}(?:单位|部门|领导|时限|时间)：)", text
+    )
+    if headed:
+        return headed.group()
     label = re.match(r"[^：。，；]{2,30}(?=：)", text)
     if label:
         return label.group()

@@ -6,6 +6,7 @@ quoted is always the text itself.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,12 @@ _EVEN = {
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF21, 0xFF3B)},
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF41, 0xFF5B)},
     **dict(zip("(),:;?!％．－—–~〜∼﹙﹚＜＞＝", "（），：；？！%.-——～～～（）<>=", strict=True)),
+    **dict.fromkeys("∶﹕︰", "："),
+    **dict.fromkeys("﹑､", "、"),
+    **dict.fromkeys("﹐", "，"),
+    **dict.fromkeys("｡", "。"),
+    **dict.fromkeys("‐‑", "-"),
+    **dict.fromkeys("─━―", "—"),
     "\u3000": " ",
     "\u00a0": " ",
     "\u2002": " ",
@@ -33,7 +40,6 @@ _BLANK_BEFORE = re.compile(
     rf"(?<=[{_HAN}0-9A-Za-z%，。；：、）”》]) (?=[{_HAN}，。；：、）”》（“《])"
 )
 _BLANK_AFTER = re.compile(rf"(?<=[{_HAN}，。；：、（“《]) (?=[0-9A-Za-z%，。；：、）”》])")
-_CONTENTS = re.compile(r"(?:[.…·．]{4,}|…{2,})\s*\d{0,4}\s*$")
 _PAGE = re.compile(r"^[\s—\-–·第]*\d{1,4}[\s—\-–·页]*$|^\s*第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?\s*$")
 _ENDS = "。！？；：…”》"
 _LONGEST_HEADING = 45
@@ -76,6 +82,9 @@ def _even(sign: str) -> str:
     known = _EVEN.get(sign)
     if known is not None:
         return known
+    if "\u2e80" <= sign <= "\u2fdf" or "\uf900" <= sign <= "\ufaff":
+        # Signs of a dictionary's own rows, which pdf files print for the common ones.
+        sign = unicodedata.normalize("NFKC", sign)
     if "\u3400" <= sign <= "\u9fff":
         simple = str(_simplifier().convert(sign))
         return simple if len(simple) == 1 else sign
@@ -95,7 +104,7 @@ def _lines(text: str) -> Iterator[Line]:
 
 
 def _cleaned(raw: str, offset: int) -> Line:
-    if _CONTENTS.search(raw) or _PAGE.match(raw):
+    if _is_contents(raw) or _PAGE.match(raw):
         return Line("", ())
     mark = _BOOKMARK.search(raw)
     hidden = _BOOKMARK.sub(lambda found: "\x00" * len(found.group()), raw)
@@ -107,16 +116,26 @@ def _cleaned(raw: str, offset: int) -> Line:
     return Line(text, places, mark is not None, gaps)
 
 
+def _is_contents(raw: str) -> bool:
+    """Whether a line ends in dots that lead to a page: 第六章 保障措施.....24."""
+    said = raw.rstrip().rstrip("0123456789").rstrip()
+    dots = len(said) - len(said.rstrip(".…·．"))
+    return dots >= _DOTS or said.endswith("……")
+
+
+_DOTS = 4
+
+
 def _trimmed(pairs: list[tuple[str, int]]) -> list[tuple[str, int]]:
     start, end = 0, len(pairs)
-    while start < end and pairs[start][0] in " \t✓✔●■◆▪•*":
+    while start < end and pairs[start][0] in " \t✓✔●■◆▪•*★◎○▲":
         start += 1
     while end > start and pairs[end - 1][0] == " ":
         end -= 1
-    if start == 0 or pairs[start - 1][0] != "\t":
+    if all(sign != "\t" for sign, _ in pairs[start:end]):
         return _unlisted(pairs[start:end])
-    # A tab at the head of a line is an empty first column.
-    return pairs[start - 1 : end]
+    # Tabs at the head of a row are empty first columns.
+    return [pair for pair in pairs[:start] if pair[0] == "\t"] + pairs[start:end]
 
 
 def _unlisted(pairs: list[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -134,9 +153,19 @@ def _without_blanks(pairs: list[tuple[str, int]]) -> list[tuple[str, int]]:
     return [(sign, place) for sign, (_, place) in zip(text, pairs, strict=True) if sign != "\x00"]
 
 
+_LONG = 200
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、](?!\d)"
+    r"|第[一二三四五六七八九十]{1,3}[章节]|附件"
+)
+
+
 def _hide(text: str, pattern: re.Pattern[str]) -> str:
     signs = list(text)
     for found in pattern.finditer(text):
+        # In a document that lost its line breaks a blank before a number is all that is left.
+        if len(text) > _LONG and _NUMBERED.match(text, found.end()):
+            continue
         # A gap of several blanks parts names in a roster and is no slip of the scanner.
         if text[found.end() - 1 : found.end() + 1] != " \x00":
             signs[found.start()] = "\x00"
@@ -156,8 +185,9 @@ def _split(line: Line, begins: re.Pattern[str]) -> Iterator[Line]:
 
 
 _INNER = re.compile(
-    r"(?<=[。；！？）])(?=（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节]"
-    r"|专栏\d|附件\d*[：:]?)|(?<=[。；！？）])(?=\d{1,2}[.、](?!\d))"
+    r"(?<=[。；！？） ])(?=（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、"
+    r"|第[一二三四五六七八九十]{1,3}[章节]"
+    r"|专栏\d|附件\d*[：:]?)|(?<=[。；！？） ])(?=\d{1,2}[.、](?!\d))"
 )
 
 
@@ -182,12 +212,21 @@ def _runs_on(before: Line, after: Line, begins: re.Pattern[str]) -> bool:
         return False
     if begins.match(after.text) or after.is_marked:
         return False
-    if before.text[-1] in _ENDS or (before.text[-1] == "）" and after.text[0] not in "，。、；"):
+    is_label = _LABEL_ALONE.search(before.text) is not None
+    if (before.text[-1] in _ENDS and not is_label) or (
+        before.text[-1] == "）" and after.text[0] not in "，。、；"
+    ):
         return False
-    if after.text[0] in "，。、；）”":
+    if after.text[0] in "，。、；）”" or (before.text[-1] in "，、" and "：" not in after.text):
         return True
+    if is_label:
+        return "：" not in after.text
     is_heading = begins.match(before.text) and not re.search(r"[。，]", before.text)
     return len(before.text) > (_LONGEST_HEADING if is_heading else 19) and _is_prose(before.text)
+
+
+_LABEL_ALONE = re.compile(r"(?:^|[；，。])[\u3400-\u9fff]{0,4}(?:单位|部门|时限|期限)：$")
+"""责任单位： on a line of its own goes on in the next."""
 
 
 def _is_prose(text: str) -> bool:

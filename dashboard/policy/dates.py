@@ -44,18 +44,17 @@ class Years:
 
 def deadlines_in(clause: str, line: Line, years: Years) -> Iterator[Deadline]:
     """The deadlines and cadences of one paragraph of a clause."""
-    taken = [found.span() for found in _QUOTED.finditer(line.text)]
-    taken += [found.span() for found in STARTS.regex.finditer(line.text)]
+    taken = _passed_over(line.text)
     for form in DATES:
         for found in form.regex.finditer(line.text):
             if _is_free(found, taken) and not _is_past(line.text, found):
-                taken.append(found.span())
+                _take(found, taken)
                 yield _dated(clause, line, found, years)
                 yield from _further(clause, line, found)
     for recurrence, form in CADENCES:
         for found in form.regex.finditer(line.text):
             if _is_free(found, taken):
-                taken.append(found.span())
+                _take(found, taken)
                 span = line.span(*found.span())
                 yield Deadline(clause, found.group(), None, recurrence, span)
 
@@ -66,6 +65,9 @@ def cell_deadlines(clause: str, cell: Line, years: Years) -> Iterator[Deadline]:
     yield from found
     if found:
         return
+    if _LASTING.fullmatch(cell.text):
+        yield Deadline(clause, cell.text, None, Recurrence.ONGOING, cell.whole)
+        return
     for form in CELLS:
         match = form.regex.fullmatch(cell.text)
         if match:
@@ -73,6 +75,9 @@ def cell_deadlines(clause: str, cell: Line, years: Years) -> Iterator[Deadline]:
             return
 
 
+_LASTING = re.compile(
+    r"长期(?:坚持|推进)?|持续(?:推进|实施|开展)?|常态化(?:推进|开展)?|常年(?:坚持)?"
+)
 _ONE_MORE = re.compile(r"[、和](20\d\d)年(?:底|末)?(?=[、和，达底末])")
 
 
@@ -87,21 +92,36 @@ def _further(clause: str, line: Line, found: re.Match[str]) -> Iterator[Deadline
         more = _ONE_MORE.match(line.text, more.end())
 
 
-def _is_free(found: re.Match[str], taken: list[tuple[int, int]]) -> bool:
-    return all(found.end() <= start or end <= found.start() for start, end in taken)
+def _passed_over(text: str) -> bytearray:
+    """A mark for each sign that stands in a document's name or in a beginning."""
+    taken = bytearray(len(text))
+    for found in (*_QUOTED.finditer(text), *STARTS.regex.finditer(text)):
+        _take(found, taken)
+    return taken
+
+
+def _take(found: re.Match[str], taken: bytearray) -> None:
+    taken[found.start() : found.end()] = b"\x01" * len(found.group())
+
+
+def _is_free(found: re.Match[str], taken: bytearray) -> bool:
+    return not any(taken[found.start() : found.end()])
 
 
 def _is_past(text: str, found: re.Match[str]) -> bool:
     """Whether a sentence tells what has been, and asks for nothing."""
-    start = max(text.rfind(sign, 0, found.start()) for sign in "，。；！：")
-    stop = _STOP.search(text, found.end())
+    first, last = max(0, found.start() - _FARTHEST), found.end() + _FARTHEST
+    start = max(text.rfind(sign, first, found.start()) for sign in "，。；！：")
+    start = max(start, first - 1)
+    stop = _STOP.search(text, found.end(), last)
     is_alone = stop is not None and stop.start() - found.end() <= _SHORT and stop.group() == "，"
     if stop and is_alone:
-        stop = _STOP.search(text, stop.end())
-    return _PAST.search(text, start + 1, stop.start() if stop else len(text)) is not None
+        stop = _STOP.search(text, stop.end(), last)
+    return _PAST.search(text, start + 1, stop.start() if stop else last) is not None
 
 
 _STOP = re.compile(r"[，。；]")
+_FARTHEST = 200
 _SHORT = 3
 """A date with so little behind it belongs to what stands behind the comma."""
 

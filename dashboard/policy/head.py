@@ -7,11 +7,13 @@ from datetime import date
 from dashboard.policy.clauses import Tree
 from dashboard.policy.cleaning import Line
 from dashboard.policy.findings import Head, Period
+from dashboard.policy.numbering import Rank
 from dashboard.policy.numerals import count_of
 from dashboard.policy.patterns import Pattern
 
 _KINDS = (
     "方案|规划|计划|意见|办法|要点|细则|纲要|措施|清单|分工|通知|决定|通报|行动|预案|制度|规定|标准"
+    "|分解|分工表|分解表|责任表|一览表|责任书|指引|指南"
 )
 
 NUMBER = Pattern(
@@ -30,11 +32,13 @@ _DAY = re.compile(r"(20\d\d)[年-](1[0-2]|0?[1-9])[月-](3[01]|[12]\d|0?[1-9])�
 _HAN_DAY = re.compile(
     r"([二〇○零一三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
+_BRACKETED = re.compile(r"^（([^（）]*\d日)[^（）]*）$")
+"""A day in brackets under the title: （2024年2月20日）, （2024年2月20日会议通过）."""
 _TOLD = r"(?:%s)[：:]?"
 _NUMBER_TOLD = re.compile(_TOLD % "文号|发文字号" + f"({NUMBER.form})")
 _DAY_TOLD = re.compile(_TOLD % "成文日期|发文日期" + _DAY.pattern)
 """A web page tells a document's number and day in a table over it."""
-_ISSUED = re.compile(r"关于(?:印发|下发|发布|公布|转发)(.+?)的通知")
+_ISSUED = re.compile(r"关于(?:印发|下发|发布|公布|转发)(.{2,120}?)的通知")
 _BODY_END = re.compile(
     r"(?:人民政府|政府|办公室|委员会|委|局|厅|部|领导小组|指挥部|管委会|办事处|联合会|总工会|协会|专班|法院|检察院|中心)$"
 )
@@ -45,14 +49,20 @@ _PLAN_YEARS = {"十三五": 2016, "十四五": 2021, "十五五": 2026, "十六�
 def head_of(tree: Tree) -> Head:
     """The head of a document; what is not printed in it is None."""
     lines = _lines(tree)
-    title = _title(lines)
+    title = _title(lines) or _annex_title(tree)
     return Head(
         title=title,
         number=_number(lines),
-        issuer=_issuer(lines) or _issuer(tree.tail),
+        issuer=_issuer_told(lines) or _issuer(lines) or _issuer(tree.tail),
         issued_on=_issued_on(lines, tree.tail),
         period=_period(title, tree),
     )
+
+
+def _annex_title(tree: Tree) -> str | None:
+    """The title of an annex that is all there is."""
+    alone = len(tree.roots) == 1 and tree.roots[0].rank is Rank.ANNEX
+    return tree.roots[0].title or None if alone else None
 
 
 def _lines(tree: Tree) -> tuple[Line, ...]:
@@ -97,6 +107,8 @@ def _own_title(lines: Sequence[Line]) -> str | None:
     """The last heading before the text that names a plan, of one line or of two."""
     texts = [plain(line.text) for line in lines]
     for place in range(len(texts) - 1, -1, -1):
+        if _BRACKETED.fullmatch(texts[place]):
+            continue
         for start in (place - 1, place):
             if start < 0 or (start < place and not _may_begin_a_title(texts[start])):
                 continue
@@ -127,7 +139,16 @@ def _issued_title(lines: Sequence[Line]) -> str | None:
     quoted = re.search(
         rf"《([^《》]{{4,90}}(?:{_KINDS})(?:（[^（）]*）)?)》(?=.{{0,12}}(?:印发|现予|已经))", text
     )
+    quoted = quoted or re.search(r"(?:印发|发布|出台|转发)《([^《》]{4,90})》(?:$|。|的通知)", text)
     return quoted[1] if quoted else None
+
+
+def _issuer_told(lines: Sequence[Line]) -> str | None:
+    found = (
+        re.search(r"发文(?:机关|单位)：\s*([\u3400-\u9fff]{4,40})(?=\s|$)", line.text)
+        for line in lines
+    )
+    return next((each[1] for each in found if each and _is_body(each[1])), None)
 
 
 def _issuer(lines: Sequence[Line]) -> str | None:
@@ -164,6 +185,7 @@ def _is_body(text: str) -> bool:
 def _issued_on(lines: Sequence[Line], tail: Sequence[Line]) -> date | None:
     texts = [line.text.replace(" ", "").replace("\t", "") for line in (*lines, *tail)]
     for text in texts:
+        text = _BRACKETED.sub(r"\1", text)  # noqa: PLW2901
         found = _DAY.fullmatch(text) or _HAN_DAY.fullmatch(text) or _DAY_TOLD.search(text)
         if found:
             return _day(found)

@@ -11,6 +11,7 @@ from dashboard.policy.target_forms import (
     NO_MATTER,
     PAID,
     REACHING,
+    SCORED,
     STRICT,
     WIDE,
 )
@@ -71,6 +72,8 @@ def _is_compared(segment: Segment, found: Found) -> bool:
     return any(len(before) - each.end() <= 1 for each in COMPARED.finditer(before))
 
 
+_NEAR = 14
+_SENTENCE = 60
 _SIZES = ("人", "元", "平方米", "吨", "千瓦", "亩", "张", "米", "立方米", "公斤", "吨标准煤")
 
 
@@ -79,6 +82,10 @@ def _is_a_rule(segment: Segment, found: Found) -> bool:
     if found.unit in ("元", "%", "分") and PAID.regex.search(segment.before(segment.end)):
         return True
     text = segment.line.text
+    if SCORED.regex.search(text, found.end, min(segment.end + 1, found.end + _NEAR)):
+        return True
+    if found.unit == "户" and re.compile(r"以上的?(?:自然)?(?:村|聚居)").match(text, found.end):
+        return True
     return found.unit in _SIZES and WIDE.regex.match(text, found.end) is not None
 
 
@@ -89,7 +96,7 @@ def _is_built_or_done(segment: Segment, found: Found) -> bool:
         built = _HAN_BUILT.search(segment.before(found.start)) is not None
         return built and found.unit in _BUILT_UNITS
     told = BASELINE.regex.search(so_far)
-    return bool(told or ACTS.regex.search(so_far[-_FAR:] + segment.after(found.end)))
+    return bool(told or ACTS.regex.search(so_far[-_SENTENCE:] + segment.after(found.end)))
 
 
 _LARGEST_LOOSE = 10
@@ -112,11 +119,16 @@ _BUILT_UNITS = ("处", "所", "座", "家")
 
 def _is_condition(text: str, found: Found) -> bool:
     """Whether a quantity alone in brackets says of whom is spoken: （≥500人）."""
-    opening = text.rfind("（", 0, found.start)
-    closing = text.find("）", found.end)
+    opening = text.rfind("（", max(0, found.start - _FAR), found.start)
+    closing = text.find("）", found.end, found.end + _FAR)
     if opening < 0 or closing < 0 or "）" in text[opening : found.start]:
         return False
     inside = text[opening + 1 : closing]
+    is_plain = found.unit in _SIZES and re.search(
+        r"(?<!不)(?:低于|高于|超过)$", text[opening : found.start]
+    )
+    if is_plain:
+        return True
     return (
         re.fullmatch(rf"(?:{AT_LEAST}|{AT_MOST}|约)?[\d.]+\S{{1,4}}?(?:以上|以下|以内)?", inside)
         is not None
@@ -126,6 +138,8 @@ def _is_condition(text: str, found: Found) -> bool:
 def is_baseline(segment: Segment, found: Found) -> bool:
     """Whether the sentence tells what is, and not what shall be."""
     before = segment.so_far(found.start)
+    if _CAME_FROM.search(before) and _ROSE.match(segment.after(found.end)):
+        return True
     told = [each.end() for each in BASELINE.regex.finditer(before)]
     if not told:
         return BASELINE.regex.search(segment.after(found.end)) is not None
@@ -133,6 +147,10 @@ def is_baseline(segment: Segment, found: Found) -> bool:
     return max(told) > max(wanted, default=-1)
 
 
+_CAME_FROM = re.compile(r"(?:由|从)(?:20\d\d年底?的?|原来的?|目前的?|现在的?)?$")
+_ROSE = re.compile(
+    r"(?:以上)?(?:提高|提升|增加|增长|上升|扩大|下降|降低|降|减少|压缩|压减|缩短|增至)"
+)
 _WANTED = re.compile(
     r"到20\d\d年|年底前?|力争|确保|达到|(?<![主重需])要(?![求素点])|至少|不少于|不低于|每年|目标"
 )

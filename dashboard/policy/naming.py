@@ -1,6 +1,7 @@
 """The bodies that a plan names, with the names that seem to mean the same."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from dashboard.policy.findings import Body, Duty, Reading
@@ -61,12 +62,13 @@ def bodies_of(found: Reading) -> tuple[Body, ...]:
     Of names that seem to mean one body the fullest is the name; the others stay as printed.
     """
     names = list(dict.fromkeys(duty.unit for duty in found.duties if not duty.is_generic))
+    families = _families(names)
     made: list[Body] = []
     taken: set[str] = set()
     for name in names:
         if name in taken:
             continue
-        same = [name, *(each for each in names if each != name and are_alike(name, each))]
+        same = [name, *(each for each in families[name] if each != name)]
         taken.update(same)
         also = [form for each in same for form in _printed_forms(each, found)]
         fullest = max(same, key=lambda each: (each[0] in _LEVELS, len(each)))
@@ -77,6 +79,20 @@ def bodies_of(found: Reading) -> tuple[Body, ...]:
 
 
 _LEVELS = tuple("省市县区州")
+
+
+def _families(names: list[str]) -> dict[str, list[str]]:
+    """For each name those that likely mean the same body, in the order of the text."""
+    known = {name: place for place, name in enumerate(names)}
+    by_form: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        by_form[shortened(name)].append(name)
+    made = {}
+    for name in names:
+        others = [*by_form[shortened(name)], name[1:], *(level + name for level in _LEVELS)]
+        alike = {each for each in others if each in known and are_alike(name, each)}
+        made[name] = sorted(alike, key=lambda each: known[each])
+    return made
 
 
 def kind_of(name: str) -> str:
@@ -117,18 +133,23 @@ def _printed_forms(name: str, found: Reading) -> Iterator[str]:
         for old, new in ((long, short), (short, long)):
             if old in name and (other := name.replace(old, new)) != name and other in found.text:
                 yield other
-    if name[0] not in _LEVELS and found.duties and all(duty.is_stated for duty in found.duties):
-        for duty in found.duties:
-            if duty.unit == name and (level := _level_before(duty, found)):
-                yield level + name
+    if name[0] in _LEVELS or not all(duty.is_stated for duty in found.duties):
+        return
+    beside: list[Duty] = []
+    for duty in found.duties:
+        if beside and beside[-1].task != duty.task:
+            beside = []
+        beside.append(duty)
+        if duty.unit == name and (level := _level_before(duty, beside)):
+            yield level + name
 
 
-def _level_before(duty: Duty, found: Reading) -> str | None:
+def _level_before(duty: Duty, beside: list[Duty]) -> str | None:
     """The level that the bodies before it in its bracket carry: 市教育局、公安局 → 市."""
     before = [
         each.unit[0]
-        for each in found.duties
-        if each.task == duty.task and each.span.end <= duty.span.start and each.unit[0] in _LEVELS
+        for each in beside
+        if each.span.end <= duty.span.start and each.unit[0] in _LEVELS
     ]
     is_whole = (
         re.search(r"共青团|中共|[省市县区州镇乡]|国家|(?:行|公司|组)$", duty.unit) is not None

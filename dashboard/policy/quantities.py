@@ -9,7 +9,7 @@ from dashboard.policy.numerals import number_of
 from dashboard.policy.target_forms import COUNT, PERCENT, POINTS
 
 _HIDDEN = re.compile(
-    r"每(?:\d+[万千百]?|[一二两三四五六七八九十百千万]+)(?:常住)?(?:人口?|户|名|个|家|所|亩|平方公里|公里)|(?<![底月日])前(?:\d+|[一二三四五六七八九十]+)[名位强]|\d+个(?:镇街|乡镇|街道|县区?|村|社区|学校)(?=各)|《[^《》]{0,80}》|“[^“”]{0,12}”|\x22[^\x22]{0,12}\x22|〔\d{4}〕\d+号|[A-Z]{1,5}(?:/[A-Z])?\s?\d[\d.]*[-—]\d{4}"
+    r"每(?:\d+[万千百]?|[一二两三四五六七八九十百千万]+)(?:常住)?(?:人口?|户|名|个|家|所|亩|平方公里|公里)|(?<![底月日])前(?:\d+|[一二三四五六七八九十]+)[名位强]|(?<!\d)\d{1,6}个(?:镇街|乡镇|街道|县区?|村|社区|学校)(?=各)|《[^《》]{0,80}》|“[^“”]{0,12}”|\x22[^\x22]{0,12}\x22|〔\d{4}〕\d+号|[A-Z]{1,5}(?:/[A-Z])?\s?\d[\d.]*[-—]\d{4}"
     r"|第(?:\d+|[一二三四五六七八九十百]+)[届次期号章节条名位类批]?"
 )
 """Names and numbers of other things: nothing in them is a target."""
@@ -55,14 +55,13 @@ class Segment:
 def quantities(text: str) -> Iterator[Found]:
     """Every quantity with a measure that is printed in a text."""
     hidden = _HIDDEN.sub(lambda found: "\x00" * len(found.group()), text)
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
     for form, read in ((POINTS, _points), (PERCENT, _share), (COUNT, _count)):
         for match in form.regex.finditer(hidden):
-            if any(match.start() < end and start < match.end() for start, end in taken):
-                continue
-            made = read(match)
+            start, end = match.span()
+            made = None if any(taken[start:end]) else read(match)
             if made is not None:
-                taken.append(match.span())
+                taken[start:end] = b"\x01" * (end - start)
                 yield made
 
 
@@ -100,7 +99,8 @@ def _count(found: re.Match[str]) -> Found | None:
 def row_from(text: str, found: Sequence[Found], place: int) -> list[Found]:
     """A quantity and those that follow it in one list: 85%、85%、70%、50%."""
     row = [found[place]]
-    for each in found[place + 1 :]:
+    for number in range(place + 1, min(place + _LONGEST_ROW, len(found))):
+        each = found[number]
         between = text[row[-1].end : each.start]
         if not _BETWEEN.fullmatch(between) or each.unit != row[-1].unit:
             break
@@ -108,16 +108,23 @@ def row_from(text: str, found: Sequence[Found], place: int) -> list[Found]:
     return row
 
 
+_LONGEST_ROW = 20
 _BETWEEN = re.compile(r"(?:以上|以下|以内|左右)?[、和]")
 
 
 def segment_of(line: Line, found: Found, after: int = 0) -> Segment:
     """The stretch between stops; in a list (医师10名、咨询师20名) each has its own."""
     text = line.text
-    clause = start = max((text.rfind(sign, 0, found.start) for sign in _STOPS), default=-1) + 1
+    first, last = max(0, found.start - _FARTHEST), found.end + _FARTHEST
+    clause = start = max(first, *(text.rfind(sign, first, found.start) + 1 for sign in _STOPS))
     listed = re.compile(r"(?:以上|以下)?[、和]").match(text, after)
     if start < after < found.start and listed:
         start = listed.end()
-    ends = [place for place in (text.find(sign, found.end) for sign in _STOPS) if place >= 0]
-    sentence = max(text.rfind(sign, 0, found.start) for sign in "。；！？") + 1
-    return Segment(line, start, min(ends, default=len(text)), sentence, clause)
+    ends = [place for place in (text.find(sign, found.end, last) for sign in _STOPS) if place >= 0]
+    sentence = max(first, *(text.rfind(sign, first, found.start) + 1 for sign in "。；！？"))
+    end = min(ends, default=min(last, len(text)))
+    return Segment(line, start, end, sentence, clause)
+
+
+_FARTHEST = 400
+"""So many characters around a quantity are looked at; no sentence is longer."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dashboard.policy.actors import actors_in, heading_unit, sharers_in
+from dashboard.policy.actors import actors_in, heading_units, sharers_in
 from dashboard.policy.brackets import Share
 from dashboard.policy.checks import problems_of
 from dashboard.policy.clauses import Node, Tree, tree_of
@@ -29,7 +29,7 @@ def read(text: str) -> Reading:
     tasks = obliging(tree)
     duties = tuple(with_conventions(tree, tuple(_duties(tasks))))
     deadlines = tuple(_deadlines(tree, head))
-    targets = tuple(_targets(tree))
+    targets = tuple(_targets(tree, head))
     found = Reading(
         text=text,
         head=head,
@@ -72,10 +72,10 @@ def _read_off(each: Obliging, *, is_whole: bool) -> Iterator[Duty]:
 
 
 def _subjects(each: Obliging) -> Iterator[Duty]:
-    heading = heading_unit(each.node)
-    if heading is not None:
-        share = Share(heading, Role.SHARED, "")
-        yield _duty(each, each.node.head, share, is_stated=False)
+    headed = heading_units(each.node)
+    for unit in headed:
+        yield _duty(each, each.node.head, Share(unit, Role.SHARED, ""), is_stated=False)
+    if headed:
         return
     if section_of(each.node) is Section.ANNEX:
         return
@@ -122,7 +122,8 @@ def _year_in(title: str | None) -> int | None:
     )
 
 
-def _targets(tree: Tree) -> Iterator[Target]:
+def _targets(tree: Tree, head: Head) -> Iterator[Target]:
+    begins = head.period.start or head.issued_on
     for node in tree.walk():
         is_background = section_of(node) is Section.BACKGROUND
         found: list[Target] = []
@@ -135,7 +136,7 @@ def _targets(tree: Tree) -> Iterator[Target]:
             for cell in (row.work, *row.others):
                 yield from targets_in(node.id, cell.as_line)
         if not rows:
-            yield from table_targets(node)
+            yield from table_targets(node, begins.year if begins else None)
 
 
 def _once(node: Node, found: list[Target]) -> Iterator[Target]:
@@ -143,7 +144,8 @@ def _once(node: Node, found: list[Target]) -> Iterator[Target]:
     title = node.number.length + len(node.title)
     is_apart = node.head.text[title : title + 1] == "。"
     for place, each in enumerate(found):
-        in_title = is_apart and each.span.end <= node.head.at[title]
-        same = [o for o in found[place + 1 :] if (o.value, o.unit) == (each.value, each.unit)]
-        if not (in_title and same and each.unit != "%"):
+        in_title = is_apart and each.span.end <= node.head.at[title] and each.unit != "%"
+        if not in_title or (each.value, each.unit) not in [
+            (o.value, o.unit) for o in found[place + 1 :]
+        ]:
             yield each

@@ -4,17 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dashboard.policy.brackets import Share, labelled
+from dashboard.policy.brackets import Share, labelled, listed
 from dashboard.policy.cleaning import Line
 from dashboard.policy.findings import Role
 from dashboard.policy.patterns import Pattern
 from dashboard.policy.roles import LABEL, role_of
 from dashboard.policy.tables import Cell, cells_of
-from dashboard.policy.units import units_in
 
 WORK = Pattern(
     "a column of tasks",
-    r"任务(?:和|与)措施|工作(?:内容|任务|目标|事项|要点)|(?:重点|主要|具体|工作|目标|分解|改革)?"
+    r"任务(?:和|与)措施|工作(?:内容|任务|目标|事项|要点)|(?:重点|主要|具体|工作|目标|分解|改革|实事|民生实事|民生|建设|年度|惠民)?"
     r"(?:任务|措施|事项|工作|内容|举措|项目)(?:名称|内容|举措|分解|清单|及内容)?",
     ("重点任务", "工作内容", "任务", "具体措施", "任务与措施"),
     ("牵头单位", "完成时限", "备注"),
@@ -90,5 +89,4 @@ def _shares(cells: Sequence[Cell], columns: dict[int, Role]) -> Iterator[Share]:
         if LABEL.search(text):
             yield from labelled(cell.line.text, cell.start, cell.end)
             continue
-        for unit in units_in(text, cell.start):
-            yield Share(unit, role, "")
+        yield from listed(text, cell.start, role, "")

@@ -66,8 +66,11 @@ def time_cells(lines: Sequence[Line]) -> Iterator[Cell]:
             yield cells[place]
 
 
-def table_targets(node: Node) -> Iterator[Target]:
-    """The indicators of the tables in a clause: a row's last value, called by its words."""
+def table_targets(node: Node, first_year: int | None = None) -> Iterator[Target]:
+    """The indicators of the tables in a clause: a row's values, called by its words.
+
+    A column of a year before `first_year` tells what was.
+    """
     head: Sequence[Cell] = ()
     group = ""
     for line in node.own:
@@ -78,7 +81,9 @@ def table_targets(node: Node) -> Iterator[Target]:
             head = cells
             continue
         group = _group(cells) or group
-        yield from _row(node.id, head, cells, group)
+        for each in _row(node.id, head, cells, group):
+            was = each.per is not None and first_year is not None and int(each.per[:4]) < first_year
+            yield replace(each, kind="baseline") if was else each
 
 
 def _is_head(cells: Sequence[Cell]) -> bool:
@@ -111,18 +116,21 @@ def _row(clause: str, head: Sequence[Cell], cells: Sequence[Cell], group: str) -
         yield replace(made, what=what, unit=measure, scope=group or None)
 
 
-_SHORTEST_NAME = 3
+_SHORTEST_NAME = 2
 
 
 def _unit_of(head: Sequence[Cell], cells: Sequence[Cell]) -> str | None:
     """The measure of a row: from a column 单位, else printed behind its name: 面积（万亩）."""
     for title, cell in zip(head, cells, strict=False):
+        if title.text in ("单位", "计量单位") and 0 < len(cell.text) <= _LONGEST_UNIT:
+            return cell.text.strip("（）")
         if "单位" in title.text and re.fullmatch(rf"[（]?{_MEASURE}[）]?", cell.text):
             return cell.text.strip("（）")
     behind = (re.search(rf"（({_MEASURE})）$", cell.text) for cell in cells)
     return next((found[1] for found in behind if found), None)
 
 
+_LONGEST_UNIT = 10
 _MEASURE = rf"(?:%|‰|[万亿]?{UNIT}(?:/[\u3400-\u9fff]{{1,4}})?)"
 
 

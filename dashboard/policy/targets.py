@@ -58,10 +58,8 @@ _YEARS = re.compile(
 
 def _years_of(segment: Segment) -> list[str]:
     """The years of which a row of values is told: 到2023年、2024年、2025年，…分别达到…"""
-    told = None
-    for told in _YEARS.finditer(segment.so_far(segment.end)):
-        pass
-    return re.split("[、和]", told.group()) if told else []
+    told = _YEARS.findall(segment.so_far(segment.end))
+    return re.split("[、和]", told[-1]) if told else []
 
 
 def _target(clause: str, segment: Segment, found: Found, row: Sequence[Found]) -> Target | None:

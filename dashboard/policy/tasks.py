@@ -1,5 +1,6 @@
 """The clauses that oblige somebody to something, each with the stretch of text that says so."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,11 +9,13 @@ from dashboard.policy.clauses import Node, Tree, title_of
 from dashboard.policy.cleaning import Line
 from dashboard.policy.findings import Span, Task
 from dashboard.policy.numbering import Rank
+from dashboard.policy.patterns import Pattern
 from dashboard.policy.roles import LABEL
 from dashboard.policy.sections import GOAL, Section, section_of
 from dashboard.policy.table_duties import SharedRow, shared_rows
 from dashboard.policy.units import looks_like_a_unit
 
+_ENOUGH = 80
 _SHORTEST = 16
 """An unnumbered paragraph of fewer characters is a heading or a caption, and no task."""
 
@@ -49,14 +52,8 @@ def stated_in(line: Line) -> tuple[Stated, ...]:
 
 
 def _labels(line: Line, brackets: tuple[Bracket, ...]) -> Iterator[Stated]:
-    first = next(
-        (
-            each
-            for each in LABEL.finditer(line.text)
-            if not any(one.start <= each.start() < one.end for one in brackets)
-        ),
-        None,
-    )
+    inside = {place for one in brackets for place in range(one.start, one.end)}
+    first = next((each for each in LABEL.finditer(line.text) if each.start() not in inside), None)
     if first is None or "\t" in line.text:
         return
     shares = tuple(labelled(line.text, first.start(), len(line.text)))
@@ -83,13 +80,25 @@ def _of(node: Node) -> Iterator[Obliging]:
         yield from _unstated(node)
 
 
+FORMAL = Pattern(
+    "what a document says of itself",
+    r"制定本(?:细则|办法|方案|规定|制度)|自(?:印发|发布|公布)之日起(?:施行|实施|执行|生效)|有效期(?:至|为|[\d一二三四五]年)|负责解释",
+    ("制定本细则", "自印发之日起施行", "有效期3年", "负责解释"),
+    ("自2024年起实施", "制定方案"),
+)
+
+
 def _unstated(node: Node) -> Iterator[Obliging]:
     """What a clause obliges to where nothing says who is responsible."""
     section = section_of(node)
+    if FORMAL.regex.search(node.head.text) and len(node.own) == 1:
+        return
     if section in (Section.BACKGROUND, Section.ANNEX):
         return
     if node.children:
-        if any(child.rank is Rank.BOX for child in node.children) and len(node.own) > 1:
+        is_told = len(node.own) > 1 or "。" in node.body.text.rstrip("。")
+        has_box = any(child.rank is Rank.BOX for child in node.children)
+        if has_box and is_told and section is Section.WORK:
             yield _whole(node, ())
     elif _is_list_of_paragraphs(node):
         yield from _by_paragraph(node)
@@ -125,6 +134,7 @@ def _whole(node: Node, stated: tuple[Stated, ...]) -> Obliging:
 def _one_each(node: Node, stated: list[Stated]) -> Iterator[Obliging]:
     """A clause with several brackets holds a task before each of them."""
     lines, start = list(node.own), node.head.whole.start
+    places = [place for line in lines for place in line.at]
     for number, each in enumerate(stated, start=1):
         end = each.span.end
         mine = tuple(line for line in lines if line.whole.end > start and line.whole.start < end)
@@ -132,20 +142,18 @@ def _one_each(node: Node, stated: list[Stated]) -> Iterator[Obliging]:
         yield Obliging(
             Task(f"{node.id}-{number}", node.id, title, Span(start, end)), node, mine, (each,)
         )
-        start = min(
-            (place for line in lines for place in line.at if place >= end),
-            default=end,
-        )
+        start = next(iter(places[bisect_left(places, end) :][:1]), end)
 
 
 def _after(lines: tuple[Line, ...], start: int) -> str:
-    """What the paragraphs say from a place on."""
-    return "".join(
-        sign
-        for line in lines
-        for sign, place in zip(line.text, line.at, strict=True)
-        if place >= start
-    )
+    """What the paragraphs say from a place on, as far as a title may need it."""
+    said = ""
+    for line in lines:
+        first = bisect_left(line.at, start)
+        said += line.text[first : first + _ENOUGH]
+        if len(said) >= _ENOUGH:
+            break
+    return said
 
 
 def _is_list_of_paragraphs(node: Node) -> bool:

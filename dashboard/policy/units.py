@@ -52,8 +52,13 @@ GENERIC = Pattern(
 _OPEN = re.compile(
     r"(?<![高中初同平])等(?:[^、，；。（）和等]{0,14}?(?:部门|单位|方面|组织|机构|镇街|团体))?$"
 )
+_LONGEST = 120
+"""A longer item is no list of names."""
 _LEADING = re.compile(r"^(?:由|以及|及|和|与|并由|同时由|，)")
-_JOINTS = re.compile(r"和|及|以及|与|会同|协同|联合|/")
+_JOINTS = re.compile(
+    r"以及|和|及|与|会同|协同|联合|/|(?<=[局厅委办会心府部])(?=各(?!级))|(?<=[局厅])(?=[省市县区](?!分))"
+)
+"""Words between two names, or where a blank that parted them was lost."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ class Named:
     start: int
     end: int
     is_open_ended: bool = False
+    remark: str = ""
 
     @property
     def is_generic(self) -> bool:
@@ -108,7 +114,9 @@ def units_in(text: str, offset: int = 0) -> tuple[Named, ...]:
 
 
 _LEVELS_TOGETHER = re.compile(
-    r"各(?:[省市州县区镇乡盟旗]|街道|地区)(?:、(?:[省市州县区镇乡盟旗]|街道|地区))+"
+    r"各(?:[省市州县区镇乡盟旗]|街道|地区|自治区|直辖市)(?:（[^（）]{1,9}）)?"
+    r"(?:、(?:[省市州县区镇乡盟旗]|街道|地区|自治区|直辖市)(?:（[^（）]{1,9}）)?)+"
+    r"|各[\u3400-\u9fff（）]{1,10}党(?:委、(?=(?:人民)?政府)|工委、(?=管委会|办事处))"
 )
 """各市、县人民政府 is one collective."""
 
@@ -116,7 +124,7 @@ _LEVELS_TOGETHER = re.compile(
 def _joints(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """An item parted at 和 and the like, where a body stands on either side."""
     piece = text[start:end]
-    for found in _JOINTS.finditer(piece):
+    for found in _JOINTS.finditer(piece if len(piece) <= _LONGEST else ""):
         left, right = (
             _OPEN.sub("", side) for side in (piece[: found.start()], piece[found.end() :])
         )
@@ -142,13 +150,16 @@ def _named(text: str, start: int, end: int, offset: int) -> Named | None:
     is_open = more is not None and more.start() > 0
     if more and is_open:
         stripped = stripped[: more.start()]
-    stripped = _without_remark(stripped)
+    whole, stripped = stripped, _without_remark(stripped)
     if not stripped or _NO_NAME.match(stripped):
         return None
-    return Named(stripped, offset + start, offset + start + len(stripped), is_open)
+    remark = whole[len(stripped) :]
+    return Named(stripped, offset + start, offset + start + len(stripped), is_open, remark)
 
 
-_NO_NAME = re.compile(r"(?:详?见|参见|同上|略$|无$|待定|下同|以上|按照?|根据|[—\-/]+$|其他$)")
+_NO_NAME = re.compile(
+    r"(?:详?见|参见|同上|以下|简称|略$|无$|待定|下同|以上|按照?|根据|[—\-/]+$|其他$)"
+)
 """What stands in the place of a name and is none."""
 
 

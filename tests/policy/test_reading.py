@@ -66,6 +66,44 @@ def due(words: str) -> list[date | str | None]:
         ),
         ("责任单位：县水务局和县财政局。", [("shared", "县水务局"), ("shared", "县财政局")]),
         ("（县发展和改革局负责）", [("shared", "县发展和改革局")]),
+        (
+            "（县水务局牵头，县财政局、各镇街）",
+            [("lead", "县水务局"), ("shared", "县财政局"), ("shared", "各镇街")],
+        ),
+        (
+            "（县发改局（县能源局）、县住建局；某县供电公司配合）",
+            [
+                ("shared", "县发改局（县能源局）"),
+                ("shared", "县住建局"),
+                ("support", "某县供电公司"),
+            ],
+        ),
+        (
+            "（2024年6月底前完成，县水务局、县财政局等河长制成员单位和各镇按职责分工负责）",
+            [("shared", "县水务局"), ("shared", "县财政局"), ("shared", "各镇")],
+        ),
+        (
+            "（县水务局牵头，县财政局参与。以下任务均需各镇落实，不再列出）",
+            [("lead", "县水务局"), ("support", "县财政局")],
+        ),
+        (
+            "（完成时限：2024年6月底；责任单位：县水务局（牵头）、县财政局（综合科））",
+            [("lead", "县水务局"), ("shared", "县财政局")],
+        ),
+        (
+            "（县金融中心、某行某县支行，县财政局）",
+            [("shared", "县金融中心"), ("shared", "某行某县支行"), ("shared", "县财政局")],
+        ),
+        (
+            "\n责任单位：县水务局牵头，县财政局配合\n完成时限：2024年6月",
+            [("lead", "县水务局"), ("support", "县财政局")],
+        ),
+        ("\n责任单位∶\n县水务局、\n县财政局", [("shared", "县水务局"), ("shared", "县财政局")]),
+        (
+            "（各市（州）、县（市、区）党委和政府负责）",
+            [("shared", "各市（州）、县（市、区）党委和政府")],
+        ),
+        ("（县水务局负责", [("shared", "县水务局")]),
     ],
 )
 def test_who_is_responsible_is_read_as_printed(words: str, expected: list[tuple[str, str]]) -> None:
@@ -83,6 +121,9 @@ def test_who_is_responsible_is_read_as_printed(words: str, expected: list[tuple[
         "（试行）",
         "（由家长自行负责）",
         "（2023—2025年）",
+        "（人均收入低于8000元）",
+        "（办公室设在县水务局）",
+        "（责任单位：详见附件2）",
     ],
 )
 def test_other_brackets_name_nobody(words: str) -> None:
@@ -128,6 +169,44 @@ def test_a_name_cut_short_in_a_list_is_offered_with_its_level() -> None:
     assert [(each.name, each.aliases) for each in found.units][1] == ("公安局", ("市公安局",))
 
 
+def test_a_convention_within_words_of_a_role_makes_the_first_lead() -> None:
+    found = plan(
+        "一、重点任务",
+        "（一）清淤。（县水务局、县财政局和各镇按职责分工负责，排在第一位的部门为牵头部门，下同）",
+        "（二）绿化。（县林业局、县财政局按职责分工负责）",
+        "（三）管护。（县财政局牵头，县水务局、县林业局按职责分工负责）",
+    )
+    leads = [each.unit for each in found.duties if each.role is Role.LEAD]
+    assert leads == ["县水务局", "县林业局", "县财政局"]
+
+
+def test_a_sentence_that_only_says_who_acts_is_read_beside_brackets_too() -> None:
+    found = plan(
+        "一、重点任务",
+        "（一）清淤。清理河道。由县水务局牵头，县财政局等部门配合。",
+        "（二）绿化。种树。（县林业局负责）",
+        "（三）管护。县水务局加强管护，落实责任。",
+    )
+    assert [(e.role.value, e.unit, e.is_stated, e.is_open_ended) for e in found.duties] == [
+        ("lead", "县水务局", False, False),
+        ("support", "县财政局", False, True),
+        ("shared", "县林业局", True, False),
+    ]
+
+
+def test_duty_paragraphs_may_be_headed_by_several_units_or_a_collective() -> None:
+    found = plan(
+        "一、职责分工",
+        "（一）县水务局、县林业局：负责河道和河岸。",
+        "（二）各镇街。负责日常巡查。",
+    )
+    assert [(each.unit, each.is_generic) for each in found.duties] == [
+        ("县水务局", False),
+        ("县林业局", False),
+        ("各镇街", True),
+    ]
+
+
 # Dates
 
 
@@ -150,6 +229,19 @@ def test_a_name_cut_short_in_a_list_is_offered_with_its_level() -> None:
         ("落实《健康中国行动（2019—2030年）》。", []),
         ("根据某发〔2023〕7号文件。", []),
         ("2017至2020年数据显示。", []),
+        ("开展整治（2024年4月—10月）。", [date(2024, 10, 31)]),
+        ("2024年4月中旬至2025年6月底整治。", [date(2025, 6, 30)]),
+        ("2024年3月1日启动。", []),
+        ("每年12月10日前完成考核。", ["yearly"]),
+        ("每年年底前报告，每月25日前报送。", ["yearly", "monthly"][::-1]),
+        ("到2025年、2026年，分别完成。", [date(2025, 12, 31), date(2026, 12, 31)]),
+        ("到2025年基本建成，到2035年全面建成。", [date(2025, 12, 31), date(2035, 12, 31)]),
+        ("三季度末前完成。", [date(2024, 9, 30)]),
+        ("完成时限：2024—2026年", [date(2026, 12, 31)]),
+        ("完成时限：长期", ["ongoing"]),
+        ("在已建成5处的基础上，到2025年再建3处。", [date(2025, 12, 31)]),
+        ("截至2023年底，已建成5处。", []),
+        ("近3年内未发生事故。", []),
     ],
 )
 def test_dates_and_cadences(words: str, expected: list[date | str]) -> None:
@@ -186,12 +278,52 @@ def test_a_date_without_a_year_in_an_undated_plan_is_left_to_a_person() -> None:
         ("按照GB/T 33200—2016建设。", []),
         ("协调15个部门参与。", []),
         ("目前共有河长12名。", []),
+        ("用水总量控制在1.5亿立方米以内。", [("<=", 150000000.0, "立方米")]),
+        ("审批时间压缩至0.5个工作日以内。", [("<=", 0.5, "个工作日")]),
+        ("情况在5个工作日内上报。", []),
+        ("事故起数、死亡人数较2023年分别下降10%、12%。", [(">=", 10.0, "%"), (">=", 12.0, "%")]),
+        ("达标率由2020年的60%提高到80%。", [(">=", 80.0, "%")]),
+        ("人均预期寿命达到80岁，为65岁以上老人体检。", [(">=", 80.0, "岁")]),
+        ("100人以上的企业设立站点。", []),
+        ("排名进入全省前10名。", []),
+        ("完成率低于70%的，扣减绩效10%。", []),
+        ("完成90%以上得满分，每少1个扣2分。", []),
+        ("对考核优秀的镇奖励10万元。", []),
+        ("每10户配备垃圾桶1个。", [("=", 1.0, "个")]),
+        ("建成充电桩40个（快充占比不低于60%）。", [("=", 40.0, "个"), (">=", 60.0, "%")]),
+        ("新增城镇就业同比增长5%以上。", [(">=", 5.0, "%")]),
     ],
 )
 def test_what_is_a_target_and_what_is_none(
     words: str, expected: list[tuple[str, float, str]]
 ) -> None:
     assert targets(words) == expected
+
+
+def test_a_row_of_values_told_of_years_has_a_year_each() -> None:
+    found = task("到2024年、2025年、2026年，达标率分别达到20%、35%、50%。").targets
+    assert [(each.what, each.value, each.per) for each in found] == [
+        ("达标率", 20.0, "2024年"),
+        ("达标率", 35.0, "2025年"),
+        ("达标率", 50.0, "2026年"),
+    ]
+
+
+def test_each_item_of_a_list_has_the_host_and_the_period_of_its_sentence() -> None:
+    found = task("每个镇每年举办演练不少于2次、宣传不少于4场。").targets
+    assert [(each.value, each.scope, each.per) for each in found] == [
+        (2.0, "每个镇", "每年"),
+        (4.0, "每个镇", "每年"),
+    ]
+
+
+def test_shares_by_year_right_behind_their_number_are_of_their_whole() -> None:
+    found = task("全县建设塘坝50座，其中2024年20座、2025年30座。").targets
+    assert [(each.value, each.per) for each in found] == [
+        (50.0, None),
+        (20.0, "2024年"),
+        (30.0, "2025年"),
+    ]
 
 
 def test_what_is_counted_already_is_a_baseline() -> None:
@@ -250,7 +382,79 @@ def test_a_table_that_shares_work_out_is_a_task_each_row() -> None:
     assert [(each.value, each.unit) for each in found.targets] == [(12.0, "条")]
 
 
+def test_a_table_of_indicators_has_its_units_by_column_and_its_first_year_as_baseline() -> None:
+    found = plan(
+        "一、目标",
+        "指标\t单位\t2020年\t2025年",
+        "预期寿命\t岁\t79.1\t80",
+        "死亡率\t1/10万\t7.9\t<10",
+    )
+    assert [(e.what, e.comparator, e.value, e.unit, e.kind) for e in found.targets] == [
+        ("预期寿命", "=", 79.1, "岁", "baseline"),
+        ("预期寿命", "=", 80.0, "岁", "target"),
+        ("死亡率", "=", 7.9, "1/10万", "baseline"),
+        ("死亡率", "<=", 10.0, "1/10万", "target"),
+    ]
+
+
+def test_cells_of_a_table_tell_dates_goals_and_roles_without_further_words() -> None:
+    found = read(
+        "附件\n某县2024年实事责任分解表\n"
+        "序号\t实事项目\t目标要求\t责任单位\t完成时限\n"
+        "1\t农村公路\t新建公路50公里\t县交通局（牵头）、各镇\t2024年10月\n"
+        "\t危桥\t改造危桥6座\t县交通局牵头，县财政局配合\t全年\n"
+        "3\t河道管护\t日常管护\t县水务局\t长期\n"
+        "注：列第一位的责任单位为牵头单位。"
+    )
+    assert found.head.title == "某县2024年实事责任分解表"
+    assert [(each.role.value, each.unit) for each in found.duties] == [
+        ("lead", "县交通局"),
+        ("shared", "各镇"),
+        ("lead", "县交通局"),
+        ("support", "县财政局"),
+        ("lead", "县水务局"),
+    ]
+    assert [each.due_on for each in found.deadlines] == [
+        date(2024, 10, 31),
+        date(2024, 12, 31),
+        None,
+    ]
+    assert [(each.value, each.unit) for each in found.targets] == [(50.0, "公里"), (6.0, "座")]
+
+
 # The text as it is
+
+
+def test_who_signs_under_the_text_is_no_part_of_the_last_clause() -> None:
+    found = read(
+        "某省人民政府关于河湖整治的实施意见\n一、任务\n（一）清淤。清理。（省水利厅负责）\n"
+        "某省人民政府\n二〇二四年三月五日"
+    )
+    assert (found.head.issuer, found.head.issued_on) == ("某省人民政府", date(2024, 3, 5))
+    assert found.tasks[-1].span.of(found.text).endswith("负责）")
+
+
+def test_a_web_page_tells_number_and_day_over_the_document() -> None:
+    found = read(
+        "索引号：\t0001/2024-1\t成文日期：\t2024-03-05\n发文字号：某政办〔2024〕31号\n"
+        "某县河湖整治工作方案\n一、任务\n（一）清淤。清理。"
+    )
+    assert (found.head.number, found.head.issued_on) == ("某政办〔2024〕31号", date(2024, 3, 5))
+
+
+def test_blanks_before_numbers_part_a_text_that_lost_its_breaks() -> None:
+    filler = "全面清理全县所有河道和沟渠，落实好各项整治责任，建立长效管护机制。" * 6
+    found = read(
+        f"某县方案 一、目标 {filler} 二、重点任务 （一）清淤。清理河道。（县水务局负责） "
+        "（二）绿化。种树。（县林业局负责）"
+    )
+    assert [each.id for each in found.clauses] == ["一", "二", "二（一）", "二（二）"]
+
+
+@pytest.mark.parametrize("ends", ["\r\n", "\r", "\n"])
+def test_places_count_in_the_text_as_it_is_on_disk(ends: str) -> None:
+    found = read("\ufeff" + ends.join(["某县方案", "一、任务", "（一）清淤。（县水务局负责）"]))
+    assert [each.span.of(found.text) for each in found.duties] == ["县水务局"]
 
 
 def test_blanks_bookmarks_contents_and_page_breaks_are_read_over() -> None:
@@ -358,6 +562,28 @@ PIECES = some.sampled_from(
         ),
     ]
 )
+
+
+HOSTILE = (
+    "（",
+    "）",
+    "、",
+    "80%、",
+    "各镇、",
+    "1",
+    "县水务局、",
+    "（县局牵头，",
+    "每1",
+    "《",
+    "由12%",
+    "县局和",
+)
+
+
+@pytest.mark.parametrize("piece", [*HOSTILE, "2024年、", "\t", "\x00", "责任单位：", "[bookmark: "])
+def test_a_long_row_of_anything_is_read_to_its_end(piece: str) -> None:
+    found = plan("一、任务", f"（一）清淤。{piece * 3000}。")
+    assert found.clauses[0].span.end == len(found.text)
 
 
 @settings(max_examples=60, deadline=None)
