@@ -62,7 +62,7 @@ def owed_in_all(books: Books, hosts: r.HostList) -> int | None:
 def without_station(books: Books, hosts: r.HostList, today: date) -> tuple[r.Unit, ...]:
     """The towns that must have a station of this list and have none built."""
     found = by_town(books, hosts, today)
-    return tuple(each.unit for each in found if each.obliged and not each.built and each.unit)
+    return tuple(each.unit for each in found if each.obliged and not each.standing and each.unit)
 
 
 def leading_list(books: Books) -> r.HostList | None:

@@ -100,7 +100,7 @@ class Coverage:
             return Stage.UNKNOWN if self.is_partial else Stage.MET
         if self.standing >= self.obliged:
             return Stage.BUILT
-        return Stage.BUILDING if self.built or self.building else Stage.IDLE
+        return Stage.BUILDING if self.standing or self.building else Stage.IDLE
 
     @property
     def denominator(self) -> str:

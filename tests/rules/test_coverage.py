@@ -124,6 +124,15 @@ def test_the_sentence_counts_towns_where_each_must_have_one() -> None:
     assert said == "13个镇街中4个已建成村居站点，其中3个达标；1个在建，8个未动工。"
 
 
+def test_a_town_whose_named_village_has_none_is_without_a_station_wherever_it_is_said() -> None:
+    body = r.ListedHost(code="LH1", host_list="h-village", name="甲村", town=ALL[0])
+    given = books(station("a", ALL[0]), station("b", ALL[1]), body)
+    bare = without_station(given, village(given), TODAY)
+    assert len(bare) == 12
+    assert ALL[0] in {town.code for town in bare}
+    assert "13个镇街中1个已建成" in sentence(given, village(given), TODAY)
+
+
 def test_an_empty_ledger_does_not_say_that_nobody_has_begun() -> None:
     given = books()
     said = sentence(given, village(given), TODAY)
