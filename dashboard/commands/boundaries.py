@@ -21,7 +21,7 @@ _DATUMS = {"WGS-84": Datum.WGS84, "CGCS2000": Datum.CGCS2000, "GCJ-02": Datum.GC
 _DATUMS["BD-09"] = Datum.BD09
 
 
-@click.command(help="载入区域边界（GeoJSON）：与单位对上、转换、简化后入账，逐条列出要核对的。")
+@click.command(help="载入区域边界（GeoJSON）：与单位对应、转换、简化后入账，逐条列出要核对的。")
 @click.argument("plan", metavar="方案")
 @click.argument(
     "file", metavar="文件", type=click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -67,6 +67,6 @@ def _tell(found: BoundaryFile) -> None:
     for unit in found.missing:
         click.echo(f"没有边界：{unit.name}")
     for label in found.strangers:
-        click.echo(f"对不上单位：{label}")
+        click.echo(f"未对应到单位：{label}")
     for note in found.notes:
         click.echo(f"核对：{note}")

@@ -101,7 +101,7 @@ def _faults(units: Sequence[r.Record], given: Loading) -> Iterator[Fault]:
     """What keeps the areas out: none at all, a unit that has no area, lines that are none."""
     known = {each.code for each in units if isinstance(each, r.Unit) and each.kind in _KINDS}
     if not given.areas:
-        yield _whole("文件中没有能与镇街对上的边界")
+        yield _whole("文件中没有能与镇街对应的边界")
     for code, (shape, _) in given.areas.items():
         if code not in known:
             yield Fault("boundary", NEW, "unit", f"“{code}”不是账中的市、县、镇街或开发区")

@@ -115,7 +115,7 @@ def _problems(features: Sequence[Feature], joined: Joined) -> Iterator[str]:
         keys = dict.fromkeys(chain.from_iterable(each.properties for each in features))
         told = wording.join_names([str(key)[:20] for key in keys], _SHOWN, "个") if keys else "无"
         yield (
-            f"{len(features)}个要素没有一个能与镇街对上。文件中的属性有：{told}。"
+            f"{len(features)}个要素没有一个能与镇街对应。文件中的属性有：{told}。"
             "请使要素带有统计代码或镇街名称，或先在“单位与账号”中登记统计代码、别名。"
         )
     for feature in chain.from_iterable(joined.units.values()):

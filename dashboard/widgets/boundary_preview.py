@@ -68,9 +68,9 @@ def _read(desk: Desk, content: bytes, datum: Datum) -> tuple[BoundaryFile | None
 
 
 def _summary(found: BoundaryFile) -> list[str]:
-    told = [f"对上{len(found.areas)}个单位。"]
+    told = [f"已对应{len(found.areas)}个单位。"]
     told += _named("没有边界的单位", [unit.name for unit in found.missing])
-    told += _named("对不上单位的要素", found.strangers)
+    told += _named("未对应到单位的要素", found.strangers)
     if found.notes:
         return [*told, f"另有{len(found.notes)}条要核对，见图下。"]
     return [*told, "没有发现问题，请看图上界线与圆点是否相符。"]
@@ -119,4 +119,4 @@ def _load(desk: Desk, given: Given, found: BoundaryFile) -> str:
     review_no = given.review_no or None
     said = Said(given.file_name, given.datum, given.title, given.source, review_no)
     load_boundaries(desk.engine, desk.viewer, desk.plan.code, found.told_by(said))
-    return f"已载入“{given.title}”，{len(found.areas)}个区域；站点地图从现在起按它画。"
+    return f"已载入“{given.title}”，{len(found.areas)}个区域；站点地图即按此绘制。"

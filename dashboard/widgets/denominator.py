@@ -12,7 +12,7 @@ from dashboard.widgets.listed_hosts import list_page
 from dashboard.widgets.record_links import to_record
 from dashboard.widgets.table import Markup, link, markup
 
-WHERE_FROM = "应设数从哪里来"
+WHERE_FROM = "应设数来源"
 
 
 def denominator_note(desk: Desk, coverage: Coverage) -> None:

@@ -103,7 +103,7 @@ def test_the_file_in_force_again_changes_nothing(engine: Engine) -> None:
 @pytest.mark.parametrize(
     ("areas", "told"),
     [
-        ({}, "没有能与镇街对上的边界"),
+        ({}, "没有能与镇街对应的边界"),
         ({"w": box(116, 35, 117, 36), "u": box(117, 35, 118, 36)}, "“u”不是账中的市、县、镇街"),
         ({"w": box(116, 35, 117, 36), "x": box(0, 0, 1, 1)}, "x的图形有误，或不在中国境内"),
         ({"x": Polygon([(116, 35), (117, 36), (117, 35), (116, 36)])}, "x的图形有误"),

@@ -144,7 +144,7 @@ def test_towns_of_one_name_are_told_apart_by_the_county_beside_it() -> None:
     assert sorted(area.unit.code for area in found.areas) == ["t0", "t1"]
     none, problems = read_boundaries(collection(plain), Datum.WGS84, read_books)
     assert none is None
-    assert "没有一个能与镇街对上" in problems[0]
+    assert "没有一个能与镇街对应" in problems[0]
 
 
 def test_scattered_lands_and_holes_are_kept() -> None:
@@ -242,7 +242,7 @@ def test_a_declared_projection_is_refused_and_degrees_are_taken() -> None:
 
 def test_a_file_of_another_county_is_refused_with_the_names_of_its_properties() -> None:
     found = [feature(r.Unit(code="x", name="别处镇", kind=UnitKind.TOWN, seq=1), SQUARE)]
-    assert "1个要素没有一个能与镇街对上。文件中的属性有：XZQDM、XZQMC、XJ" in problems_of(
+    assert "1个要素没有一个能与镇街对应。文件中的属性有：XZQDM、XZQMC、XJ" in problems_of(
         collection(found)
     )
 

@@ -54,7 +54,7 @@ def test_without_boundaries_the_page_says_what_the_map_draws(
 
 def test_a_file_is_looked_at_then_loaded_and_withdrawn(full_app: AppTest) -> None:
     page = asked(opened(full_app, "/boundaries"), FILE[1])
-    assert "对上14个单位。" in text_of(page)
+    assert "已对应14个单位。" in text_of(page)
     assert len(rows_of(page, "待载入的边界")) == 14
     assert "还要填写资料来源。" in text_of(page)
     (go,) = [each for each in page.button if each.label.startswith("载入14个")]
