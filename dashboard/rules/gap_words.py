@@ -8,7 +8,7 @@ from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import StationKind, StationState
 from dashboard.rules.coverage import Coverage, Stage
 from dashboard.rules.obligations import obligations_of
-from dashboard.rules.standards import check
+from dashboard.rules.standards import checks
 from dashboard.rules.tallies import tally_of, up_to_standard
 
 MOST_NAMED = 3
@@ -46,7 +46,7 @@ def _bodies(books: Books, coverage: Coverage, today: date) -> str:
         return ""
     owed = obligations_of(books, coverage.hosts).by_place.get(coverage.unit.code)
     built = tally_of(books, coverage.hosts, today).built_bodies
-    bare = sorted((owed.bodies or frozenset()) - built) if owed else []
+    bare = sorted((owed.bodies or frozenset()) - built)[: MOST_NAMED + 1] if owed else []
     names = [books.get(r.ListedHost, code).name for code in bare]
     return f"（{wording.first_names(names, MOST_NAMED)}）" if names else ""
 
@@ -58,9 +58,9 @@ def _below(books: Books, coverage: Coverage, today: date) -> str:
     said = f"建成未达标{number}{coverage.hosts.unit_word}"
     if coverage.unit is None:
         return said
-    reasons = [check(books, each, today).reason for each in _short(books, coverage, today)]
-    why = "；".join(reasons[:MOST_NAMED])
-    return f"{said}：{why}{'等' if len(reasons) > MOST_NAMED else ''}" if why else said
+    short = _short(books, coverage, today)
+    why = "；".join(each.reason for each in checks(books, short[:MOST_NAMED], today))
+    return f"{said}：{why}{'等' if len(short) > MOST_NAMED else ''}" if why else said
 
 
 def _short(books: Books, coverage: Coverage, today: date) -> list[r.Station]:

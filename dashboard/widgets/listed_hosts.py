@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.access.rights import Right
 from dashboard.ledgers import records as r
-from dashboard.ledgers.shape import TITLES, row_word
+from dashboard.ledgers.shape import TITLES
 from dashboard.ledgers.terms import HostState
 from dashboard.rules.names import unit_name
 from dashboard.rules.tallies import tally_of
@@ -15,7 +15,7 @@ from dashboard.widgets.choice import choice
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.heading import section
 from dashboard.widgets.links import address
-from dashboard.widgets.record_choice import links, may_add, new_address
+from dashboard.widgets.record_choice import links, may_add, new_address, none_yet
 from dashboard.widgets.record_links import to_record
 from dashboard.widgets.table import Cell, Column, Markup, lines, link, page_of, quiet, table
 
@@ -61,8 +61,7 @@ def ledger_page(desk: Desk, wanted: str) -> None:
     section(TITLE, standing_words(desk, found) if found else "共0条")
     if ways := by_sheet(desk):
         links(ways)
-    word = row_word("listed_host")
-    nothing = f"还没有{word}。点上面的“新增{word}”登记。" if not held else _NOTHING
+    nothing = _NOTHING if held else none_yet("listed_host")
     _bodies(desk, found, with_list=code is None, nothing=nothing)
 
 

@@ -130,6 +130,11 @@ def _nothing(ledger: str, wanted: str) -> str:
         return f"没有含“{wanted}”的记录，请换一个词。"
     if ledger not in EDITABLE:
         return f"方案中没有{TITLES[ledger]}。"
+    return none_yet(ledger)
+
+
+def none_yet(ledger: str) -> str:
+    """What stands in the place of a ledger's rows while there are none."""
     return f"还没有{row_word(ledger)}。点上面的“新增{row_word(ledger)}”登记。"
 
 
