@@ -152,6 +152,7 @@ def _lines(row: PrintedRow) -> int:
 
 
 def lines_of(line: str, width: float) -> int:
+    """How many lines a text takes in a column so many signs wide."""
     signs = sum(2 if ord(sign) > 255 else 1 for sign in line)
     return max(1, math.ceil(signs / (width - 1.5)))
 
@@ -213,6 +214,7 @@ def _apply(
 
 
 def list_of(choices: Sequence[str]) -> DataValidation:
+    """A list to choose from in a cell."""
     made = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
     return worded(made, f"请从下拉列表中选择：{'、'.join(choices)}")
 
@@ -232,6 +234,7 @@ def _figure(kind: str, told: str, most: int | None) -> DataValidation:
 
 
 def worded(made: DataValidation, told: str) -> DataValidation:
+    """The same check, which says what to fill in and, where that was not done, says it again."""
     made.showErrorMessage, made.showInputMessage = True, True
     made.errorTitle, made.error = "填写有误", told
     made.promptTitle, made.prompt = "填写说明", told

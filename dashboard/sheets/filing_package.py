@@ -41,6 +41,7 @@ class Limits:
 
     @property
     def save_as(self) -> str:
+        """What to do with a file of another kind."""
         return f"请用WPS或Excel打开原{self.what}填写，另存为xlsx格式后再交"
 
 
