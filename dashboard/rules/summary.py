@@ -42,6 +42,12 @@ class Standing:
         return tuple(each for each in self.lagging if each.light is Light.RED)
 
     @property
+    def worst_first(self) -> tuple[TaskVerdict, ...]:
+        """What is overdue, far behind, lagging, in this order."""
+        milder = (each for each in self.lagging if each.light is not Light.RED)
+        return (*self.overdue, *self.far_behind, *milder)
+
+    @property
     def near(self) -> tuple[TaskVerdict, ...]:
         """Tasks whose light is yellow only because their date is near."""
         return tuple(

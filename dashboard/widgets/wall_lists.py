@@ -65,9 +65,7 @@ def _gap(desk: Desk, alike: Sequence[Gap]) -> str:
 
 def behind(desk: Desk) -> None:
     """The tasks that are late or lag, the worst first."""
-    found = standing(desk.judgement)
-    milder = [each for each in found.lagging if each not in found.far_behind]
-    tasks = (*found.overdue, *found.far_behind, *milder)
+    tasks = standing(desk.judgement).worst_first
     rows = "".join(_task(desk, each) for each in tasks[:MOST_ROWS])
     none = _nothing("没有逾期和滞后的任务。")
     _section("逾期和滞后的任务", f"共{len(tasks)}项" if tasks else "", rows or none)
