@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine, insert, update
+from sqlalchemy.exc import IntegrityError
 
 from dashboard.access.viewer import Viewer
 from dashboard.drafting.records import records_of
@@ -13,7 +14,7 @@ from dashboard.ledgers.books import plan_codes
 from dashboard.ledgers.importing import DOCUMENTS, SOURCES, DocumentState, RowState
 from dashboard.posting.entry import Entry
 from dashboard.posting.faults import Fault, RefusedError
-from dashboard.posting.import_reading import document, rows_of
+from dashboard.posting.import_reading import Document, document, rows_of
 from dashboard.posting.importing import demand_open
 from dashboard.posting.plans import post_plan
 from dashboard.rules.calendar import Clock
@@ -29,10 +30,9 @@ def post_draft(
     Returns what keeps it out; then nothing was written. Rows that nobody looked at keep it out.
     """
     held = document(engine, key)
-    if held is None or held.state is not DocumentState.OPEN:
-        return (Fault("plan", code, None, "这份草稿已入账或已放弃，请刷新后再看"),)
-    if message := _code_fault(engine, code):
-        return (Fault("plan", code, None, message),)
+    faults = _not_now(engine, held, code)
+    if held is None or faults:
+        return faults
     drafted = rows_of(engine, key)
     waiting = sum(each.state is RowState.WAITING for each in drafted)
     if waiting:
@@ -46,7 +46,20 @@ def post_draft(
         _insert_sources(opened, key, accepted)
         _mark_posted(opened.connection, key, code, held.changed_at)
 
-    return post_plan(engine, viewer, plan, rows, today=today, along=along)
+    try:
+        return post_plan(engine, viewer, plan, rows, today=today, along=along)
+    except IntegrityError:  # somebody else was faster, with this draft or with this code
+        if faults := _not_now(engine, document(engine, key), code):
+            return faults
+        raise
+
+
+def _not_now(engine: Engine, held: Document | None, code: str) -> tuple[Fault, ...]:
+    """Why a draft can not be posted under a code whatever its rows say."""
+    if held is None or held.state is not DocumentState.OPEN:
+        return (Fault("plan", code, None, "这份草稿已入账或已放弃，请刷新后再看"),)
+    message = _code_fault(engine, code)
+    return (Fault("plan", code, None, message),) if message else ()
 
 
 def _insert_sources(opened: Entry, key: int, rows: Iterable[Row]) -> None:

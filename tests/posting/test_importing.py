@@ -1,6 +1,7 @@
 """A plan's document on its way into the books: kept, gone through by anybody, posted whole."""
 
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -11,7 +12,8 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.books import load, plan_codes
 from dashboard.ledgers.importing import DocumentState, RowState
 from dashboard.ledgers.store import Store
-from dashboard.posting.faults import RefusedError
+from dashboard.posting import import_posting, plans
+from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.import_posting import post_draft
 from dashboard.posting.import_reading import (
     Document,
@@ -211,6 +213,24 @@ def test_a_posted_plan_holds_what_was_accepted_and_where_each_row_came_from(
     assert not is_sourced(engine, "p", "task", "t-02")
     assert (held(engine, key).state, held(engine, key).plan) == (DocumentState.POSTED, "made")
     assert told(engine, key, "again") == ["方案 again：这份草稿已入账或已放弃，请刷新后再看"]
+
+
+def test_a_draft_posted_by_two_at_once_enters_once_and_the_other_is_told(
+    engine: Engine, key: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_about(engine, CONSOLE, key, ABOUT, seen=1)
+    accept_all(engine, key)
+
+    def overtaken(*args: Any, **kwargs: Any) -> tuple[Fault, ...]:
+        monkeypatch.undo()
+        assert told(engine, key) == []
+        with monkeypatch.context() as late:
+            late.setattr(plans, "plan_codes", lambda _: ("p",))
+            return plans.post_plan(*args, **kwargs)
+
+    monkeypatch.setattr(import_posting, "post_plan", overtaken)
+    assert told(engine, key) == ["方案 made：这份草稿已入账或已放弃，请刷新后再看"]
+    assert plan_codes(engine) == ("p", "made")
 
 
 def test_the_office_sums_up_where_its_body_was_dropped(engine: Engine, key: int) -> None:
