@@ -112,7 +112,7 @@ NOTE = Pattern(
 
 
 def _are_all_units(pieces: tuple[_Piece, ...]) -> bool:
-    """Whether bodies are named (not so in （由家长负责）), and nothing else stands without words."""
+    """Whether bodies are named (not so in 由家长负责), and nothing else without words."""
     last = max(place for place, each in enumerate(pieces) if each.words)
     names = [unit.name for each in pieces[: last + 1] for unit in each.named]
     after = [unit.name for each in pieces[last + 1 :] for unit in each.named]
@@ -176,7 +176,7 @@ def labelled(text: str, start: int, end: int) -> Iterator[Share]:
     for place, following in zip(places, [*places[1:], None], strict=True):
         stop = following.start() if following else end
         stop = min(stop, _list_end(text, place.end(), stop))
-        label = place.group().rstrip("：: ")
+        label = place.group().strip("：: 【】")
         yield from listed(text[place.end() : stop], place.end(), role_of(place), label)
 
 
@@ -219,6 +219,6 @@ _OTHER_LABELS = (
 
 def _list_end(text: str, start: int, stop: int) -> int:
     """Where a labelled list ends: at a full stop, or where another matter is labelled."""
-    ends = [text.find("。", start, stop)]
+    ends = [text.find(sign, start, stop) for sign in "。【"]
     ends += [text.find(label, start, stop) for label in _OTHER_LABELS]
     return min((end for end in ends if end >= 0), default=stop)

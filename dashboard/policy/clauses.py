@@ -60,6 +60,17 @@ class Node:
         return (*first, *self.paragraphs)
 
     @property
+    def rows(self) -> tuple[Line, ...]:
+        """Its own paragraphs, under the head of a table that its titles cut into groups."""
+        above = self.parent
+        while above is not None and above.rank is not Rank.ANNEX and above.parent is not None:
+            above = above.parent
+        has_rows = any("\t" in line.text for line in self.own)
+        heads = [line for line in above.own if "\t" in line.text] if above and has_rows else []
+        first = next((n for n, line in enumerate(self.own) if "\t" in line.text), 0)
+        return (*self.own[:first], *heads[:1], *self.own[first:])
+
+    @property
     def path(self) -> tuple[str, ...]:
         above = self.parent.path if self.parent else ()
         return (*above, self.number.label)

@@ -12,13 +12,13 @@ from dashboard.policy.findings import Deadline, Recurrence
 from dashboard.policy.numerals import count_of
 
 _QUOTED = re.compile(
-    r"《[^《》]{0,80}(?:《[^《》]{0,60}》[^《》]{0,40})?》|（[^（）]{0,12}〔\d{4}〕\d+号[^（）]{0,6}）"
+    r"《[^《》]{0,80}(?:《[^《》]{0,60}》[^《》]{0,40})?》|（[^（）]{0,12}〔\d{4}〕\d+号[^（）]{0,6}）|有效期[^，。；]{0,20}"
 )
 """Names and numbers of documents: their years date nothing."""
 _PAST = re.compile(
     r"以来|已(?:经)?(?:完成|建成|建立|累计)|共(?:有|计)|截至目前|据.{0,12}统计|印发的|发布的|同比"
 )
-_PLANS = {
+PLAN_ENDS = {
     "十二": 2015,
     "十三": 2020,
     "十四": 2025,
@@ -137,7 +137,7 @@ def _day(found: re.Match[str], years: Years) -> tuple[date | None, bool]:
     """The day, and whether its year was inferred; None where that cannot be done."""
     held = found.groupdict()
     if held.get("plan"):
-        return date(_PLANS[held["plan"]], 12, 31), False
+        return date(PLAN_ENDS[held["plan"]], 12, 31), False
     if held.get("years"):
         return _so_many_years_on(count_of(held["years"]), years), True
     printed = held.get("year") or held.get("since")

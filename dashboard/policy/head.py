@@ -131,7 +131,8 @@ def _may_begin_a_title(text: str) -> bool:
 
 
 def _issued_title(lines: Sequence[Line]) -> str | None:
-    text = "".join(plain(line.text) for line in lines)
+    texts = [plain(line.text) for line in lines]
+    text = "".join(texts)
     found = _ISSUED.search(text)
     if found:
         quoted = re.fullmatch(r"[《〈](.+)[》〉]", found[1])
@@ -139,7 +140,8 @@ def _issued_title(lines: Sequence[Line]) -> str | None:
     quoted = re.search(
         rf"《([^《》]{{4,90}}(?:{_KINDS})(?:（[^（）]*）)?)》(?=.{{0,12}}(?:印发|现予|已经))", text
     )
-    quoted = quoted or re.search(r"(?:印发|发布|出台|转发)《([^《》]{4,90})》(?:$|。|的通知)", text)
+    issued = (re.search(r"(?:印发|发布|出台|转发)《([^《》]{4,90})》$", each) for each in texts)
+    quoted = quoted or next((each for each in issued if each), None)
     return quoted[1] if quoted else None
 
 
@@ -215,7 +217,7 @@ def _period(title: str | None, tree: Tree) -> Period:
     if found:
         return Period(date(int(found[1]), 1, 1), date(int(found[2]), 12, 31))
     for name, first in _PLAN_YEARS.items():
-        if name in (title or ""):
+        if re.search(rf"{name}|第{name[:-1]}个五年", title or ""):
             return Period(date(first, 1, 1), date(first + 4, 12, 31))
     return _period_of_goals(tree)
 

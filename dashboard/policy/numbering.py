@@ -14,14 +14,15 @@ class Rank(IntEnum):
     """How far down a number stands; an annex begins anew above all."""
 
     ANNEX = 0
-    CHAPTER = 1
-    SECTION = 2
-    FIRST = 3
-    SECOND = 4
-    BOX = 5
-    THIRD = 6
-    FOURTH = 7
-    FIFTH = 8
+    PART = 1
+    CHAPTER = 2
+    SECTION = 3
+    FIRST = 4
+    SECOND = 5
+    BOX = 6
+    THIRD = 7
+    FOURTH = 8
+    FIFTH = 9
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,20 @@ FORMS: tuple[tuple[Rank, Pattern], ...] = (
         ),
     ),
     (
+        Rank.PART,
+        Pattern(
+            "part",
+            rf"第(?P<n>{_HAN_NUMBER}|\d{{1,2}})(?:部分|篇|编)\s*",
+            ("第二篇 重点任务", "第一部分 总体要求"),
+            ("第五章", "五、"),
+        ),
+    ),
+    (
         Rank.CHAPTER,
         Pattern(
             "chapter",
-            rf"第(?P<n>{_HAN_NUMBER}|\d{{1,2}})(?:章|部分|篇|编)\s*",
-            ("第五章 重点工程", "第一部分 总体要求"),
+            rf"第(?P<n>{_HAN_NUMBER}|\d{{1,2}})章\s*",
+            ("第五章 重点工程", "第12章 保障"),
             ("第五条", "五、"),
         ),
     ),
@@ -157,7 +167,7 @@ def _number(rank: Rank, found: re.Match[str]) -> Number | None:
         value = count_of(printed) if printed else None
         return Number(rank, value, f"附件{value}" if value else "附件", found.end())
     value = count_of(printed)
-    unit = found.group().strip()[-1:] if rank in (Rank.CHAPTER, Rank.SECTION) else ""
+    unit = found.group().strip()[-1:] if rank in (Rank.PART, Rank.CHAPTER, Rank.SECTION) else ""
     if unit in ("章", "节", "条", "篇", "编", "分"):
         label = re.sub(r"\s", "", found.group())
     else:

@@ -18,7 +18,7 @@ from dashboard.policy.numbering import BEGINS
 from dashboard.policy.sections import Section, section_of
 from dashboard.policy.table_duties import shared_rows
 from dashboard.policy.tables import table_targets, time_cells
-from dashboard.policy.targets import targets_in
+from dashboard.policy.targets import Past, targets_in
 from dashboard.policy.tasks import Obliging, obliging
 
 
@@ -103,12 +103,26 @@ def _duty(each: Obliging, line: Line, share: Share, *, is_stated: bool) -> Duty:
 
 def _deadlines(tree: Tree, head: Head) -> Iterator[Deadline]:
     years = Years(head.issued_on, _year_in(head.title))
+    begins = _first_year(head)
+    for each in _printed_deadlines(tree, years):
+        # A year before the plan's own tells what was.
+        if each.due_on is None or begins is None or each.due_on.year >= begins:
+            yield each
+
+
+def _first_year(head: Head) -> int | None:
+    """The year in which a plan begins or was issued, whichever is the earlier."""
+    known = [day.year for day in (head.period.start, head.issued_on) if day]
+    return min(known, default=None)
+
+
+def _printed_deadlines(tree: Tree, years: Years) -> Iterator[Deadline]:
     for node in tree.walk():
         if section_of(node) is Section.BACKGROUND:
             continue
         for line in node.own:
             yield from deadlines_in(node.id, line, years)
-        for cell in time_cells(node.own):
+        for cell in time_cells(node.rows):
             part = cell.as_line
             if part.text and not any(deadlines_in(node.id, part, years)):
                 yield from cell_deadlines(node.id, part, years)
@@ -123,20 +137,20 @@ def _year_in(title: str | None) -> int | None:
 
 
 def _targets(tree: Tree, head: Head) -> Iterator[Target]:
-    begins = head.period.start or head.issued_on
+    begins = _first_year(head)
     for node in tree.walk():
         is_background = section_of(node) is Section.BACKGROUND
         found: list[Target] = []
         for line in node.own:
             if "\t" not in line.text:
-                found.extend(targets_in(node.id, line, is_background=is_background))
+                found.extend(targets_in(node.id, line, Past(begins, is_all=is_background)))
         yield from _once(node, found)
-        rows = list(shared_rows(node.own))
+        rows = list(shared_rows(node.rows))
         for row in rows:
             for cell in (row.work, *row.others):
                 yield from targets_in(node.id, cell.as_line)
         if not rows:
-            yield from table_targets(node, begins.year if begins else None)
+            yield from table_targets(node, begins)
 
 
 def _once(node: Node, found: list[Target]) -> Iterator[Target]:

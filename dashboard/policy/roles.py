@@ -98,14 +98,15 @@ ROLES: tuple[RoleWords, ...] = (
 AFTER = re.compile("|".join(f"(?P<{each.role.value}>{each.after.form})" for each in ROLES))
 """Any words of a role after a list of units."""
 _LABELS = "|".join(f"(?P<{each.role.value}>{each.label.form})" for each in ROLES if each.label)
-LABEL = re.compile(rf"(?:{_LABELS})\s*[：:]")
+LABEL = re.compile(rf"(?:{_LABELS})\s*[：:]|【(?:{_LABELS.replace('?P<', '?P<in_')})】[：:]?")
 """Any label before a list of units."""
 _ENDING = re.compile(rf"(?:{AFTER.pattern})$")
 
 
 def role_of(found: re.Match[str]) -> Role:
     """The role of a match of AFTER or LABEL."""
-    return next(Role(name) for name, text in found.groupdict().items() if text is not None)
+    held = ((name, text) for name, text in found.groupdict().items() if text is not None)
+    return next(Role(name.removeprefix("in_")) for name, _ in held)
 
 
 def ending(text: str) -> re.Match[str] | None:

@@ -63,7 +63,7 @@ def _said_before(segment: Segment, unit: str) -> str:
     for piece in reversed(pieces):
         said = _AMOUNTS.sub("", piece)
         counted = _AMOUNTS.search(piece)
-        if counted and counted["unit"] != unit:
+        if counted and (counted["unit"] or "%") != unit:
             continue
         if counted is None and said == piece and said:
             return f"{said[-_LONGEST_WHAT:]}，"

@@ -73,7 +73,7 @@ def table_targets(node: Node, first_year: int | None = None) -> Iterator[Target]
     """
     head: Sequence[Cell] = ()
     group = ""
-    for line in node.own:
+    for line in node.rows:
         if "\t" not in line.text:
             continue
         cells = cells_of(line)
@@ -107,15 +107,16 @@ def _row(clause: str, head: Sequence[Cell], cells: Sequence[Cell], group: str) -
         return
     what = (names[1] if len(names) > 1 and names[0].text == group else names[0]).text
     for place, cell in enumerate(cells):
-        found = _VALUE.fullmatch(cell.text)
+        title = head[place].text if place < len(head) else ""
+        found = None if _NO_VALUES.search(title) else _VALUE.fullmatch(cell.text)
         measure = found["unit"] or unit if found else None
         if found is None or measure is None or (place == 0 and found["unit"] is None):
             continue
-        title = head[place].text if place < len(head) else ""
         made = _target(clause, cell, found, title)
         yield replace(made, what=what, unit=measure, scope=group or None)
 
 
+_NO_VALUES = re.compile(r"分值|权重|得分|分数|序号|编号|页码")
 _SHORTEST_NAME = 2
 
 

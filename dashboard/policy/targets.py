@@ -6,9 +6,10 @@ are none. Where several things share a value each is a target of its own.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dashboard.policy.cleaning import Line
+from dashboard.policy.dates import PLAN_ENDS
 from dashboard.policy.findings import Problem, Target
 from dashboard.policy.meaning import AFTER_MORE, comparator_of, default_of, is_baseline, is_meant
 from dashboard.policy.quantities import Found, Segment, quantities, row_from, segment_of
@@ -16,7 +17,22 @@ from dashboard.policy.subjects import per_of, scope_of, subjects_of, what_of
 from dashboard.policy.target_forms import AT_LEAST, AT_MOST, REACHING
 
 
-def targets_in(clause: str, line: Line, *, is_background: bool = False) -> Iterator[Target]:
+@dataclass(frozen=True)
+class Past:
+    """What of a clause tells how it was: all of it, or what is said of years before `until`."""
+
+    until: int | None = None
+    is_all: bool = False
+
+    def holds(self, sentence: str) -> bool:
+        """Whether a sentence tells the past: 2022年，全县…, “十三五”期间，…"""
+        told = re.match(r"(?:截至|到)?(20\d\d)年(?:底|末)?，", sentence)
+        plan = re.match(r"“(十[二三四五])五”(?:期间|时期)，", sentence)
+        ended = int(told[1]) if told else PLAN_ENDS[plan[1]] if plan else None
+        return self.is_all or (None not in (ended, self.until) and (ended or 0) < (self.until or 0))
+
+
+def targets_in(clause: str, line: Line, past: Past = Past()) -> Iterator[Target]:
     """The targets and baselines of one paragraph, in the order of the text."""
     found = sorted(quantities(line.text), key=lambda each: each.start)
     used: set[int] = set()
@@ -26,18 +42,19 @@ def targets_in(clause: str, line: Line, *, is_background: bool = False) -> Itera
         row = row_from(line.text, found, place)
         used.update(range(place, place + len(row)))
         after = found[place - 1].end if place else 0
-        yield from _of_row(clause, line, row, after, is_background=is_background)
+        yield from _of_row(clause, line, row, after, past)
 
 
 def _of_row(
-    clause: str, line: Line, row: Sequence[Found], after: int, *, is_background: bool
+    clause: str, line: Line, row: Sequence[Found], after: int, past: Past
 ) -> Iterator[Target]:
     segment = segment_of(line, row[0], after)
     made = [_target(clause, segment, each, row) for each in row]
     kept = [each for each in made if each is not None]
     if not kept:
         return
-    kind = "baseline" if is_background or is_baseline(segment, row[0]) else "target"
+    was = past.holds(segment.so_far(row[0].start)) or is_baseline(segment, row[0])
+    kind = "baseline" if was else "target"
     kept = [replace(each, kind=kind) for each in kept]
     whats = subjects_of(segment, row[0])
     years = _years_of(segment) if len(row) > 1 and "分别" in segment.before(row[0].start) else []

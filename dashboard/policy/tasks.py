@@ -48,7 +48,7 @@ def stated_in(line: Line) -> tuple[Stated, ...]:
     """What brackets, and labels outside of them, say in a paragraph."""
     found = brackets_in(line)
     stated = [Stated(line, each.start, each.end, each.shares) for each in found]
-    return (*stated, *_labels(line, found))
+    return tuple(sorted((*stated, *_labels(line, found)), key=lambda each: each.start))
 
 
 def _labels(line: Line, brackets: tuple[Bracket, ...]) -> Iterator[Stated]:
@@ -68,7 +68,7 @@ def obliging(tree: Tree) -> tuple[Obliging, ...]:
 
 
 def _of(node: Node) -> Iterator[Obliging]:
-    rows = list(shared_rows(node.own))
+    rows = list(shared_rows(node.rows))
     stated = [each for line in node.own for each in stated_in(line)]
     if rows:
         yield from (_of_row(node, number, row) for number, row in enumerate(rows, start=1))
@@ -116,7 +116,8 @@ def _of_row(node: Node, number: int, row: SharedRow) -> Obliging:
 
 
 def _is_bracket(stated: Stated) -> bool:
-    return stated.line.text[stated.start] in "（〔【"
+    text, start = stated.line.text, stated.start
+    return text[start] in "（〔【" and LABEL.match(text, start) is None
 
 
 def _is_numbered_goal(node: Node) -> bool:
@@ -136,7 +137,7 @@ def _one_each(node: Node, stated: list[Stated]) -> Iterator[Obliging]:
     lines, start = list(node.own), node.head.whole.start
     places = [place for line in lines for place in line.at]
     for number, each in enumerate(stated, start=1):
-        end = each.span.end
+        end = max(start, each.span.end)
         mine = tuple(line for line in lines if line.whole.end > start and line.whole.start < end)
         title = node.title if number == 1 else title_of(_after(mine, start))
         yield Obliging(

@@ -56,7 +56,7 @@ _LONGEST = 120
 """A longer item is no list of names."""
 _LEADING = re.compile(r"^(?:由|以及|及|和|与|并由|同时由|，)")
 _JOINTS = re.compile(
-    r"以及|和|及|与|会同|协同|联合|/|(?<=[局厅委办会心府部])(?=各(?!级))|(?<=[局厅])(?=[省市县区](?!分))"
+    r"以及|和|及|与|会同|协同|联合|/|(?<=[局厅委办会心府部])(?=各(?!级))|(?<=[局厅])(?=[省市县区](?!分)|国网|国家|中国|人行)"
 )
 """Words between two names, or where a blank that parted them was lost."""
 

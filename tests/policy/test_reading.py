@@ -104,6 +104,10 @@ def due(words: str) -> list[date | str | None]:
             [("shared", "各市（州）、县（市、区）党委和政府")],
         ),
         ("（县水务局负责", [("shared", "县水务局")]),
+        (
+            "【牵头单位】县水务局【责任单位】县财政局【完成时限】2024年6月底",
+            [("lead", "县水务局"), ("shared", "县财政局")],
+        ),
     ],
 )
 def test_who_is_responsible_is_read_as_printed(words: str, expected: list[tuple[str, str]]) -> None:
@@ -420,6 +424,28 @@ def test_cells_of_a_table_tell_dates_goals_and_roles_without_further_words() -> 
         None,
     ]
     assert [(each.value, each.unit) for each in found.targets] == [(50.0, "公里"), (6.0, "座")]
+
+
+def test_a_table_cut_into_groups_by_titles_keeps_its_head() -> None:
+    found = plan(
+        "附件1",
+        "序号\t重点任务\t责任单位\t完成时限",
+        "一、治水",
+        "1\t清理河道12条\t县水务局\t2024年6月",
+        "二、绿化",
+        "2\t绿化河岸\t县林业局\t2024年9月",
+    )
+    assert [(each.clause, each.unit) for each in found.duties] == [
+        ("附件1·一", "县水务局"),
+        ("附件1·二", "县林业局"),
+    ]
+    assert [each.due_on for each in found.deadlines] == [date(2024, 6, 30), date(2024, 9, 30)]
+
+
+def test_what_a_paragraph_tells_of_a_year_before_the_plan_is_no_target() -> None:
+    found = task("2022年，全县断面达标率71%。").targets
+    assert [(each.value, each.kind) for each in found] == [(71.0, "baseline")]
+    assert due("到2020年，水质有所改善。有效期至2026年12月31日。") == []
 
 
 # The text as it is
