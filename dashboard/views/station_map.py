@@ -7,7 +7,7 @@ from dashboard.widgets.desk import desk
 from dashboard.widgets.heading import empty, heading
 from dashboard.widgets.map_gaps import gap_lists
 from dashboard.widgets.map_legend import caption, legend
-from dashboard.widgets.map_pick import pick_panel, pick_way
+from dashboard.widgets.map_pick import move_way, pick_panel, pick_way
 from dashboard.widgets.map_view import breadcrumb, choose_view, shown_units
 from dashboard.widgets.own_towns import own_towns
 from dashboard.widgets.station_panel import station_panel
@@ -51,7 +51,8 @@ with right:
     if view.is_picking:
         pick_panel(at, view, shown)
     elif view.station:
-        station_panel(at, view.station)
+        moving = move_way(at, view)
+        station_panel(at, view.station, [moving] if moving else [])
     elif view.town:
         way = pick_way(at, view)
         town_panel(at, of_area(at.books, view.hosts, view.town, at.day), [way] if way else [])

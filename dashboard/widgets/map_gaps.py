@@ -71,8 +71,8 @@ def gap_lists(desk: Desk, view: MapView) -> None:
 
 def _listed(desk: Desk, view: MapView) -> _Listed:
     found = by_area(desk.books, view.hosts, towns_under(desk.books, view.area), desk.day)
-    bare = [each for each in found if each.gap and not each.built]
-    below = [each for each in found if each.gap and each.built]
+    bare = [each for each in found if each.gap and not each.standing]
+    below = [each for each in found if each.gap and each.standing]
     return _Listed(
         bare=len(bare),
         below=len(below),

@@ -49,9 +49,9 @@ def row_named(desk: Desk, ledger: str) -> r.Record | None:
     return desk.books.find(LEDGERS[ledger], st.query_params.get("code"))
 
 
-def record_address(desk: Desk, row: r.Record) -> str:
-    """Where one row is shown with its history, and changed."""
-    return address(desk, "record", ledger=ledger_of(row), code=row.code)
+def record_address(desk: Desk, row: r.Record, **proposed: object) -> str:
+    """Where one row is shown with its history, and changed; `proposed` stand in its form."""
+    return address(desk, "record", ledger=ledger_of(row), code=row.code, **proposed)
 
 
 def new_address(desk: Desk, ledger: str, **given: object) -> str:

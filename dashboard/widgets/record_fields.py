@@ -5,6 +5,7 @@ began empty, so the present value of such a field is put in by way of the sessio
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
-from dashboard.ledgers.shape import LEDGERS, Field, fields_of, is_required
+from dashboard.ledgers.shape import LEDGERS, Field, fields_of, from_text, is_required
 from dashboard.ledgers.terms import Term, UnitKind
 from dashboard.posting.editable import is_printed
 from dashboard.rules.names import name_of
@@ -278,3 +279,13 @@ def _fits(each: Field, row: r.Record) -> bool:
     if each.name == "parent":
         return not row.is_collective and row.kind is not UnitKind.COLLECTIVE
     return row.can_answer
+
+
+def named_in_address(field: Field) -> Any:
+    """What the address proposes for a field; None where it names nothing that fits."""
+    text = st.query_params.get(field.name)
+    if text is None:
+        return None
+    with suppress(ValueError):
+        return from_text(field, text)
+    return None

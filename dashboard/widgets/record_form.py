@@ -11,11 +11,12 @@ from dashboard.ledgers.shape import LEDGERS, Field, ledger_of, row_word
 from dashboard.posting.editable import EDITABLE, is_printed, is_settled, open_fields
 from dashboard.posting.editing import ConflictError, change_row, end_row
 from dashboard.rules.names import name_of
+from dashboard.rules.withheld import PLACE
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.notice import outbox, post
 from dashboard.widgets.present import may_write
 from dashboard.widgets.record_conflict import Conflict, conflict_of, keep, show
-from dashboard.widgets.record_fields import ask_all, asked_of
+from dashboard.widgets.record_fields import ask_all, asked_of, named_in_address
 
 _OPENED = "record_opened"
 
@@ -73,11 +74,20 @@ def _form(desk: Desk, opened: Opened) -> None:
     fields = open_fields(desk.books, opened.row)
     held = {field.name: getattr(opened.row, field.name) for field in fields}
     with st.form(opened.key, enter_to_submit=False):
-        values = ask_all(asked_of(desk.books, opened.row), fields, held, opened.key)
+        shown = {**held, **_proposed(opened.row, fields)}
+        values = ask_all(asked_of(desk.books, opened.row), fields, shown, opened.key)
         sent = st.form_submit_button("保存修改", type="primary", key=opened.button)
     if sent:
         given = {name: value for name, value in values.items() if value != held[name]}
         _save(desk, opened, given)
+
+
+def _proposed(row: r.Record, fields: tuple[Field, ...]) -> dict[str, Any]:
+    """A station's place as it was picked on the map: shown in the form, saved by its button."""
+    if not isinstance(row, r.Station):
+        return {}
+    found = {field.name: named_in_address(field) for field in fields if field.name in PLACE}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _closed_words(row: r.Record) -> str:

@@ -1,14 +1,13 @@
 """The form for a new row of the office's own; what nobody is asked follows from the rest."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import MISSING, dataclass
 from typing import Any
 
 import streamlit as st
 
 from dashboard.ledgers import records as r
-from dashboard.ledgers.shape import LEDGERS, Field, from_text, is_required, row_word
+from dashboard.ledgers.shape import LEDGERS, Field, is_required, row_word
 from dashboard.ledgers.terms import Part, Recurrence
 from dashboard.posting.editable import EDITABLE, new_fields
 from dashboard.posting.editing import Work, add_measure, add_row, add_task
@@ -19,7 +18,7 @@ from dashboard.widgets.heading import section
 from dashboard.widgets.notice import outbox, post
 from dashboard.widgets.present import may_write
 from dashboard.widgets.record_choice import links, record_address
-from dashboard.widgets.record_fields import Asked, ask, ask_all
+from dashboard.widgets.record_fields import Asked, ask, ask_all, named_in_address
 from dashboard.widgets.record_item import Subject, choose_subject, labels_of
 from dashboard.widgets.table import link
 
@@ -90,9 +89,9 @@ def _default(desk: Desk, field: Field, subject: Subject) -> Any:
     if field.ref:
         named = st.query_params.get(field.name)
         return named if desk.books.find(LEDGERS[field.ref], named) else None
-    if field.name in st.query_params:
-        with suppress(ValueError):
-            return from_text(field, st.query_params[field.name])
+    named = named_in_address(field)
+    if named is not None:
+        return named
     return None if field.default is MISSING else field.default
 
 

@@ -1,5 +1,7 @@
 """One station beside the map: what it is, and its check list item by item."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard import wording
@@ -19,13 +21,13 @@ _COLUMNS = (
 )
 
 
-def station_panel(desk: Desk, station: r.Station) -> None:
+def station_panel(desk: Desk, station: r.Station, more: Sequence[Markup] = ()) -> None:
     """The station in a sentence, what it lacks, and every item of its standard."""
     found = check(desk.books, station, desk.day)
     section(station.name, station.kind.label)
     word = found.word if found.word != wording.BLANK else found.state.label
     says = "；".join(each for each in (word, found.reason) if each)
-    ways = [link("站点详情", station_address(desk, station)), to_record(desk, station)]
+    ways = [link("站点详情", station_address(desk, station)), to_record(desk, station), *more]
     words = "　".join([f"{says}。", *(way.html for way in ways)])
     st.html(f'<p class="g-links" style="margin:0 0 .4rem">{words}</p>')
     items = check_list(desk.books, station)

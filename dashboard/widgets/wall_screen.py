@@ -15,6 +15,7 @@ from dashboard.rules.calendar import Clock
 from dashboard.rules.summary import leading_sentence, standing
 from dashboard.settings import current
 from dashboard.widgets.desk import Desk, plans, sit_down
+from dashboard.widgets.evidence_parts import in_fragment
 from dashboard.widgets.frame import STYLE
 from dashboard.widgets.links import address
 from dashboard.widgets.menu import WALL
@@ -57,7 +58,8 @@ def _clock(desk: Desk) -> None:
     """The time; and the wall anew once the books or the day have changed."""
     time = wording.clock_time(Clock().now()) if desk.day == desk.today else ""
     st.html(f'<p class="g-wall-clock">{time or "&nbsp;"}</p>')
-    if is_out_of_date(desk):
+    # A whole run has only just read the books.
+    if in_fragment() and is_out_of_date(desk):
         st.rerun()
 
 

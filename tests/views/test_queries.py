@@ -21,6 +21,7 @@ MORE = {
     "source": 1,
     "plan_import": 1,
     "station": 7,
+    "wall": 2,
     "dispatch": 5,
     "meeting": 5,
     "compare": 8,

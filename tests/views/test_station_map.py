@@ -18,6 +18,7 @@ from tests.views.reading import links_of, text_of
 from tests.views.rows import links_in, opened, rows_of
 
 VILLAGE = "13个镇街村居站点"
+MENGGUJI, MENGGUJI_STATION = "370829110", "S000009"
 
 
 def test_empty_books_say_that_nothing_is_recorded(empty_app: AppTest) -> None:
@@ -207,6 +208,24 @@ def test_a_chosen_station_shows_its_check_list_and_the_way_to_its_page(full_app:
     assert any("总面积16平方米，低于20平方米" in row[2] for row in rows)
     assert any(link.startswith("/station?station=") for link in links_of(page))
     assert "嘉祥县 › 孟姑集镇 › 孟姑集镇心灵驿站" in text_of(page)
+
+
+def test_the_place_of_a_standing_station_is_picked_anew_and_stands_in_its_form(
+    full_app: AppTest,
+) -> None:
+    station = f"/station_map?town={MENGGUJI}&station={MENGGUJI_STATION}"
+    assert any("pick=1" in to for to in links_of(opened(full_app, station)))
+    page = opened(full_app, f"{station}&pick=1&spot=116.2,35.5")
+    (to,) = (to for to in links_of(page) if to.startswith("/record?ledger=station"))
+    assert f"code={MENGGUJI_STATION}" in to
+    form = opened(full_app, to)
+    values = {each.label: each.value for each in (*form.number_input, *form.text_input)}
+    assert (values["经度"], values["纬度"]) == (116.2, 35.5)
+    next(each for each in form.button if each.label == "保存修改").click().run()
+    assert "已修改" in text_of(form)
+    assert "东经116.2°，北纬35.5°" in text_of(
+        opened(full_app, f"/station?station={MENGGUJI_STATION}")
+    )
 
 
 def test_a_picked_place_goes_into_the_form_of_a_new_station(full_app: AppTest) -> None:
