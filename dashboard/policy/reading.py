@@ -105,8 +105,9 @@ def _deadlines(tree: Tree, head: Head) -> Iterator[Deadline]:
     years = Years(head.issued_on, _year_in(head.title))
     begins = _first_year(head)
     for each in _printed_deadlines(tree, years):
-        # A year before the plan's own tells what was.
-        if each.due_on is None or begins is None or each.due_on.year >= begins:
+        # A bare year before the plan's own tells what was; a month may be a slip, for a person.
+        is_bare = each.due_on is not None and "月" not in each.as_printed
+        if not (is_bare and each.due_on and begins and each.due_on.year < begins):
             yield each
 
 
