@@ -10,6 +10,7 @@ from dashboard.drafting.row_words import amount
 from dashboard.drafting.rows import Row
 from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
+from dashboard.ledgers.shape import to_text
 from dashboard.ledgers.terms import Comparator, DeadlineSource, Origin, Role
 
 
@@ -104,18 +105,23 @@ def _joined(found: list[tuple[str, str, str]]) -> Told:
     }
 
 
+_FIGURE = ("name", "per", "year")
+"""What tells one figure of a clause from the others."""
+
+
 def _figures(rows: Sequence[Row]) -> Told:
     return {
-        (row.fields["clause"] or "", f"{row.fields['name']}{row.fields.get('per') or ''}"): amount(
-            row
-        )
+        (
+            row.fields["clause"] or "",
+            "".join(row.fields.get(name) or "" for name in _FIGURE),
+        ): amount(row)
         for row in _of(rows, "indicator")
     }
 
 
 def _figures_held(books: Books) -> Told:
     return {
-        (each.clause, f"{each.name}{each.per or ''}"): _figure(
+        (each.clause, "".join(to_text(getattr(each, name)) or "" for name in _FIGURE)): _figure(
             each.comparator, each.value, each.unit, each.value_high
         )
         for each in books.all(r.Indicator)

@@ -62,8 +62,17 @@ def _wholes(targets: Sequence[f.Target]) -> dict[int, int]:
 
 
 def _year(target: f.Target) -> int | None:
-    found = re.match(r"(20\d\d)年", target.per or "")
+    found = _ONE_YEAR.match(target.per or "")
     return int(found[1]) if found and target.unit not in _SHARES else None
+
+
+_ONE_YEAR = re.compile(r"(20\d\d)年")
+
+
+def _per(target: f.Target) -> str | None:
+    """The span that an amount is asked for again and again: 年, 半年; one year is none."""
+    per = (target.per or "").removeprefix("每")
+    return per if per and not _ONE_YEAR.match(per) else None
 
 
 def _indicator(work: Work, code: str, number: int, target: f.Target, part_of: str | None) -> Row:
@@ -89,9 +98,10 @@ def _indicator(work: Work, code: str, number: int, target: f.Target, part_of: st
         unit=target.unit,
         method=Method.RATIO if target.unit in _SHARES else Method.SUM,
         scope=target.scope,
-        per=target.per,
+        per=_per(target),
         year=year,
         part_of=part_of,
+        note=f"原文“{target.per}”" if year is None and _ONE_YEAR.match(target.per or "") else None,
     )
 
 

@@ -118,7 +118,9 @@ def _indicator(row: Row, _: Rows) -> Told:
     return f"{_told(row, 'name')}：{amount(row)}", (
         f"范围：{_told(row, 'scope')}" if _told(row, "scope") else "",
         f"周期：{_told(row, 'per')}" if _told(row, "per") else "",
+        f"{_told(row, 'year')}年" if _told(row, "year") else "",
         _told(row, "method"),
+        _told(row, "note"),
     )
 
 

@@ -60,7 +60,7 @@ def receive(engine: Engine, viewer: Viewer, name: str, content: bytes, settings:
     try:
         text = text_of(content, kept)
     except UnreadableError as error:
-        raise _refused(str(error)) from None
+        raise _refused(str(error).rstrip("。")) from None  # the page ends the sentence
     found = read(text)
     if not found.clauses:
         told = "、".join(kind.lstrip(".") for kind in KINDS)

@@ -198,6 +198,28 @@ def test_indicators_have_one_line_each_and_shares_are_ratios() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "told_as"),
+    [
+        ("每年培训骨干300名。", ("年", None)),
+        ("2025年培训骨干300名。", (None, "2025")),
+    ],
+)
+def test_what_is_asked_for_again_and_again_is_told_apart_from_one_year(
+    words: str, told_as: tuple[str | None, ...]
+) -> None:
+    (only,) = rows(task(f"{words}（县水务局负责）"), "indicator")[:1]
+    assert tuple(only.fields.get(name) for name in ("per", "year")) == told_as
+
+
+def test_a_share_of_one_year_is_no_share_of_each_year() -> None:
+    table = "\n附件\n重点指标\n工作指标\t\t2025年\n培训\t骨干培训率\t80%\n"
+    figures = told(task(f"每月巡查。（县水务局负责）{table}"), "indicator", "value", "per", "note")[
+        -2:
+    ]
+    assert figures == [("60.0", None, "原文“2022年”"), ("80.0", None, "原文“2025年”")]
+
+
+@pytest.mark.parametrize(
     ("words", "is_whole"),
     [
         ("培训骨干800名，2024年培训300名，2025年培训300名，2026年培训200名。", True),
