@@ -12,6 +12,7 @@ from dashboard.ledgers import records as r
 from dashboard.ledgers.books import Books
 from dashboard.ledgers.terms import StationKind, StationState
 from dashboard.rules.standards import Check, checks
+from dashboard.rules.withheld import is_withheld
 
 MOST_DOTS = 400
 """More points than this lie on one another; towns then say how many they have."""
@@ -75,7 +76,7 @@ def dots(
     """
     mine = (each for each in stations if is_whole or each.town in within)
     current = [each for each in mine if each.state(today) is not StationState.ENDED]
-    drawn = [each for each in current if not _is_held_back(each)]
+    drawn = [each for each in current if not is_withheld(each)]
     withheld = len(current) - len(drawn)
     placed = [each for each in drawn if _place(each)]
     if len(placed) > most:
@@ -88,10 +89,6 @@ def dots(
     # What is up to standard is drawn last and lies on top.
     shown = sorted(found, key=lambda dot: -list(Look).index(dot.look))
     return Dots(tuple(shown), lost, withheld)
-
-
-def _is_held_back(station: r.Station) -> bool:
-    return station.kind is StationKind.SPECIAL or station.is_withheld
 
 
 def _place(station: r.Station) -> Position | None:

@@ -1,5 +1,7 @@
 """站点地图: which town has no station yet, whose job is it and by when; what closes each gap?"""
 
+from html import escape
+
 import streamlit as st
 
 from dashboard.rules.coverage import in_all, of_area, sentence, station_lists
@@ -42,7 +44,7 @@ with top:
 with st.container(key="map_parts"):
     left, right = st.columns([1, 1], gap="medium")
 with left:
-    st.html(f'<p class="g-caption">{caption(at, view)}</p>')
+    st.html(f'<p class="g-caption">{escape(caption(at, view))}</p>')
     shown = station_picture(at, view, says)
     legend(at, view, shown)
 with right:

@@ -13,6 +13,7 @@ from dashboard.charts.scene import Scene
 from dashboard.charts.shades import ALL, RATES, Shade, Shading, classes
 from dashboard.charts.symbols import Look
 from dashboard.ledgers.terms import StationKind
+from dashboard.rules.grounds import credit
 from dashboard.settings import Settings
 from dashboard.widgets.desk import Desk
 from dashboard.widgets.map_view import MapView
@@ -73,22 +74,13 @@ def _sign(name: str, side: int) -> str:
 
 def _notes(desk: Desk, shown: Scene) -> Iterator[str]:
     if shown.sketch.form is Form.AREAS:
-        yield _origin(desk)
+        yield credit(desk.boundary_set) if desk.boundary_set else ""
     else:
         yield f"{desk.settings.map.note}。"
     yield from _not_drawn(shown)
     is_placed = shown.sketch.form is not Form.TILES
     if is_placed and any("GeoNames" in source for source in shown.sketch.sources):
         yield "部分点位资料来源：GeoNames，CC BY 4.0。"
-
-
-def _origin(desk: Desk) -> str:
-    """Where the boundaries drawn come from, and the number under which they were reviewed."""
-    held = desk.boundary_set
-    if held is None:
-        return ""
-    review = f"审图号：{held.review_no}" if held.review_no else "未填审图号，仅供内部使用"
-    return f"边界资料来源：{held.source}；{review}。"
 
 
 def _not_drawn(shown: Scene) -> Iterator[str]:
@@ -110,4 +102,8 @@ def _not_drawn(shown: Scene) -> Iterator[str]:
 
 
 def _names(names: list[str], measure: str) -> str:
-    return wording.join_names(names, _MOST_NAMES, measure)
+    short = [f"{each[:_LONGEST_NAME]}…" if len(each) > _LONGEST_NAME else each for each in names]
+    return wording.join_names(short, _MOST_NAMES, measure)
+
+
+_LONGEST_NAME = 40

@@ -1,6 +1,7 @@
 """One station beside the map: what it is, and its check list item by item."""
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
@@ -28,7 +29,7 @@ def station_panel(desk: Desk, station: r.Station, more: Sequence[Markup] = ()) -
     word = found.word if found.word != wording.BLANK else found.state.label
     says = "；".join(each for each in (word, found.reason) if each)
     ways = [link("站点详情", station_address(desk, station)), to_record(desk, station), *more]
-    words = "　".join([f"{says}。", *(way.html for way in ways)])
+    words = "　".join([f"{escape(says)}。", *(way.html for way in ways)])
     st.html(f'<p class="g-links" style="margin:0 0 .4rem">{words}</p>')
     items = check_list(desk.books, station)
     note = f"对照{found.standard}逐项检查" if found.standard else ""

@@ -123,7 +123,7 @@ def closings_table(desk: Desk, coverage: Coverage) -> None:
         _CLOSING_COLUMNS,
         [_closing_row(desk, coverage, each) for each in found],
         caption="补缺口的任务",
-        empty="方案没有把这份名录写成任务。",
+        empty="方案未就该名录明确任务。",
     )
 
 
