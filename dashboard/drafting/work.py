@@ -1,5 +1,6 @@
 """Tasks with one measure each, who is responsible for them, and by when."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -52,9 +53,16 @@ class Work:
         return next((each for each in self.duties if each.role is f.Role.LEAD), None)
 
 
+_APPOINTS = re.compile(
+    r"(?<!负责)(?<!分管)同志(?:兼任|担任|任)|由[\u4e00-\u9fff]{2,3}(?:兼任|担任)"
+)
+"""A sentence that gives somebody an office, by name, is no task."""
+
+
 def works_of(found: f.Reading, kinds: Mapping[str, ClauseKind]) -> tuple[Work, ...]:
     """The tasks, and one for each clause that sets targets without being a task."""
-    tasks = [*found.tasks, *_of_targets(found)]
+    tasks = [task for task in found.tasks if not _APPOINTS.search(task.title)]
+    tasks += _of_targets(found)
     tasks.sort(key=lambda each: each.span.start)
     return tuple(_work(number, task, found, tasks, kinds) for number, task in enumerate(tasks, 1))
 

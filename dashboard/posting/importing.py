@@ -6,7 +6,9 @@ says which version it has seen.
 
 import json
 import logging
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -31,7 +33,7 @@ from dashboard.policy.reading import read
 from dashboard.policy.source import UnreadableError
 from dashboard.posting.faults import Fault, RefusedError
 from dashboard.posting.file_names import cleaned
-from dashboard.posting.persons import CURES, personal_data
+from dashboard.posting.persons import CURES, names_a_person, personal_data
 from dashboard.posting.signature import Signature, permitted
 from dashboard.rules.calendar import Clock
 from dashboard.settings import Settings
@@ -70,7 +72,7 @@ def receive(engine: Engine, viewer: Viewer, name: str, content: bytes, settings:
     with permitted(engine, _NO_PLAN, signature) as connection:
         sha256 = _kept(content, settings)
         key = _insert_document(connection, viewer, kept, content, text, sha256, draft)
-        _insert_rows(connection, key, draft.rows)
+        _insert_rows(connection, key, [_impersonal(row) for row in draft.rows])
         _tell(connection, signature, f"{kept}，草稿{len(draft.rows)}条")
     return key
 
@@ -115,6 +117,21 @@ def _insert_document(  # noqa: PLR0913, PLR0917 - what a document is made of
     key = made.inserted_primary_key
     assert key is not None  # SQLAlchemy returns it for one inserted row
     return int(key[0])
+
+
+_NUMBER = re.compile(r"(?<!\d)(?:\d{6}(?:19|20)\d{2}[01]\d[0-3]\d\d{3}[\dXx]|1[3-9]\d{9})(?!\d)")
+"""Identity and mobile numbers as documents print them."""
+
+
+def _impersonal(row: Row) -> Row:
+    """A row without identity and mobile numbers; what was left out, or may be a name, is said."""
+    fields = {name: text and _NUMBER.sub("（号码略）", text) for name, text in row.fields.items()}
+    told = [row.note or ""]
+    if fields != dict(row.fields):
+        told.append("原文中的证件号码、手机号码已略去，请核对。")
+    if row.ledger == "unit" and names_a_person(fields.get("name") or ""):
+        told.append("像是个人姓名，不是单位的，请不采用。")
+    return replace(row, fields=fields, note="".join(told) or None)
 
 
 def _insert_rows(connection: Connection, document: int, rows: Sequence[Row]) -> None:

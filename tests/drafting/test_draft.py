@@ -211,6 +211,19 @@ def test_what_is_asked_for_again_and_again_is_told_apart_from_one_year(
     assert tuple(only.fields.get(name) for name in ("per", "year")) == told_as
 
 
+@pytest.mark.parametrize(
+    ("words", "is_task"),
+    [
+        ("张伟同志兼任办公室主任。", False),
+        ("办公室主任由张伟担任。", False),
+        ("县政府主要负责同志任组长。", True),
+        ("由县水务局负责同志担任河长。", True),
+    ],
+)
+def test_who_is_given_an_office_by_name_is_no_task(words: str, *, is_task: bool) -> None:
+    assert bool(rows(drafted("一、组织领导", f"（一）{words}"), "task")) == is_task
+
+
 def test_a_share_of_one_year_is_no_share_of_each_year() -> None:
     table = "\n附件\n重点指标\n工作指标\t\t2025年\n培训\t骨干培训率\t80%\n\t知晓率\t70%\n"
     figures = told(task(f"每月巡查。（县水务局负责）{table}"), "indicator", "value", "per", "note")

@@ -91,6 +91,21 @@ def test_what_cannot_be_read_is_refused_and_nothing_is_kept(
     assert documents(engine) == ()
 
 
+def test_numbers_of_persons_do_not_reach_a_draft_and_names_are_told(engine: Engine) -> None:
+    said = "为证号370829190001010000、电话13800000000的人员建成咨询室20个。"
+    duty = "（责任单位：县教育局、张伟）"
+    content = f"某县工作方案\n\n一、重点任务\n（一）{said}{duty}\n".encode()
+    found = rows_of(engine, receive(engine, CONSOLE, NAME, content, current()))
+    told = [text for each in found for text in each.row.fields.values() if text]
+    assert not [text for text in told if "13800000000" in text or "3708291900" in text]
+    notes = {each.row.fields.get("name"): each.row.note for each in found}
+    assert "像是个人姓名" in (notes["张伟"] or "")
+    assert "像是个人姓名" not in (notes["县教育局"] or "")
+    (only,) = [each.row for each in found if each.row.ledger == "task"]
+    assert "（号码略）" in (only.fields["title"] or "")
+    assert "已略去" in (only.note or "")
+
+
 def test_too_large_a_file_is_refused_unread(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
