@@ -36,6 +36,7 @@ def records_of(
     made: list[r.Record] = []
     for row in _in_order(rows):
         wrong.extend(_dangling(row, known))
+        wrong.extend(_senseless(row))
         texts = {**row.fields, "code": row.code}
         record = _record(LEDGERS[row.ledger], row.ledger, texts, row.code, wrong)
         if record is not None:
@@ -109,6 +110,20 @@ def _dangling(row: Row, known: set[tuple[str, str]]) -> Iterator[Wrong]:
         if field.ref and code and (field.ref, code) not in known:
             message = f"所指的{TITLES[field.ref]}“{code}”没有采用，请一并采用，或改填其他"
             yield Wrong(row.ledger, row.code, field.name, message)
+
+
+def _senseless(row: Row) -> Iterator[Wrong]:
+    """Slips of the keyboard that are dates and numbers all the same."""
+    year = (row.fields.get("year") or "").strip()
+    if year.isdecimal() and (len(year) != len("2024") or not _FIRST <= int(year) <= _LAST):
+        yield Wrong(row.ledger, row.code, "year", f"应为{_FIRST}至{_LAST}之间的年份")
+    starts, due = row.fields.get("starts_on"), row.fields.get("due_on")
+    if starts and due and starts > due:
+        yield Wrong(row.ledger, row.code, "starts_on", "晚于完成时限，请核对")
+
+
+_FIRST, _LAST = 1990, 2099
+"""The years that the forms offer."""
 
 
 def needed_by(row: Row, rows: Mapping[tuple[str, str], Row]) -> tuple[Row, ...]:

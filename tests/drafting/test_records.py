@@ -57,6 +57,8 @@ def test_the_offices_unit_by_another_name_is_one_more() -> None:
         ("deadline", "d-02-1", "due_on", "6月底", "“6月底”不是日期，应写成2023-07-31的样式"),
         ("task", "t-02", "title", " ", "不能为空，请填写"),
         ("unit", "u-01", "is_collective", "也许", "“也许”不是“是”或“否”"),
+        ("indicator", "i-03-1", "year", "20240", "应为1990至2099之间的年份"),
+        ("deadline", "d-02-1", "starts_on", "2030-01-01", "晚于完成时限，请核对"),
     ],
 )
 def test_every_fault_is_told_by_row_and_field(
