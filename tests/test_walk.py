@@ -20,7 +20,7 @@ ADDRESSES = ["" if name == HOME else name for name in NAMES] + ["task?code=t-4-6
 ENDINGS = (".xlsx", ".csv", ".json")
 NAMES_ALLOWED = (
     *("GeoNames", "CC BY", "GB", "MB", "Ctrl", "WGS", "Excel", "Word", "PDF", *ENDINGS),
-    *("xlsx", "docx", "txt", "zip", "pdf", "jiaxiang-2023"),
+    *("xlsx", "docx", "txt", "zip", "pdf", "jiaxiang-2023", "WPS", "GeoJSON"),
 )
 """Proper names and marks that officials write in Latin letters, and the plan's code on record."""
 

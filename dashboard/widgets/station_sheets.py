@@ -79,7 +79,6 @@ def uploading(desk: Desk) -> TakenBook | None:
     section("上传填好的表", "上传后先核对，确认后才入账")
     given = st.file_uploader(
         "选择填好的站点台账表（xlsx）",
-        type=["xlsx"],
         key=f"{FORM}_{outbox().turn(FORM)}",
         max_upload_size=min(desk.settings.files.max_mb, BOOK.most_bytes // 1024 // 1024),
     )
