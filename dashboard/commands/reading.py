@@ -6,11 +6,14 @@ from pathlib import Path
 
 import click
 
-from dashboard.commands.beginning import wrong_use
+from dashboard.commands.files import content_of
 from dashboard.policy.documents import text_of
 from dashboard.policy.reading import read as read_text
 from dashboard.policy.source import UnreadableError
 from dashboard.policy.told import as_object, summary
+
+_LARGEST = 100 * 2**20
+"""Bytes: a plan is a few hundred thousand, with pictures a few million."""
 
 
 @click.command(help="读方案文件（txt、docx、pdf），列出条款、任务、责任、时限、指标和待核对处。")
@@ -18,11 +21,10 @@ from dashboard.policy.told import as_object, summary
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
 def read(file: Path, *, as_json: bool) -> None:
     """Read a document; exit code 1 where something is left for a person to look at."""
+    content = content_of(file, _LARGEST)
     try:
-        content = file.read_bytes()
-    except OSError:
-        wrong_use(click.UsageError(f"打不开“{file}”，请检查文件名和路径。"))
-    try:
+        if len(content) > _LARGEST:
+            raise UnreadableError("文件超过100MB，请只保留方案正文再读。")
         text = text_of(content, file.name)
     except UnreadableError as error:
         click.echo(str(error), err=True)

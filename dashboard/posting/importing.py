@@ -15,11 +15,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy import Row as Found
 
+from dashboard.access.asking import ask, refusals_on_record
 from dashboard.access.audit import Event, append
 from dashboard.access.rights import Right
 from dashboard.access.viewer import Viewer
 from dashboard.drafting.draft import draft_of
 from dashboard.drafting.rows import Draft, Row, Texts
+from dashboard.ledgers.database import reading
 from dashboard.ledgers.importing import (
     DOCUMENTS,
     DRAFT_ROWS,
@@ -57,6 +59,10 @@ def receive(engine: Engine, viewer: Viewer, name: str, content: bytes, settings:
     """
     stem, _ = cleaned(name)
     kept = f"{stem}{PurePath(name).suffix.lower()}"
+    signature = Signature(viewer, Right.LOAD_PLAN, "上传方案文件")
+    # Reading takes its time: who may not load a plan is told before it.
+    with refusals_on_record(engine, viewer, signature.action), reading(engine) as connection:
+        ask(connection, viewer, signature.right)
     if len(content) > settings.files.max_bytes:
         raise _refused(f"文件超过{settings.files.max_mb}MB，请另存为较小的文件或只保留正文再传")
     try:
@@ -68,7 +74,6 @@ def receive(engine: Engine, viewer: Viewer, name: str, content: bytes, settings:
         told = "、".join(kind.lstrip(".") for kind in KINDS)
         raise _refused(f"没有读到带编号的条款，请确认上传的是方案全文（{told}）")
     draft = draft_of(found)
-    signature = Signature(viewer, Right.LOAD_PLAN, "上传方案文件")
     with permitted(engine, _NO_PLAN, signature) as connection:
         sha256 = _kept(content, settings)
         key = _insert_document(connection, viewer, kept, content, text, sha256, draft)
@@ -192,7 +197,9 @@ def save_row(
     signature = Signature(viewer, Right.LOAD_PLAN, "修改方案草稿")
     with permitted(engine, _NO_PLAN, signature) as connection:
         demand_open(connection, key)
-        held = connection.execute(select(DRAFT_ROWS).where(DRAFT_ROWS.c.id == row)).one()
+        held = connection.execute(select(DRAFT_ROWS).where(DRAFT_ROWS.c.id == row)).first()
+        if held is None:
+            raise _refused("这一行已不在，请刷新后再试")
         content = _json({**json.loads(held.content), **fields})
         values = {"content": content, "is_edited": True, "state": RowState.ACCEPTED}
         _write(connection, viewer, key, row, seen, values)
