@@ -1,7 +1,9 @@
 """What a person must look at before a draft becomes a ledger, each with its place and cure."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from dashboard.policy.clauses import Tree
 from dashboard.policy.findings import Deadline, Duty, Problem, Reading, Role, Target
@@ -17,6 +19,7 @@ def problems_of(tree: Tree, found: Reading) -> Iterator[Problem]:
         *tree.problems,
         *_without_lead(found),
         *_sums(found),
+        *_products(found),
         *_unequal(tree),
         *_undated(found.deadlines),
         *_lost_brackets(tree, found),
@@ -59,6 +62,30 @@ def _parts(targets: Sequence[Target], place: int, whole: Target) -> Iterator[Tar
         if not is_share or each.clause != whole.clause:
             return
         yield each
+
+
+def _products(found: Reading) -> Iterator[Problem]:
+    """Totals and what each host has (10个，每个县、区2个) tell of as many hosts everywhere."""
+    hosts: dict[str, float] = {}
+    for whole, each, scope in _shared_out(found):
+        number = whole.value / each.value
+        held = hosts.setdefault(scope, number)
+        if number == int(number) == held:
+            continue
+        told = f"{whole.value:g}{whole.unit}按“{scope}{each.as_printed}”推得{number:g}个"
+        other = f"，别处推得{held:g}个" if number != held else ""
+        yield Problem("product-mismatch", f"{told}{other}，请核对原文。", whole.span)
+
+
+def _shared_out(found: Reading) -> Iterator[tuple[Target, Target, str]]:
+    """Totals whose bracket says what each host has, with the words for the hosts."""
+    for whole, each in pairwise(found.targets):
+        between = found.text[whole.span.end : each.span.start]
+        opened = re.fullmatch(
+            r"[（(]\s*(每[^，。；（）()]{1,15}?|各[^，。；（）()]{1,15}?)", between
+        )
+        if opened and whole.unit == each.unit and each.value and whole.clause == each.clause:
+            yield whole, each, re.sub(r"\s", "", opened[1])
 
 
 def _unequal(tree: Tree) -> Iterator[Problem]:

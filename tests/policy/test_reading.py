@@ -343,6 +343,15 @@ def test_shares_by_year_must_add_up_to_their_whole() -> None:
     assert "800人次" in wrong.message
 
 
+def test_totals_and_what_each_host_has_must_tell_of_as_many_hosts() -> None:
+    words = "建成示范站{}个（每个县、区2个），建成分中心5个（每个县、区1个）。"
+    right, wrong = task(words.format(10)), task(words.format(12))
+    assert "product-mismatch" not in [each.code for each in right.problems]
+    (told,) = (each for each in wrong.problems if each.code == "product-mismatch")
+    assert "5个按“每个县、区1个”推得5个，别处推得6个" in told.message
+    assert told.span.of(wrong.text).endswith("5个")
+
+
 def test_values_told_one_by_one_must_be_as_many_as_the_things() -> None:
     found = task("机关、学校、企业知晓率分别达到85%、70%。")
     assert "values-unequal" in [each.code for each in found.problems]
