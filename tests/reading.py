@@ -1,7 +1,8 @@
 """How well plans are read: recall and precision on the five, by what is found.
 
 `python -m tests.reading` prints them; tests/policy/test_five_plans.py holds them.
-The truth was labelled by hand: places, numbers, dates and units, and no sentence.
+The truth holds places, numbers, dates and units, each checked by eye against the text and the
+counts of its grammar, and no sentence.
 """
 
 import os
@@ -47,7 +48,7 @@ class Measure:
 
 @cache
 def truth(plan: str) -> dict[str, Any]:
-    """What was labelled by hand in a plan."""
+    """What stands in a plan, as a person checked it."""
     return tomllib.loads((TRUTHS / f"{plan}.toml").read_text(encoding="utf-8"))
 
 

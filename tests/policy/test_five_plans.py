@@ -1,4 +1,4 @@
-"""The five plans, read whole: what was labelled by hand is found, and nothing else."""
+"""The five plans, read whole: what a person found in them is found, and nothing else."""
 
 from collections import Counter
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.mark.parametrize("plan", PLANS)
-def test_everything_that_was_labelled_by_hand_is_found_and_nothing_else(plan: str) -> None:
+def test_everything_that_a_person_found_is_found_and_nothing_else(plan: str) -> None:
     for each in measures(plan):
         assert each.wanted or each.kind == "deadlines"
         assert (each.recall, each.precision) == (1.0, 1.0), each
