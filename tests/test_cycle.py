@@ -106,6 +106,8 @@ def the_meeting_is_prepared(office: Person) -> None:
     page.get_by_text("增加议题", exact=True).first.click()
     form = page.get_by_test_id("stForm").filter(has=page.get_by_role("button", name="增加议题"))
     form.get_by_role("textbox").first.fill(OWN_POINT)
+    page.keyboard.press("Tab")
+    office.watched.settled()
     office.press("增加议题", form)
     expect(page.get_by_text(OWN_POINT).first).to_be_visible()
 
