@@ -119,6 +119,7 @@ def the_meeting_decides(at: Office) -> None:
     at.office.press("开始会议")
     at.office.press("已议，下一项")
     while "签约合作单位" not in page.locator("h1").inner_text():
+        at.office.watched.settled()
         before = page.locator(".g-meeting strong").inner_text()
         page.keyboard.press("ArrowRight")
         expect(page.locator(".g-meeting strong")).not_to_have_text(before)

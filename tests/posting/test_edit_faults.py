@@ -216,7 +216,7 @@ def one_edit(draw: Callable[..., Any], engine: Engine) -> None:
 
 @given(s.data())
 @how(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
