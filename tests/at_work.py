@@ -42,7 +42,9 @@ class Person:
         return page
 
     def press(self, name: str, within: Locator | None = None) -> None:
-        """Press a button as one does here: with a thumb or with a mouse."""
+        """Press a button as one does here: with a thumb or with a mouse, on a page at rest."""
+        if self.page.get_by_test_id("stApp").count():
+            self.watched.settled()
         button = (within or self.page).get_by_role("button", name=name, exact=True)
         if self.is_on_phone:
             button.tap()
